@@ -17,8 +17,9 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Document, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import captions_from_titles
-from feed2doc.readers._article.credit_lines import dateline_of, lines_of, split_head, split_tail
+from feed2doc.readers._article.credit_lines import lines_of, split_head, split_tail
 from feed2doc.readers._article.credits import type_credits
+from feed2doc.readers._article.datelines import dateline_of
 from feed2doc.readers._article.empty_sections import without_emptied_headings
 from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.headline import headline_of, titled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
@@ -42,16 +41,6 @@ _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributo
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _CLOSING = ")）]】#＃"
 _SIGNATURE = pattern(r"[（(\[【#＃](?P<inside>[^（）()\[\]【】#＃]{3,80})[)）\]】#＃]\s*\d{0,8}$")
-_DATELINE = 160
-_BRACKETS = pattern(r"[（(【〔\[#]([^（）()【】〔〕\[\]#]{4,60})[)）】〕\]#]")
-# The name at the end of a Japanese text, and the sentence before it, which has hiragana.
-_SIGNED = pattern(
-    r"[。」！？]\s?[（【](?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})[）】]\s*$"
-)
-# Others who worked on a report: `记者林海 通讯员梅林`.
-_WITH = pattern(r"(?:通讯员|通訊員|实习生|實習生)[\s：:]{0,2}([\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])")
-_JAPANESE = pattern(r"[\u3041-\u309f]")
-_LONGEST_SENTENCE = 81
 _ADDRESS = pattern(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,20}")
 
 
@@ -243,28 +232,6 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
         ):
             return []
     return rows
-
-
-def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
-    """Return the reporters named at the beginning of the text, as in `（本报记者林海北京报道）`, or at its end, or ""."""
-    paragraphs = (block for block in blocks if isinstance(block, m.Paragraph))
-    for paragraph in islice(paragraphs, 2):
-        text = m.plain_text(paragraph.content)[:_DATELINE]
-        if found := rules.words.find("opening", text):
-            return found.match["person"].strip()
-        for bracket in _BRACKETS.finditer(text):
-            if found := rules.words.find("dateline", bracket[1]):
-                others = [found[1] for found in _WITH.finditer(bracket[1])]
-                return "、".join((found.match["person"].strip(), *others))
-    last = next((block for block in reversed(blocks) if isinstance(block, m.Paragraph)), None)
-    text = m.plain_text(last.content)[-_DATELINE:] if last is not None else ""
-    signed = _SIGNED.search(text) if text.rstrip()[-1:] in ("）", "】") else None
-    if signed is None or rules.words.find("no-name", signed["person"]):
-        return ""
-    sentence = text[: signed.start()][-_LONGEST_SENTENCE:]
-    if not _JAPANESE.search(sentence[max(map(sentence.rfind, "（）")) + 1 :]):
-        return ""
-    return "".join(signed["person"].replace("・", " ").split())
 
 
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:

@@ -17,6 +17,7 @@ _CHARACTER = r"[^\W\d_A-Za-z\u00c0-\u00ff]"
 _HANGUL = "[\uac00-\ud7a3]{2,4}"
 _ARABIC = "(?!من )[\u0600-\u06ff]{2,12}(?: [\u0600-\u06ff]{2,12}){1,2}"
 _CYRILLIC = "[\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}(?: [\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}){1,2}"
+_COMMA = r"\s*[、/／,，]\s*"
 _ONE = rf"(?:[{_HAN}々]{{2,6}}|{_HANGUL}|{_CYRILLIC})"
 
 
@@ -36,13 +37,16 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
     )
     if datelines.places and not is_han(datelines.places[0]):
         forms = forms[:1]  # only Han characters tell a name from an unknown place
-    alone = ((no_name + _names(rf"{one}{{2,4}}?|{several}", places, one), ""),)
+    ends = {end for phrase in datelines.lines if "{place}" in phrase and (end := phrase.rpartition("}")[2])}
+    no_place = rf"(?!{one}{{1,6}}(?:{any_of(sorted(ends)) or '(?!)'}))"  # `记者林海 台北报道`
+    apart = rf"(?:{_COMMA}|[\s\u3000]{no_place}){no_name}" if is_in_han else _COMMA
+    alone = ((no_name + _names(rf"{one}{{2,4}}?|{several}", places, one, apart), ""),)
     parted = ((_names(rf"{one}{{2,4}}", "", one), rf"{one}{{2,6}}?"),)
     for phrase in datelines.lines:
         chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
         for names, where in chosen:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
-            said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
+            said = said.replace("{name}", rf"[\s\u3000：:/／]*{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
             paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,24}\s?"
             needs, parts = needs_of([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)]), parts_of(phrase)
@@ -75,7 +79,10 @@ def opening_rules(datelines: Datelines) -> Iterator[WordRule]:
         yield WordRule("opening", f"^{said}", needs=needs, parts=parts_of(phrase), exact=True)
 
 
-def _names(one: str, places: str, character: str) -> str:
-    """Return the pattern of one or several names, of which the later ones are not places: `林海、梅林/台北`."""
+def _names(one: str, places: str, character: str, apart: str = _COMMA) -> str:
+    """Return the pattern of one or several names, of which the later ones are not places: `林海、梅林/台北`.
+
+    `apart` is the pattern of what parts them.
+    """
     other = rf"(?!(?:{places})(?!{character}{{1,2}}[、/／,，]))" if places else ""
-    return rf"(?P<person>(?:{one})(?:\s*[、/／,，]\s*{other}(?:{one})){{0,4}})"
+    return rf"(?P<person>(?:{one})(?:{apart}{other}(?:{one})){{0,4}})"

@@ -1,0 +1,50 @@
+"""Datelines: the reporters named at the beginning of a text, or at its end."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.lookup import Rules
+
+_DATELINE = 160
+_BRACKETS = pattern(r"[（(【〔\[［#]([^（）()【】〔〕\[\]［］#]{4,60})[)）】〕\]］#]")
+# The reporters in brackets after the day of a wire service: `中新网北京3月4日电 (林海 梅林)`.
+_WIRE = pattern(
+    r"日[电電]\s?[（(](?P<person>[\u3400-\u9fff]{2,3}(?:[ \u3000、][\u3400-\u9fff]{2,3}){0,3})[)）]"
+)
+# The name at the end of a Japanese text, and the sentence before it, which has hiragana.
+_SIGNED = pattern(
+    r"[。」！？]\s?[（【](?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})[）】]\s*$"
+)
+# Others who worked on a report: `记者林海 通讯员梅林`.
+_WITH = pattern(r"(?:通讯员|通訊員|实习生|實習生)[\s：:]{0,2}([\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])")
+_JAPANESE = pattern(r"[\u3041-\u309f]")
+_LONGEST_SENTENCE = 81
+
+
+def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
+    """Return the reporters named at the beginning of the text, as in `（本报记者林海北京报道）`, or at its end, or ""."""
+    paragraphs = (block for block in blocks if isinstance(block, m.Paragraph))
+    for paragraph in islice(paragraphs, 2):
+        text = m.plain_text(paragraph.content)[:_DATELINE]
+        if found := rules.words.find("opening", text):
+            return found.match["person"].strip()
+        for bracket in _BRACKETS.finditer(text):
+            if found := rules.words.find("dateline", bracket[1]):
+                others = [found[1] for found in _WITH.finditer(bracket[1])]
+                return "、".join((found.match["person"].strip(), *others))
+        if (wire := _WIRE.search(text)) is not None:
+            names = wire["person"].replace("、", " ").split()
+            if not any(rules.words.find(kind, name) for name in names for kind in ("byline-note", "no-name")):
+                return "、".join(names)
+    last = next((block for block in reversed(blocks) if isinstance(block, m.Paragraph)), None)
+    text = m.plain_text(last.content)[-_DATELINE:] if last is not None else ""
+    signed = _SIGNED.search(text) if text.rstrip()[-1:] in ("）", "】") else None
+    if signed is None or rules.words.find("no-name", signed["person"]):
+        return ""
+    sentence = text[: signed.start()][-_LONGEST_SENTENCE:]
+    if not _JAPANESE.search(sentence[max(map(sentence.rfind, "（）")) + 1 :]):
+        return ""
+    return "".join(signed["person"].replace("・", " ").split())
