@@ -143,7 +143,7 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
         "level": level,
         "headline": Markup(xhtml.text(title_of(document))),
         "measure": "",
-        "standfirst": Markup(xhtml.inlines(document.standfirst)),
+        "standfirst": Markup(xhtml.paragraph(document.standfirst)),
         "datetime": iso_time(document.published, document.published_has_time) if document.published else "",
         "lead": Markup(lead),
         "body": Markup(sections),

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.wrap import DOTS_AND_DASHES
+from feed2doc._text.wrap import DOTS_AND_DASHES, NOT_AT_START
 
 _JOINER = "\u2060"
 _SPACE = m.Text(" ")
+# A text of fewer characters is hardly ever longer than a line.
+_SHORTEST = 8
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
 _CLOSING = "」』）》”’…"
 _BEFORE, _SIGN = rf"[\u3041-\u30fa\u3400-\u9fff{_CLOSING}]", "".join(sorted(DOTS_AND_DASHES))
@@ -47,8 +49,28 @@ def kept(xhtml: str) -> str:
 
 def _in_span(found: re.Match[str]) -> str:
     before = found[0][0]
-    is_cjk = "\u3041" <= before <= "\u30fa" or "\u3400" <= before <= "\u9fff" or before in _CLOSING
+    is_cjk = _is_cjk(before) or before in _CLOSING
     return f'<span class="keep">{found[0]}</span>' if is_cjk else found[0]
+
+
+def start_of_end(value: str) -> int:
+    """Return where the last two characters of a Chinese or Japanese text begin, with the punctuation after them.
+
+    If it ends otherwise, or may be one line, return 0.
+    """
+    start, characters = len(value), 0
+    while characters < 2 and start > _SHORTEST:
+        start -= 1
+        if _is_cjk(value[start]):
+            characters += 1
+        elif value[start] not in NOT_AT_START:
+            return 0
+    is_between = _is_cjk(value[start - 1]) or value[start - 1] in NOT_AT_START
+    return start if characters == 2 and is_between else 0
+
+
+def _is_cjk(character: str) -> bool:
+    return "\u3041" <= character <= "\u30fa" or "\u3400" <= character <= "\u9fff"
 
 
 def without_last_breaks(content: m.Inlines) -> m.Inlines:

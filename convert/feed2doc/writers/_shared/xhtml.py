@@ -84,11 +84,11 @@ class Xhtml(XhtmlInlines):
 
     def _paragraph(self, content: m.Inlines, before: str = "") -> str:
         marks = ' class="stressed"' if is_stressed(content, self.language) else ""
-        return f"<p{marks}>{before}{self.inlines(without_last_breaks(content))}</p>"
+        return f"<p{marks}>{before}{self.paragraph(without_last_breaks(content))}</p>"
 
     def _bare(self, content: m.Inlines) -> str:
         """Return a paragraph without its element."""
-        written = self.inlines(without_last_breaks(content))
+        written = self.paragraph(without_last_breaks(content))
         return f'<span class="stressed">{written}</span>' if is_stressed(content, self.language) else written
 
     def _stanza(self, lines: list[m.Inlines]) -> str:
@@ -132,8 +132,8 @@ class Xhtml(XhtmlInlines):
         return figure_as_xhtml(
             figure,
             self.words,
-            caption=self.inlines(figure.caption),
-            credit=self.inlines(figure.credit),
+            caption=self.inlines(figure.caption) if figure.credit else self.paragraph(figure.caption),
+            credit=self.paragraph(figure.credit),
             href=self.picture(figure.image) if figure.image else None,
             url=self._address(figure.url),
             links_text=self.for_weasyprint,

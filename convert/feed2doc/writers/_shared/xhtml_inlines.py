@@ -14,7 +14,8 @@ from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
-from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept
+from feed2doc.writers._shared.headlines import has_phrases
+from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept, start_of_end
 
 _SIMPLE = {
     m.Strong: "strong",
@@ -71,6 +72,18 @@ class XhtmlInlines(Struct):
     def inlines(self, inlines: m.Inlines) -> str:
         """Return the inlines as XHTML."""
         return "".join(self.inline(node) for node in inlines)
+
+    def paragraph(self, content: m.Inlines) -> str:
+        """Return the inlines of a paragraph or caption, of which WeasyPrint leaves more than a character to the last line.
+
+        Browsers do so themselves (`text-wrap: pretty`).
+        """
+        match content:
+            case (*before, m.Text(value)) if self.for_weasyprint and has_phrases(self.language):
+                if at := start_of_end(value):
+                    start = self.inlines((*before, m.Text(value[:at])))
+                    return f'{start}<span class="keep">{self.text(value[at:])}</span>'
+        return self.inlines(content)
 
     def text(self, value: str) -> str:
         """Return text; for WeasyPrint, a link contains nothing else: see the class docstring."""

@@ -1,0 +1,56 @@
+"""Where lines of PDFs end: last lines of one character, and hyphens in short words."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc import Pdf
+from feed2doc import model as m
+
+from tests.pdf_pictures import red_png
+from tests.pdf_text import ENGINES, article, text_of
+from tests.test_page_holes import KOBO
+
+PICTURE = "https://example.com/1.png"
+ALONE = re.compile("[\u3400-\u9fff][，。、；：！？）》」』”]{0,3}")
+
+
+def paragraph(words: str) -> m.Paragraph:
+    return m.Paragraph((m.Text(words),))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("end", ["。", "！”", "”。"])
+def test_no_last_line_has_one_character(engine: Any, end: str, tmp_path: Path) -> None:
+    words = "停航三年之后，渡轮重新靠岸。船长说：“我们等了很久，码头上站满了人，灯塔也亮了，孩子们挥着手，老人们流着泪"
+    env = feed2doc.Env()
+    env.assets.add(PICTURE, red_png((600, 300)))
+    texts = [words[:n] + end for n in range(20, len(words))]
+    blocks: list[m.Block] = [paragraph(text) for text in texts]
+    blocks += [m.Figure(m.Image(PICTURE), (m.Text(text),)) for text in texts[::3]]
+    blocks.append(m.BulletList(tuple((paragraph(text),) for text in texts)))
+    document = article(*blocks, language="zh-CN", standfirst=(m.Text(words[:38] + end),))
+    data = feed2doc.write(document, Pdf(engine=engine, page=KOBO), env=env)
+    lines = [line.strip() for line in text_of(data, tmp_path, "-layout").splitlines()]
+    assert len(lines) > 3 * len(texts) and [line for line in lines if ALONE.fullmatch(line)] == []
+    read = "".join("".join(lines).split())
+    assert "\u2060" not in read
+
+
+def test_the_ends_of_paragraphs_are_only_kept_together_in_pdf() -> None:
+    document = article(paragraph("渡轮在停航三年之后重新靠岸。"), language="zh-CN")
+    assert "重新靠岸。</p>" in feed2doc.write(document, "html")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("page", [KOBO, "110x150mm"])
+def test_no_short_word_is_hyphenated_on_a_small_page(engine: Any, page: str, tmp_path: Path) -> None:
+    words = ["people", "number", "before", "extraordinary", "simple", "paper", "representatives", "yellow"]
+    blocks = [paragraph(" ".join((words[n:] + words[:n]) * 5)) for n in range(len(words))]
+    data = feed2doc.write(article(*blocks), Pdf(engine=engine, page=page))
+    broken = re.findall(r"([a-z]+)[-\u2010\u00ad]\s+([a-z]+)", text_of(data, tmp_path, "-raw"))
+    assert broken and {first + last for first, last in broken} <= {"extraordinary", "representatives"}
+    # Typst has no such setting for letters before a hyphen.
+    assert engine == "typst" or all(len(first) > 2 and len(last) > 2 for first, last in broken)
