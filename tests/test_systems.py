@@ -89,9 +89,9 @@ def test_a_rule_may_keep_a_part_of_a_line(tmp_path: Path) -> None:
 
 
 def test_a_system_of_your_own_needs_only_a_file(tmp_path: Path) -> None:
-    (tmp_path / "tide.toml").write_text('marks = [".tide-*"]\nnote = [".aside"]\ndrop = [".ad"]\n', "utf-8")
+    (tmp_path / "tide.toml").write_text('marks = [".tide-*"]\nnote = [".aside"]\ndrop = [".boom"]\n', "utf-8")
     env = feed2doc.Env(site_dirs=(tmp_path,), audit=True)
-    html = '<div class="tide-post"><p>A<span class="aside">B</span></p><p class="ad">C</p></div>'
+    html = '<div class="tide-post"><p>A<span class="aside">B</span></p><p class="boom">C</p></div>'
     assert read(html, env) == [m.Paragraph((m.Text("A"), m.Note((m.Paragraph((m.Text("B"),)),))))]
     assert [lines(block) for block in read(html.replace("tide-", "ebb-"), env)] == [["AB"], ["C"]]
 

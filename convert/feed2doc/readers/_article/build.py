@@ -48,6 +48,7 @@ from feed2doc.readers._facts.json_ld import read_json_ld
 from feed2doc.readers._facts.meta import read_meta
 from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.enlarging import enlarging_in
+from feed2doc.readers._html.furniture import biographies_in, furniture_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
@@ -120,6 +121,7 @@ def read_article(
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = _dropped(index, rules)
+    bios = biographies_in(index, rules)
     dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
@@ -139,7 +141,9 @@ def read_article(
         | sign_buttons_in(index)
         | dropped
     )
-    marked = _marked(index, rules, poems, header.standfirst, dropped, [*header.taken, *back], account.moved)
+    marked = _marked(
+        index, rules, poems, bios, header.standfirst, dropped, [*header.taken, *back], account.moved
+    )
     builder = Builder(env, base, rules, marked, notes, account, index)
     if index.named.get("q"):
         builder.language = stated_language(root, facts, rules) or detect_language(account.edges, url)
@@ -189,6 +193,7 @@ def read_article(
         facts.organisations(header.byline) | {header.column},
         account,
         known.authors,
+        " ".join(map(words_of, bios)),
     )
     stated = header.byline if credits_.byline_text == byline else None
     printed = (Paragraph(standfirst), *blocks) if standfirst else blocks
@@ -234,7 +239,7 @@ def _dropped(index: Index, rules: Rules) -> dict[_Element, str]:
         from feed2doc.readers._article.donations import without_donations_in_text
 
         dropped |= without_donations_in_text(rows, rules.asking, rules.words)
-    return dropped | button_rows_in(index, rules.junk)
+    return furniture_in(index, rules) | dropped | button_rows_in(index, rules.junk)
 
 
 def _without_junk(summary: str, rules: Rules, env: Env) -> str:
@@ -275,6 +280,7 @@ def _marked(
     index: Index,
     rules: Rules,
     poems: Mapping[_Element, str],
+    bios: Mapping[_Element, str],
     standfirst: Mapping[_Element, str],
     dropped: Mapping[_Element, str],
     skipped: Iterable[_Element],
@@ -289,6 +295,8 @@ def _marked(
                 marked.setdefault(element, (kind, reason))
                 if kind == "embed" and element.tag == "a":
                     take_poster(element)
+    for element, reason in bios.items():
+        marked.setdefault(element, ("credits", reason))
     for element, reason in poems.items():
         marked.setdefault(element, ("verse", reason))
     for element, (url, reason) in players_in(index, rules.files).items():

@@ -47,12 +47,13 @@ def type_credits(
     organisations: Collection[str],
     account: Account,
     authors: tuple[str, ...] = (),
+    about: str = "",
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
     If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
-    names an author, else a note. `authors` are the names in the byline, if they are stated one by one; where each author is one
-    name, they are not split.
+    names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
+    one by one; where each author is one name, they are not split.
     """
     parts = [cut_line(line, rules) for line in lines]
     for line, cut in zip(lines, parts, strict=True):
@@ -87,7 +88,9 @@ def type_credits(
         byline = split_byline(byline_text, rules.words, texts)
     rows = zip(lines, texts, known, strict=True)
     return Credits(
-        tuple(_credit(*row, byline, rules.words, account.env.trace) for row in rows), byline, byline_text
+        tuple(_credit(*row, byline, rules.words, account.env.trace, about) for row in rows),
+        byline,
+        byline_text,
     )
 
 
@@ -131,6 +134,7 @@ def _credit(
     byline: tuple[m.Person, ...],
     words: Lexicon,
     trace: Trace | None,
+    about: str,
 ) -> m.Credit:
     urls = [link.url for link in links_of(line) if not is_same_page_link(link.url)]
     if known is not None:
@@ -145,7 +149,8 @@ def _credit(
         )
         reason = "the line names an author" if named else "the line is in the credits"
         at = -1 if named else 0
-        credit = m.Credit("author-bio" if named else "note", line, named, urls[at] if urls else "")
+        is_bio = bool(named) or " ".join(text.split()) in about
+        credit = m.Credit("author-bio" if is_bio else "note", line, named, urls[at] if urls else "")
     if trace is not None:
         trace.made(credit, reason)
     return credit

@@ -9,14 +9,17 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
+from feed2doc.readers._article.header_elements import lines_in
 from feed2doc.readers._article.header_line import EDGES, LONGEST, is_label
 from feed2doc.readers._article.header_lists import byline_list
-from feed2doc.readers._article.header_scan import Lines, Scan, Taken, lines_in
+from feed2doc.readers._article.header_scan import HEADLINE, Lines, Scan, Taken
 from feed2doc.readers._article.header_units import is_block
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._facts.facts import Fact, Facts
+from feed2doc.readers._facts.title import host_names
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index, describe, selector
@@ -69,9 +72,15 @@ def take_header(
     header.standfirst = found.standfirst
     texts = [taken.unit.text for taken in found.taken]
     for taken in found.taken:
+        if taken.stated and taken.line.time is not None:
+            _add_time(taken, facts)
+    for taken in found.taken:
         _add(taken, facts)
         header.taken += taken.unit.elements
         account.leave(taken.unit.clear())
+    if found.time is not None and facts.best("published") is None:
+        stated, timed = found.time
+        facts.add("published", stated, "markup", "a time above the text", describe(timed))
     if match := rules.search("byline_in_headline", facts.value("headline")):
         header.column = match[0]["person"].strip()
         titled = titled_name(facts.value("headline"), is_byline=False)
@@ -143,20 +152,43 @@ def _add(taken: Taken, facts: Facts) -> None:
     """Add the facts of a header line."""
     line, rule = taken.line, taken.rule
     persons = printed_names(line.byline)
-    publications = {fact.value.casefold() for fact in facts.all("publication")}
-    if len(named := [name for name in persons if name.casefold() not in publications]) < len(persons):
+    publications = {fact.value.casefold() for fact in facts.all("publication")} | set(
+        host_names(facts.value("url"))
+    )
+    named = [short for name in persons if (short := _without_publication(name, publications))]
+    if (*named,) != persons:
         line.places += [name for name in persons if name not in named]
         line.byline = ", ".join(named or persons)
     facts.add("byline", line.byline, "markup", rule, taken.element, ", ".join((line.byline, *line.places)))
-    if line.time is not None:
-        facts.add("published", line.time.text, "markup", rule, taken.element, line.time_text)
+    _add_time(taken, facts)
     facts.add("updated", line.updated, "markup", rule, taken.element)
     facts.add("published", line.updated, "guess", f"{rule}: update", taken.element)
+
+
+def _without_publication(name: str, publications: Collection[str]) -> str:
+    """Return a name without the paper before it (`Quay Post Ann Ba`), or "" if it is the paper."""
+    small = name.casefold()
+    for each in publications:
+        if small == each:
+            return ""
+        if small.startswith(f"{each} ") and name[:1].isupper():
+            return name[len(each) :].strip()
+    return name
+
+
+def _add_time(taken: Taken, facts: Facts) -> None:
+    if (time := taken.line.time) is not None:
+        facts.add("published", time.text, "markup", taken.rule, taken.element, taken.line.time_text)
 
 
 def _account_for(taken: Taken, text: str, header: Header, account: Account) -> None:
     """Keep the names of a header line that are not in the byline as a credit, and note what else is left out."""
     line, chosen = taken.line, header.byline
+    if taken.rule == HEADLINE:
+        account.env.note(
+            "dropped", "repeated headline", rule=HEADLINE, text=text, characters=len(visible(text))
+        )
+        return
     facts = [header.published_text, *line.credits]
     header.lines += line.credits
     persons = printed_names(line.byline)

@@ -19,6 +19,8 @@ from feed2doc.readers._rules.lookup import Rules
 LONGEST, _LONGEST_UNMARKED = 200, 120
 _MOST_WORDS_OF_A_TIME = 12
 _LONGEST_NAME, _LONGEST_LABEL = 60, 24
+# The spaces in a name of East Asian characters.
+_MOST_SPACES = 4
 # Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
 _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
@@ -48,7 +50,9 @@ EDGES = " \t,，;；:：|｜·•–—-/"
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
 # A word after a time without a space: `14:05配信`.
-_AFTER_TIME = pattern(r"(?<=\d)(?=配信|公開|更新|掲載|発表|发布|發佈|발행)")
+_AFTER_TIME = pattern(r"(?<=[\d分])(?=配信|公開|更新|掲載|発表|发布|發佈|발행)")
+# A label before a time without a space: `송고시간2025-03-01`.
+_BEFORE_TIME = pattern(r"(?<=[\uac00-\ud7a3])(?=(?:19|20)\d\d[-./年])")
 _LONGEST_UPDATE = 24
 _IN_BRACKETS = pattern(r"(?:(?<!\s)\s+)?[(（][^()（）]{1,60}[)）]")
 # The text after a time of day that is only partly understood: `AM EDT`.
@@ -131,6 +135,9 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
     titles: list[str] = []
     unlabelled: list[tuple[str, bool]] = []
     for each in pieces:
+        if (named or line.byline or line.time) and rules.junk(each.strip(EDGES)):
+            line.furniture.append(each.strip(EDGES))
+            continue
         names, after = before_title(each, rules)
         titles += [after.strip(EDGES)] if after else []
         part = _unwrapped(names.strip(EDGES))
@@ -155,8 +162,6 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
             line.credits.append(part)
         elif (line.byline or line.time) and len(part) <= _LONGEST_NAME and is_names(_IN.sub("", part)):
             line.places.append(part)
-        elif (line.byline or line.time) and rules.junk(part):
-            line.furniture.append(part)
         else:
             line.rest.append(part)
     if line.byline:
@@ -219,7 +224,11 @@ def _is_update(part: str, rules: Rules) -> bool:
 
 def _take_names(text: str, rules: Rules, line: HeaderLine) -> bool:
     """Add the names in a part. A place or an occupation after them is not a person. Return False if there are none."""
-    names, places = _without_place(text)
+    names, sign, organisation = text.partition("／")
+    if sign and not (organisation.isascii() and _is_east_asian(names)):
+        names, sign = text, ""
+    names, places = _without_place(names)
+    places += [organisation] if sign else []
     if not is_names(names):
         return False
     line.places += places
@@ -293,7 +302,7 @@ def _is_name(name: str) -> bool:
         return False
     words = name.split()
     if _is_east_asian(name):
-        return len(name) <= 24
+        return len(name) <= 24 and ". " not in name and name.count(" ") <= _MOST_SPACES
     return len(words) <= 5 and all(
         not word[0].islower() or word.lower() in _PARTICLES or "'" in word[:2] for word in words
     )
@@ -311,7 +320,7 @@ def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:
     if "年" not in text and not any(map(str.isdigit, text)):
         return text
     kept, end = "", 0
-    text = _AFTER_TIME.sub(" ", text)
+    text = _BEFORE_TIME.sub(" ", _AFTER_TIME.sub(" ", text))
     for start, stop, written in times_in(text):
         before = text[end:start]
         stated = before.strip(EDGES) + " "

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.header_elements import (
+    is_in_sentence,
+    is_sentence,
+    is_update,
+    lines_in,
+    time_of,
+)
 from feed2doc.readers._article.header_line import EDGES, HeaderLine, is_names, read_line
+from feed2doc.readers._article.header_title import repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._blocks.elements import block_of
@@ -22,22 +31,22 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Lines without markup of their own that may come before the header, such as a section label, and their maximum length.
-_MOST_LABELS, _LONGEST_LABEL = 2, 60
+_MOST_LABELS, _MOST_BELOW_TITLE, _LONGEST_LABEL = 2, 4, 60
 _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
-# The point at the end of a time: `7:05 p. m.`, `2025.`, `2025 г.`
-_ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?:\d|[ap]\.? ?m|\bг)\.$"), 8
-# The class of an element with the time of an update, and the longest text before it on its line.
-_UPDATE_CLASS = pattern(r"updated?(?![a-z])|modified|last-?mod|changed(?![a-z])|aktualisiert|maj(?![a-z])")
-_LONGEST_BEFORE_TIME = 40
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
+_LONGEST_TIMED = 120
 _AROUND, _PICTURES = ("header", "aside"), ("img", "picture", "figure")
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 # A time in the header belongs to another thing if it is further from the time that a feed states.
 _SAME_ARTICLE = timedelta(days=3)
+
+
+# The rule of a line that repeats the headline.
+HEADLINE = "headline"
 
 
 class Taken(Struct, frozen=True):
@@ -47,6 +56,8 @@ class Taken(Struct, frozen=True):
     line: HeaderLine
     rule: str
     element: str
+    stated: bool = False
+    """Whether the markup states the time."""
 
 
 class Lines(Struct):
@@ -54,6 +65,8 @@ class Lines(Struct):
 
     taken: list[Taken] = []
     standfirst: dict[_Element, str] = {}
+    time: tuple[str, _Element] | None = None
+    """The time that an element above the text states, of which nothing is shown, or below the headline."""
 
 
 class Scan:
@@ -67,20 +80,42 @@ class Scan:
         self._named = rules.select("header_byline", index)
         self._timed = rules.select("header_time", index)
         self._marks = [each for each in (*self._named, *self._timed) if each not in skipped]
+        titles = rules.worded("occupation", index)
+        worded = {each: rule for each, rule in rules.worded("byline", index).items() if each not in titles}
+        self._named = worded | self._named
+        self._timed = rules.worded("time", index) | self._timed
+        self._title = repeated_headline(index, skipped, facts)
         self._junk = rules.select("header_drop", index)
         self._standfirst = rules.select("header_standfirst", index)
-        self._is_marked = bool(self._named or self._timed or self._junk or self._standfirst)
+        self._summary = rules.worded("standfirst", index)
+        self._is_marked = bool(self._named or self._timed or self._junk or self._standfirst or self._summary)
 
     def lines(self) -> Lines:
         """Return the header lines before the first paragraph of text, and one at the very end."""
         found = Lines()
         labels = 0
         has_text = False
+        title = self._title
+        is_above = title is not None and not title.first
         for unit in units_of(self._index.root, self._skipped):
             if unit is None:
                 has_text = True
                 break
             text = unit.text
+            is_below = title is not None and not is_above and len(text) <= _LONGEST_TIMED
+            if (is_below or not text) and found.time is None and not _SENTENCE.search(text):
+                found.time = self._time_in(unit)
+            if title is not None and not title.first and unit.elements[:1] == [title.element]:
+                found.taken.append(_as_furniture(unit, text, HEADLINE))
+                is_above = False
+                continue
+            if is_above and text and not self._take(unit, text, found):
+                found.taken.append(_as_furniture(unit, text, "a line above the headline"))
+            if is_above:
+                continue
+            if title is not None and title.summary is not None and unit.elements[:1] == [title.summary]:
+                found.standfirst = found.standfirst or {title.summary: "a heading below the headline"}
+                continue
             if not text or self._take(unit, text, found) or unit.is_heading:
                 has_text = has_text or unit.is_heading
                 continue
@@ -88,10 +123,18 @@ class Scan:
                 unit.parent.tag in _AROUND or next(unit.parent.iterancestors(*_AROUND), None) is not None
             ) and unit.parent is not self._index.root:
                 continue
+            if self._rules.junk(text):  # the body is read without it
+                continue
             has_text = True
             labels += 1
-            if labels > _MOST_LABELS or len(text) > _LONGEST_LABEL or _SENTENCE.search(text):
+            if (
+                labels > (_MOST_LABELS if title is None else _MOST_BELOW_TITLE)
+                or len(text) > _LONGEST_LABEL
+                or _SENTENCE.search(text)
+            ):
                 break
+        if not has_text and any(each in self._summary for each in found.standfirst):
+            found.standfirst = {}  # what has all of the text is not its summary
         if not has_text and self._index.names.isdisjoint(
             _MEDIA
         ):  # if there are only such lines, they are the text
@@ -99,17 +142,19 @@ class Scan:
         known = {each for one in found.taken for each in self._marks_in(one.unit)} if self._marks else ()
         if any(each not in known for each in self._marks):
             found.taken = self._without_recurring(found.taken)
+        if any(each not in known for each in (*self._marks, *self._named)):
             found.taken += self._last_line(found.taken)
         return found
 
     def _take(self, unit: Unit, text: str, found: Lines) -> bool:
         """Add a header line. Return False if the unit is not one."""
         around = self._around(unit)
-        if (holder := _first(around, self._standfirst)) is not None:
-            if not found.standfirst:
-                found.standfirst[holder] = self._standfirst[holder]
-            if holder in found.standfirst:
-                return True
+        for marked in (self._standfirst, self._summary):
+            if (holder := _first(around, marked)) is not None:
+                if not found.standfirst and (marked is self._standfirst or self._is_summary(holder, text)):
+                    found.standfirst[holder] = marked[holder]
+                if holder in found.standfirst:
+                    return True
         if (junk := _first(around, self._junk)) is not None and not _SENTENCE.search(text):
             line = HeaderLine(furniture=[text])
             found.taken.append(Taken(unit, line, self._junk[junk], describe(junk)))
@@ -126,20 +171,32 @@ class Scan:
         found.taken.append(taken)
         return True
 
+    def _is_summary(self, holder: _Element, text: str) -> bool:
+        """Return True if an element whose name says so is a summary: it has only this line, which is not one of the trade."""
+        return (
+            len(text) + sum(map(is_han, text)) >= _SHORTEST_SENTENCE
+            and words_of(holder) == " ".join(text.split())
+            and holder is not self._index.root
+            and self._rules.credit(text) is None
+        )
+
     def _around(self, unit: Unit) -> list[_Element]:
         """Return the elements of a line and those around it."""
         return [*unit.elements, unit.parent, *unit.parent.iterancestors()] if self._is_marked else []
 
     def _read(self, unit: Unit, text: str, around: list[_Element]) -> Taken | None:
         """Return the parts of a line, or None if it is text."""
-        inner = [each for top in unit.elements for each in top.iter()] if self._is_marked else []
+        inner = [each for top in unit.elements for each in top.iter()]
         named, timed = _first(around, self._named), _first(around, self._timed)
         times = [each for each in inner if each in self._timed]
         names = [each for each in inner if each in self._named]
-        if named is None and not names and len(text) > _SHORTEST_SENTENCE and _is_sentence(text):
+        # Of an element for all about the author, only the one for the name counts.
+        outer = {parent for each in names for parent in each.iterancestors()}
+        names = [each for each in names if each not in outer]
+        if named is None and not names and len(text) > _SHORTEST_SENTENCE and is_sentence(text):
             return None
-        stated = {each: written for each in times if (written := _time_of(each)) is not None}
-        updates = {each for each in stated if _is_update(each, text, self._rules)}
+        stated = {each: written for each in times if (written := time_of(each)) is not None}
+        updates = {each for each in stated if is_update(each, text, self._rules)}
         for each in stated:
             text = text.replace(words_of(each), " | ", 1)
         mark = (
@@ -147,27 +204,34 @@ class Scan:
         )
         rule = (self._named | self._timed).get(mark, "") if mark is not None else ""
         line = self._line(text, names, named is not None)
+        if line.rest and (links := [each for each in inner if self._leads_to_author(each)]):
+            linked = self._line(text, links, named is not None)
+            line = linked if linked.found else line
+        if line.rest and mark is not None and (line.byline or line.time):
+            line = _without_links(line, inner)
+        is_first = True
         for each, written in stated.items():
-            if line.time is None and each not in updates:
-                line.time, line.time_text = written, words_of(each)
+            if each not in updates and is_first:
+                line.updated = line.updated or line.time_text
+                line.time, line.time_text, is_first = written, words_of(each), False
             else:
                 line.furniture.append(words_of(each))
                 if each in updates:
                     line.updated = line.updated or written.text
-        if line.rest and (two := self._name_above_time(unit)) is not None:
+        if (line.rest or not line.byline) and (two := self._name_above_time(unit)) is not None:
             line = two
         if not line.found:
             return None
         if mark is None:
             rule = "a line of names and times"
-        return Taken(
-            unit, line, rule, describe(mark if mark is not None else (unit.elements or [unit.parent])[0])
-        )
+        place = describe(mark if mark is not None else (unit.elements or [unit.parent])[0])
+        return Taken(unit, line, rule, place, bool(stated))
 
     def _line(self, text: str, names: list[_Element], named: bool) -> HeaderLine:
         """Return the parts of a line in which elements may mark the names."""
         marked = [name for each in names if (name := words_of(each))]
-        if named or not marked:
+        whole = "".join(text.split())
+        if not marked or (named and all("".join(name.split()) == whole for name in marked)):
             return read_line(text, self._rules, named=named)
         rest, persons = text, []
         for name in dict.fromkeys(marked):
@@ -181,7 +245,27 @@ class Scan:
         ] + inner.rest
         line.byline, line.labelled = inner.byline, True
         line.places += inner.places
+        if named and line.byline and all(len(part) <= _LONGEST_LABEL for part in line.rest):
+            line.places += line.rest  # a title or a place
+            line.rest = []
         return line
+
+    def _leads_to_author(self, element: _Element) -> bool:
+        """Return True for a link whose words are a name, to a page about an author."""
+        href = element.get("href") if element.tag == "a" else None
+        return (
+            bool(href)
+            and self._rules.search("author_url", href or "") is not None
+            and is_names(words_of(element))
+        )
+
+    def _time_in(self, unit: Unit) -> tuple[str, _Element] | None:
+        """Return the time that an element of a line states in its attributes, and the element."""
+        for each in (each for top in unit.elements for each in top.iter("time")):
+            stated = each.get("datetime") or ""
+            if (written := parse_time(stated)) is not None and not self._is_far(written):
+                return stated, each
+        return None
 
     def _name_above_time(self, unit: Unit) -> HeaderLine | None:
         """Return the parts of a block of two lines, a byline and a time: `<div><i>BYLINE<br>TIME</i></div>`."""
@@ -196,12 +280,14 @@ class Scan:
 
     def _is_of_something_else(self, taken: Taken) -> bool:
         """Return True if the line only has a time that is far from the one the feed states, as in a diary."""
+        return taken.line.time is not None and not taken.line.byline and self._is_far(taken.line.time)
+
+    def _is_far(self, time: Written) -> bool:
         known = next((f for f in self._facts.all("published") if f.source in ("item", "feed")), None)
         written = parse_time(known.value) if known is not None else None
-        if written is None or taken.line.time is None or taken.line.byline:
-            return False
-        days = abs(taken.line.time.value.replace(tzinfo=None) - written.value.replace(tzinfo=None))
-        return days > _SAME_ARTICLE
+        return written is not None and (
+            abs(time.value.replace(tzinfo=None) - written.value.replace(tzinfo=None)) > _SAME_ARTICLE
+        )
 
     def _is_to_someone_else(self, taken: Taken, text: str) -> bool:
         """Return True if the line has only accounts, and others than the stated author: those to whom a post is written."""
@@ -221,7 +307,7 @@ class Scan:
         others = {
             _path(each): words_of(each)
             for each in self._marks
-            if each not in known and not _is_in_sentence(each)
+            if each not in known and not is_in_sentence(each)
         }
         if not others:
             return taken
@@ -237,6 +323,9 @@ class Scan:
         """Yield the last line of the article if it is a byline or a time, and the only one outside the header."""
         known = {each for one in taken for each in self._marks_in(one.unit)}
         marks = [each for each in self._marks if each not in known]
+        if not marks:
+            worded = [each for each in self._named if each not in known]
+            marks = worded if len(worded) == 1 else []
         if not marks or len(marks) > _MOST_LABELS:
             return
         block, root = block_of(marks[0]), self._index.root
@@ -251,53 +340,28 @@ class Scan:
             yield one
 
 
+def _without_links(line: HeaderLine, inner: list[_Element]) -> HeaderLine:
+    """Return the line with parts that are links to something else, such as a section or the comments, as furniture."""
+    links = {words_of(each).strip(EDGES) for each in inner if each.tag == "a"}
+    left = [
+        part
+        for part in line.rest
+        if len(part) > _LONGEST_LABEL or not (part in links or part.partition(" ")[2] in links)
+    ]
+    line.furniture += [part for part in line.rest if part not in left]
+    line.rest = left
+    return line
+
+
+def _as_furniture(unit: Unit, text: str, rule: str) -> Taken:
+    return Taken(unit, HeaderLine(furniture=[text]), rule, describe((unit.elements or [unit.parent])[0]))
+
+
 def _first(elements: list[_Element], marked: Collection[_Element]) -> _Element | None:
     """Return the first of these elements that is marked and does not have more than a header."""
     if not marked:
         return None
     return next((e for e in elements if e in marked and len(words_of(e)) < _LONGEST_HEADER), None)
-
-
-def _time_of(element: _Element) -> Written | None:
-    """Return the time that the element states. Midnight is only a date if the reader is shown one."""
-    written = _stated_time_of(element)
-    if written is not None and written.has_time and written.value.time() == time():
-        shown = parse_time(words_of(element))
-        if shown is not None and not shown.has_time:
-            return Written(written.value, False)
-    return written
-
-
-def _stated_time_of(element: _Element) -> Written | None:
-    for name in ("datetime", "content", "title"):
-        if (value := element.get(name)) and (written := parse_time(value)) is not None:
-            return written
-    return None
-
-
-def _is_update(element: _Element, line: str, rules: Rules) -> bool:
-    """Return True if the class of a time, or the words before it on its line, say that it is that of an update."""
-    if element.get("itemprop") == "dateModified":
-        return True
-    classes = (element.get("class") or "").lower()
-    if "published" not in classes and _UPDATE_CLASS.search(classes):
-        return True
-    before = line.partition(words_of(element))[0][-_LONGEST_BEFORE_TIME:].strip(EDGES)
-    return bool(before) and rules.search("update_label", f"{before} ") is not None
-
-
-def _is_sentence(text: str) -> bool:
-    """Return True if a line ends as a sentence does, not as a time."""
-    return _SENTENCE.search(text) is not None and not _ABBREVIATED.search(text[-_LONGEST_ABBREVIATION:])
-
-
-def _is_in_sentence(element: _Element) -> bool:
-    """Return True if the line of an element is a sentence that has more than it."""
-    block = block_of(element)
-    if block is None or block is element:
-        return False
-    line = words_of(block)
-    return len(line) - len(words_of(element)) > _SHORTEST_SENTENCE and _is_sentence(line)
 
 
 def _is_small_below_picture(element: _Element) -> bool:
@@ -330,16 +394,3 @@ def _is_last(element: _Element, root: _Element) -> bool:
             return False
         element = parent
     return True
-
-
-def lines_in(element: _Element) -> list[str]:
-    """Return the lines of an element's text, split at `br` elements."""
-    parts: list[str] = [""]
-    for node in element.iter():
-        if node.tag == "br":
-            parts.append("")
-        else:
-            parts[-1] += node.text or ""
-        if node is not element:
-            parts[-1] += node.tail or ""
-    return [line for part in parts if (line := " ".join(part.split()))]

@@ -22,6 +22,9 @@ _PASSED = frozenset(
 # A label and its sign, as in `来源：`.
 _LONGEST_LABEL, _COLONS = 8, frozenset(":：")
 # Elements that are icons if they have no text, as before each part of a line.
+_OPENING, _CLOSING = ("(", "（", "["), (".", ")", "）")
+# What is folded away in a header: when the article was changed.
+_LONGEST_DETAILS = 120
 _ICONS = frozenset({"i", "span", "svg", "em"})
 _BLOCKS = BREAKING | FRAMES.keys() | {"hr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -79,7 +82,7 @@ def units_of(root: _Element, skipped: Collection[_Element]) -> Iterator[Unit | N
             elif tag == "br" or is_block(child):
                 yield from _taken(loose)
                 loose = Unit(parent)
-                if tag in _TEXT:
+                if tag in _TEXT and not (tag == "details" and len(words_of(child)) <= _LONGEST_DETAILS):
                     yield None
                 elif tag != "br" and _holds_blocks(child):
                     stack.append((child, iter(child)))
@@ -108,6 +111,8 @@ def _lines_of(element: _Element) -> str:
     """Return the text of a block, with its elements on lines of their own if nothing but a style sheet parts them."""
     if not len(element):
         return words_of(element)
+    if any(each.tag == "br" for each in element):
+        return "\n".join(_split_at_breaks(element))
     icons = {each for each in element if each.tag in _ICONS and not words_of(each)}
     if len(element) < 2 or (not icons and any((each.tail or "").strip() for each in element)):
         return words_of(element)
@@ -115,10 +120,13 @@ def _lines_of(element: _Element) -> str:
     for child in element:
         words = words_of(child)
         glued = child in icons or (
-            made[-1:].isalnum()
+            (made[-1:].isalnum() or made[-1:] in _CLOSING)
+            and made != ""
             and child.getprevious() is not None
             and (
                 words[:1].isupper()
+                or words[:1] in _OPENING
+                or (_is_hangul(made[-1]) and _is_hangul(words[:1]))
                 or words[:1].isdigit()
                 or (made[-1:].isdigit() and words[:1].isalpha())
                 or not _COLONS.isdisjoint(words[:_LONGEST_LABEL])
@@ -130,6 +138,22 @@ def _lines_of(element: _Element) -> str:
         if "\n" in made.strip()
         else words_of(element)
     )
+
+
+def _is_hangul(letter: str) -> bool:
+    return "\uac00" <= letter <= "\ud7a3"
+
+
+def _split_at_breaks(element: _Element) -> list[str]:
+    """Return the lines of an element that has `br` elements."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag == "br":
+            parts.append("")
+        else:
+            parts[-1] += words_of(child)
+        parts[-1] += child.tail or ""
+    return [line for part in parts if (line := " ".join(part.split()))]
 
 
 def _holds_blocks(element: _Element) -> bool:

@@ -58,8 +58,16 @@ def is_links(block: m.Block) -> bool:
             )
             return rest <= len(links) + 1
         case m.BulletList(items) | m.OrderedList(items):
-            return bool(items) and all(len(item) == 1 and is_links(item[0]) for item in items)
+            return bool(items) and all(map(_is_linked, items))
     return False
+
+
+def _is_linked(item: m.Blocks) -> bool:
+    """Return True if an item of a list has nothing but links, and perhaps the picture of the article that they lead to."""
+    if len(item) == 1:
+        return is_links(item[0])
+    links = [block for block in item if type(block) is not m.Figure or block.caption]
+    return len(links) == 1 and len(item) == 2 and is_links(links[0])
 
 
 def leads_to_site(block: m.Block, url: str) -> bool:

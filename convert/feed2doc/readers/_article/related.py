@@ -20,6 +20,8 @@ from feed2doc.readers._rules.lookup import Rules
 _MOST_LINKS = 12
 _LONGEST_OWN_LABEL = 20
 _LONGEST_BUTTON = 24
+# The length of a tag, and signs before the heading of a list of links.
+_LONGEST_TAG, _BULLETS = 40, "■●◆▼▶►□◇★☆ "
 # How many single links between paragraphs are not the titles of a digest.
 _MOST_SINGLE = 3
 _RULE = "related articles"
@@ -132,10 +134,19 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
                 return (at + 1, rule) if rule else (at, "")
         return at, ""
     label = m.plain_text(block.content).strip()
-    if len(label) <= LONGEST_LABEL and (said := rules.words.find("related", label)):
+    if len(label) <= LONGEST_LABEL and (said := rules.words.find("related", label.lstrip(_BULLETS))):
         end = _links_end(blocks, at + 1)
         if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
             return end, said.reason
+    if (
+        len(blocks) == at + 2
+        and len(label) <= LONGEST_LABEL
+        and type(blocks[-1]) is m.BulletList
+        and is_links(blocks[-1])
+        and _are_tags(block, blocks[-1])
+        and (said := rules.words.find("tag-label", label.rstrip(":：")))
+    ):
+        return len(blocks), said.reason
     if type(block.content[-1]) is m.Text:  # as of most paragraphs
         return at, ""
     if (
@@ -222,6 +233,13 @@ def _is_inserted_line(blocks: m.Blocks, at: int) -> bool:
     around = (blocks[at - 1], blocks[at + 1])
     return not text_of(line)[:1].isdigit() and all(
         isinstance(b, m.Paragraph) and not is_links(b) for b in around
+    )
+
+
+def _are_tags(heading: m.Block, links: m.Block) -> bool:
+    """Return True for a heading above a list of short links."""
+    return type(heading) is m.Heading and all(
+        len(m.plain_text(link.content)) <= _LONGEST_TAG for link in links_in(links)
     )
 
 

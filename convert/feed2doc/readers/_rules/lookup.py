@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from feed2doc._plugins import site_folders
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
+from feed2doc.readers._rules.class_words import Words
 from feed2doc.readers._rules.finders import Known, finder_of
 from feed2doc.readers._rules.lexicon import Lexicon, credit_in, lexicon
 from feed2doc.readers._rules.schema import (
@@ -246,6 +247,16 @@ class Rules:
             for element in css.of(index):
                 found.setdefault(element, reason)
         return found
+
+    def worded(self, kind: str, index: Index) -> dict[_Element, str]:
+        """Return the elements whose names have a word of this kind, each with the name of its rule."""
+        if (marked := index.found.get(Words)) is None:
+            marked = index.found[Words] = self._class_words.marked(index)
+        return cast("dict[_Element, str]", marked.get(kind, {}))
+
+    @cached_property
+    def _class_words(self) -> Words:
+        return Words((file.name, file.class_words) for file in self.files)
 
     def finder(self, key: str) -> Callable[[str], object]:
         """Return a fast function whose result is truthy if a pattern of this key occurs in a text."""

@@ -19,6 +19,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.toml import TomlError, parse_toml
 from feed2doc.errors import OptionError, SiteRuleError
 from feed2doc.model import Role
+from feed2doc.readers._rules.class_words import ClassWords
 from feed2doc.readers._rules.selectors import selector
 
 SHIPPED = Path(__file__).parents[2] / "sites"
@@ -67,6 +68,7 @@ PATTERNS = (
     "signature",
     "drop_text",
     "header_drop_text",
+    "author_url",
     "byline_label",
     "time_label",
     "update_label",
@@ -177,9 +179,11 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     header_standfirst: tuple[str, ...] = ()
     header_drop: tuple[str, ...] = ()
     header_drop_text: tuple[str, ...] = ()
+    author_url: tuple[str, ...] = ()
     byline_label: tuple[str, ...] = ()
     time_label: tuple[str, ...] = ()
     update_label: tuple[str, ...] = ()
+    class_words: ClassWords = ClassWords()
     name: str = ""
     shipped: bool = False
 

@@ -1,0 +1,80 @@
+"""What the elements of a header line say: their time, whether it is that of an update, and their lines."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.header_line import EDGES
+from feed2doc.readers._article.times import Written, parse_time
+from feed2doc.readers._blocks.elements import block_of
+from feed2doc.readers._html.parse import words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.lookup import Rules
+
+_SHORTEST_SENTENCE = 24
+_SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
+# The point at the end of a time: `7:05 p. m.`, `2025.`, `2025 г.`
+_ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?:\d|[ap]\.? ?m|\bг)\.$"), 8
+# The class of an element with the time of an update, and the longest text before it on its line.
+_UPDATE_CLASS = pattern(r"updated?(?![a-z])|modified|last-?mod|changed(?![a-z])|aktualisiert|maj(?![a-z])")
+_LONGEST_BEFORE_TIME = 40
+
+
+def time_of(element: _Element) -> Written | None:
+    """Return the time that the element states. Midnight is only a date if the reader is shown one."""
+    written = _stated_time_of(element)
+    if written is not None and written.has_time and written.value.time() == time():
+        shown = parse_time(words_of(element))
+        if shown is not None and not shown.has_time:
+            return Written(written.value, False)
+    return written
+
+
+def _stated_time_of(element: _Element) -> Written | None:
+    for name in ("datetime", "content", "title"):
+        if (value := element.get(name)) and (written := parse_time(value)) is not None:
+            return written
+    return None
+
+
+def is_update(element: _Element, line: str, rules: Rules) -> bool:
+    """Return True if the class of a time, or the words before it on its line, say that it is that of an update."""
+    if element.get("itemprop") == "dateModified":
+        return True
+    classes = (element.get("class") or "").lower()
+    if "published" not in classes and _UPDATE_CLASS.search(classes):
+        return True
+    before = line.partition(words_of(element))[0][-_LONGEST_BEFORE_TIME:].strip(EDGES)
+    return bool(before) and rules.search("update_label", f"{before} ") is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Return True if a line ends as a sentence does, not as a time."""
+    return _SENTENCE.search(text) is not None and not _ABBREVIATED.search(text[-_LONGEST_ABBREVIATION:])
+
+
+def is_in_sentence(element: _Element) -> bool:
+    """Return True if the line of an element is a sentence that has more than it."""
+    block = block_of(element)
+    if block is None or block is element:
+        return False
+    line = words_of(block)
+    return len(line) - len(words_of(element)) > _SHORTEST_SENTENCE and is_sentence(line)
+
+
+def lines_in(element: _Element) -> list[str]:
+    """Return the lines of an element's text, split at `br` elements."""
+    parts: list[str] = [""]
+    for node in element.iter():
+        if node.tag == "br":
+            parts.append("")
+        else:
+            parts[-1] += node.text or ""
+        if node is not element:
+            parts[-1] += node.tail or ""
+    return [line for part in parts if (line := " ".join(part.split()))]

@@ -1,0 +1,112 @@
+"""The headline that an article repeats below lines of its template, and what is next to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from feed2doc._text.cjk import is_han
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.header_units import units_of
+from feed2doc.readers._facts.facts import Facts
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.selectors import Index
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+# The lines above a headline: a section, a date, buttons. Longer ones, sentences, or more of them, are text.
+_MOST_ABOVE, _LONGEST_ABOVE = 16, 60
+_SENTENCE = pattern(r"[.!?…。！？][\"”’»」)）]*$")
+_SHORTEST, _LONGEST_KICKER, _SHORTEST_SUMMARY = 8, 40, 40
+_PARTS = frozenset(":：|｜–—-_·")
+_SIGNS = pattern(r"[\W_]+")
+
+
+class Title(Struct, frozen=True):
+    """The heading that repeats the headline, and the one below it that has the summary.
+
+    One that is `first` is left to the search among the blocks, which knows other elements, too.
+    """
+
+    element: _Element
+    summary: _Element | None = None
+    first: bool = False
+
+
+def repeated_headline(index: Index, skipped: Collection[_Element], facts: Facts) -> Title | None:
+    """Return the heading that repeats the headline, with nothing but short lines above it, or None."""
+    headings = [each for tag in _HEADINGS for each in index.named.get(tag, ())[:2] if each not in skipped]
+    if not headings:
+        return None
+    stated = [
+        " ".join(fact.value.split()).casefold()
+        for fact in facts.all("headline")
+        if len(_letters(fact.value)) >= _SHORTEST
+    ]
+    known = {each for each in headings if _repeats(words_of(each), stated)}
+    if not known:
+        return None
+    above, is_first = 0, False
+    element: _Element | None = None
+    for unit in units_of(index.root, skipped):
+        if unit is None:
+            break
+        if element is not None:
+            if unit.text:
+                return Title(element, _summary_in(unit.elements[:1], element, index), is_first)
+        elif unit.elements and unit.elements[0] in known:
+            element = unit.elements[0]
+            is_first = (
+                not above
+                and _is_first(element, index)
+                and (_letters(words_of(element)) in map(_letters, stated))
+            )
+        elif text := unit.text:
+            above += 1
+            if above > _MOST_ABOVE or len(text) > _LONGEST_ABOVE or _SENTENCE.search(text):
+                return None
+    return None if element is None else Title(element, None, is_first)
+
+
+def _is_first(element: _Element, index: Index) -> bool:
+    """Return True if there is nothing above the element, not even a picture."""
+    while element is not index.root:
+        if element.getprevious() is not None or (parent := element.getparent()) is None:
+            return False
+        element = parent
+    return True
+
+
+def _summary_in(unit: list[_Element], title: _Element, index: Index) -> _Element | None:
+    """Return the heading directly below the headline if it is a summary: it is long, and no section has its level."""
+    if not unit or unit[0].tag not in (*_HEADINGS, "h5") or unit[0].tag <= title.tag:
+        return None
+    text = words_of(unit[0])
+    is_long = len(text) + sum(map(is_han, text)) >= _SHORTEST_SUMMARY
+    return unit[0] if is_long and len(index.named[unit[0].tag]) == 1 else None
+
+
+def _repeats(heading: str, stated: list[str]) -> bool:
+    """Return True if the heading has the headline, perhaps after a kicker, or the headline without a kicker or its site."""
+    return any(map(partial(_are_one, " ".join(heading.split()).casefold()), stated))
+
+
+def _are_one(heading: str, headline: str) -> bool:
+    letters, others = _letters(heading), _letters(headline)
+    if len(letters) < _SHORTEST or abs(len(letters) - len(others)) > _LONGEST_KICKER:
+        return False
+    if letters == others or letters.endswith(others):
+        return True
+    # A heading that has only some words of the headline may be one of the text.
+    return (headline.endswith(heading) and headline[: -len(heading)].rstrip()[-1:] in _PARTS) or (
+        headline.startswith(heading) and headline[len(heading) :].lstrip()[:1] in _PARTS
+    )
+
+
+def _letters(text: str) -> str:
+    return _SIGNS.sub("", text).casefold()

@@ -1,0 +1,177 @@
+"""Parts of a template around and between the text, by the words in their names and by what they contain.
+
+A name is only a hint: the content must be what such parts have, so that a list of tools in a manual or a section about social
+life stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.elements import MEDIA
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.lookup import Rules
+    from feed2doc.readers._rules.selectors import Index
+
+# What may be beside the links of a row or list, and how long such a list, a box and the label of an advertisement are.
+_LONGEST_LABEL, _SHORT_LABEL, _LONGEST_LIST, _LONGEST_BOX, _LONGEST_AD = 60, 24, 1500, 800, 80
+_MOST_PARAGRAPHS = 2
+# A box without a form or a known line is a longer one.
+_SHORT_BOX = 300
+# A name that recurs more often belongs to the sections of the text.
+_MOST_BOXES = 3
+_NEVER = frozenset(
+    {
+        "html",
+        "body",
+        "article",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "a",
+        "button",
+        "em",
+        "strong",
+        "b",
+        "i",
+    }
+)
+_CONTROLS, _LINKED = ("form", "input", "button"), ("a", "form", "input", "button")
+_NO_ENTRY = frozenset({"checkbox", "radio", "hidden"})
+_PICTURES = frozenset(MEDIA) - {"svg", "img"}
+# What is never part of a row of links.
+_TEXTS = frozenset({"pre", "code", "table", "blockquote", "dl", "textarea", "math"})
+_PRESSED = frozenset({"a", "button", "label", "svg", "form", "select"})
+_SENTENCE = pattern(r"[.!?…。！？](?:\s|$)")
+
+
+def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
+    """Return the elements that are such parts, and the rule of each."""
+    found: dict[_Element, str] = {}
+    if rules.only_article:
+        return found
+    names = rules.worded("byline", index)
+    for kind in ("furniture", "tags"):
+        for element, reason in rules.worded(kind, index).items():
+            if _may_go(element, index) and element not in names and _has_only_links(element, rules):
+                found[element] = reason
+    for element, reason in rules.worded("advertisement", index).items():
+        if _may_go(element, index) and _words(element, _LONGEST_AD) and _has_no_media(element):
+            found[element] = reason
+    invitations = rules.worded("invitation", index)
+    often = Counter(each.get("class") for each in invitations)
+    for element, reason in invitations.items():
+        if (
+            _may_go(element, index)
+            and often[element.get("class")] <= _MOST_BOXES
+            and _is_invitation(element, rules)
+        ):
+            found[element] = reason
+    if not found:
+        return found
+    # What has half of the text is the article, whatever its name.
+    half = len(_words(index.root, 2 * _LONGEST_LIST) or " " * 2 * _LONGEST_LIST) // 2
+    return {each: rule for each, rule in found.items() if _words(each, half) is not None}
+
+
+def biographies_in(index: Index, rules: Rules) -> dict[_Element, str]:
+    """Return the boxes about the authors: their names say so, they are short, and text is above them."""
+    found: dict[_Element, str] = {}
+    if rules.only_article:
+        return found
+    for element, reason in rules.worded("biography", index).items():
+        text = _words(element, _LONGEST_BOX) if _may_go(element, index) else ""
+        if text and _has_text_above(element, index):
+            found[element] = reason
+        if len(found) > _MOST_BOXES:
+            return {}  # a list of people
+    return {
+        each: rule
+        for each, rule in found.items()
+        if not any(outer in found for outer in each.iterancestors())
+    }
+
+
+def _has_text_above(element: _Element, index: Index) -> bool:
+    """Return True if there is a sentence above the element, and not only a header."""
+    while element is not index.root:
+        if any(_words(each, _LONGEST_LABEL) is None for each in element.itersiblings(preceding=True)):
+            return True
+        if (parent := element.getparent()) is None:
+            return False
+        element = parent
+    return False
+
+
+def _may_go(element: _Element, index: Index) -> bool:
+    return element is not index.root and element.tag not in _NEVER
+
+
+def _has_only_links(element: _Element, rules: Rules) -> bool:
+    """Return True if the element has nothing but links, buttons and a label."""
+    rest: list[str] = []
+    count, has_links = 0, False
+    stack = [element]
+    while stack:
+        each = stack.pop()
+        if each.tag in _PICTURES or each.tag in _TEXTS or len(rest) > _LONGEST_LIST:
+            return False
+        rest.append(each.text or "")
+        for child in each:
+            if child.tag in _PRESSED:
+                has_links = has_links or child.tag != "svg"
+                words = _words(child, _LONGEST_LIST)
+                count += len(words) if words is not None else _LONGEST_LIST + 1
+            else:
+                stack.append(child)
+            rest.append(child.tail or "")
+        if count > _LONGEST_LIST:
+            return False
+    label = " ".join("".join(rest).split())
+    if len(label) > _LONGEST_LABEL or _SENTENCE.search(label):
+        return False
+    if not label and not count:
+        return False  # there is nothing to leave out
+    if len(label) > max(_SHORT_LABEL, count):
+        return False
+    return has_links or not any(map(str.isalpha, label)) or bool(rules.junk(label))
+
+
+def _has_no_media(element: _Element) -> bool:
+    return next(element.iter(*MEDIA), None) is None
+
+
+def _is_invitation(element: _Element, rules: Rules) -> bool:
+    """Return True for a short box, and for a longer one with a form or a line that is known to be none of the text."""
+    text = _words(element, _LONGEST_BOX)
+    if not text or next(element.iter(*_PICTURES), None) is not None:
+        return False
+    if sum(1 for _ in islice(element.iter("p"), _MOST_PARAGRAPHS + 1)) > _MOST_PARAGRAPHS:
+        return False
+    controls = element.iter(*(_LINKED if len(text) <= _SHORT_BOX else _CONTROLS))
+    if any(each.get("type") not in _NO_ENTRY for each in controls):
+        return True
+    return any(rules.junk(" ".join((each.text or "").split())) for each in element.iter() if not len(each))
+
+
+def _words(element: _Element, most: int) -> str | None:
+    """Return the words of an element, or None if they have more characters."""
+    parts: list[str] = []
+    count = 0
+    for text in element.itertext():
+        words = " ".join(str(text).split())
+        count += len(words)
+        if count > most:
+            return None
+        parts.append(words)
+    return " ".join(filter(None, parts))
