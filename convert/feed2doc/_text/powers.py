@@ -57,7 +57,7 @@ def raised_after(before: str, text: str) -> str:
     if not core or core[0] in _BRACKETS:
         return text
     if all(character in _ABOVE for character in core):
-        return raised(core)
+        return raised(core) + text[len(text.rstrip()) :]
     last = before[-1:]
     if not last.strip() or not (last.isalnum() or last in ")]}’'ª."):
         return text

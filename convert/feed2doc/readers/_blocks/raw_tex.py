@@ -33,8 +33,12 @@ _ENVIRONMENTS = frozenset(
     ]
 )
 # Delimiters of TeX. A backslash before another one, or before a dollar sign, is not one.
-_DELIMITER = pattern(r"\\\\|\\\$|\$\$|\$|\\[()\[\]]|\\(?:begin|end)\{([a-z]{1,20})\*?\}")
-_CLOSING = {"\\(": "\\)", "\\[": "\\]", "$$": "$$", "$": "$"}
+_DELIMITER = pattern(
+    r"\\\\|\\\$|(?<!\$)(?:\${6}|\${3})(?!\$)|\$\$|\$|\\[()\[\]]|\\(?:begin|end)\{([a-z]{1,20})\*?\}"
+)
+# Those of Codeforces, in a line and on a line of their own.
+_THREE = "$$$"
+_CLOSING = {"\\(": "\\)", "\\[": "\\]", "$$": "$$", "$": "$", _THREE: _THREE, 2 * _THREE: 2 * _THREE}
 _WORDPRESS = "latex "
 
 
@@ -48,7 +52,7 @@ class _Candidate(msgspec.Struct, frozen=True):
 
     @property
     def display(self) -> bool:
-        return self.opening not in ("\\(", "$")
+        return self.opening not in ("\\(", "$", _THREE)
 
 
 def may_have_tex(text: str) -> bool:
@@ -106,7 +110,7 @@ def _found_in(text: str) -> list[tuple[_Candidate, m.Math]]:
     made = []
     for candidate, is_sure in zip(found, certain, strict=True):
         if is_sure or candidate.tex.strip().isdecimal():
-            printed = text[candidate.start : candidate.end]
+            printed = text[candidate.start : candidate.end].replace(_THREE, "$")
             formula = formula_of_tex(candidate.tex, display=candidate.display, printed=printed)
             if formula is not None:
                 made.append((candidate, formula))

@@ -123,9 +123,11 @@ class Stack:
 
     def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
         """Add a paragraph with these inlines; `text` is their plain text. Junk is dropped, and a caption is added as such."""
-        self._account.keep(text)
         if ("$" in text or "\\" in text) and may_have_tex(text):
             content = with_formulas(content)
+            if "$$$" in text:  # of which one is left
+                self._account.leave("$" * (text.count("$") - (text := plain_text(content)).count("$")))
+        self._account.keep(text)
         if "[" in text and (code := shortcode_in(text)):
             self._without_shortcode(content, text, code, element)
         else:

@@ -38,6 +38,14 @@ _SERVICE = pattern(
 )
 _QUERY = ("latex", "tex", "math", "chl", "from", "equation", "eq")
 _SOURCES = ("data-equation-content", "data-latex", "data-tex", "data-formula", "alt", "title")
+# Attributes with the TeX of an element that is drawn: mdnice, Zhihu, Tiptap, Quill.
+_STATED = ("data-formula", "data-tex", "data-latex", "data-math", "data-value", "data-katex")
+_BOXES = frozenset({"span", "div", "section", "p", "figure"})
+# Pictures of LaTeX2HTML, and the TeX in their `alt`.
+_NUMBERED, _DOLLARS = (
+    pattern(r"(?:^|/)img\d{1,5}\.(?:gif|png|svg)$"),
+    pattern(r"\s*\$[^$]{1,5000}\$\s*", re.S),
+)
 _LABEL = pattern(r"\s*(?:LaTeX|TeX|Formula|Equation)\s*:\s*", re.I)
 _DELIMITED = pattern(r"\s*(?:\$\$(.+)\$\$|\$(?:latex\s)?(.+)\$|\\\((.+)\\\)|\\\[(.+)\\\])\s*", re.S)
 _EXPRESSION = pattern(r'"persistentExpression":\s?("(?:[^"\\]|\\.)*+")')
@@ -68,6 +76,8 @@ def settle_formulas(root: _Element) -> None:
             _settle_katex(element, classes.split())
         elif "latex-rendered" in classes:
             _settle_stated(element)
+        elif tag in _BOXES and any(element.get(name) for name in _STATED):
+            _settle_attribute(element, classes)
         elif element.get("data-math-style") is not None or "math" in classes.split():
             _settle_bare(element, classes)
 
@@ -140,6 +150,7 @@ def _settle_picture(image: _Element, classes: str) -> None:
     """Rewrite a picture of a formula, if it states its TeX. One that does not stays in its line."""
     source = image.get("src") or ""
     is_picture = (classes and _PICTURE.search(classes)) or _SERVICE.search(source) or image.get("eeimg")
+    is_picture = is_picture or (_NUMBERED.search(source) and _DOLLARS.fullmatch(image.get("alt") or ""))
     if not is_picture:
         return
     holder = next(
@@ -161,6 +172,24 @@ def _settle_stated(element: _Element) -> None:
     if found := _EXPRESSION.search(element.get("data-attrs") or ""):
         with suppress(DecodeError, UnicodeEncodeError):
             _replace(element, decode(found[1].encode(), str), display=True)
+
+
+def _settle_attribute(element: _Element, classes: str) -> None:
+    """Rewrite a formula whose TeX is in an attribute, of an element that has no words or is a formula by its class."""
+    tex = next((each for name in _STATED if (each := _bare(element.get(name) or ""))), "")
+    is_drawn = next(element.iter("svg", "img", "embed"), None) is not None or not len(element)
+    if not is_formula(tex) or next(element.iter("math"), None) is not None:
+        return
+    says_so = any(
+        word in f"{classes} {element.get('data-type') or ''}"
+        for word in ("formula", "math", "equation", "tex")
+    )
+    is_blank = not "".join(map(str, element.itertext())).strip()
+    if (is_drawn and is_blank and element.get("data-value") is None) or says_so:
+        display = (
+            element.tag in ("section", "div", "p", "figure") or "block" in classes or "display" in classes
+        )
+        _replace(element, tex, display=display)
 
 
 def _settle_custom(element: _Element, classes: str) -> None:

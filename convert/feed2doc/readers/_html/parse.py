@@ -76,7 +76,7 @@ _USUAL = frozenset(
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(in_markup(f"<{_JOINED}(?==)(".encode() + REST_OF_TAG + b")"), re.I)
 # A page without any of these has no formulas in its markup.
-_SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs")
+_SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs", b"formula", b'alt="$')
 _SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex", b"<tex", b"-tex")
 # A page without any of these has no lists that Word wrote as paragraphs.
 _SIGNS_OF_WORD = (b"mso-list", b"msolist")
@@ -131,6 +131,10 @@ def parse_safe_html(text: str, name: str) -> _Element:
         from feed2doc.readers._html.word_lists import settle_word_lists
 
         settle_word_lists(root)
+    if "style" in tags:
+        from feed2doc.readers._html.style_sheets import settle_style_sheets
+
+        settle_style_sheets(root)
     signs = (*_SIGNS_OF_FORMULAS, *_SIGNS_OF_TEX) if b"tex" in lowered else _SIGNS_OF_FORMULAS
     if any(map(lowered.__contains__, signs)):
         from feed2doc.readers._html.formulas import settle_formulas
