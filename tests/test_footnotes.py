@@ -75,6 +75,7 @@ STYLES = {
     "brackets as elements": '<p>Hemp<span>[</span><a class="fnref" href="#n1" id="b1">1</a><span>]</span>.</p>{end}<p id="n1">1. Wet.</p>',
     "round brackets": '<p>Hemp<sup>(<a href="#n1" id="b1">1</a>)</sup>.</p>{end}<p id="n1">(1) Wet.</p>',
     "Distill": "<p>Hemp<d-footnote>Wet.</d-footnote>.</p>{end}",
+    "runs of text": '<font>Hemp[<a href="#f1n"><font>1</font></a>].<br><br>{end}<br><br>[<a name="f1n"><font>1</font></a>] Wet.<br><br></font>',
     "popover": '<p>Hemp<button class="note-button" popovertarget="n1">1</button><span popover id="n1">Wet.</span>.</p>{end}',
     "popover further down": '<p>Hemp<button popovertarget="n1">1</button>.</p>{end}<div id="n1" popover>Wet.</div>',
     "HTML in a title": '<p>Hemp<sup title="&lt;i&gt;Wet&lt;/i&gt;.">[2]</sup>.</p>{end}',
@@ -216,3 +217,21 @@ def test_other_words_at_a_reference_stay() -> None:
     )
     words, notes = read(html)
     assert words.startswith("Hemp and It is wet.") and notes == ["It is wet in May.", "A plant."]
+
+
+def test_notes_that_are_lines_of_one_paragraph() -> None:
+    marks = '<p>Hemp<sup><a href="#a">1</a></sup> and tar<sup><a href="#b">2</a></sup> are it.</p>'
+    notes = '<p><a name="a"></a>1. It is wet.<br><a name="b"></a>2. It <i>holds</i>,<br>as a rule.</p>'
+    assert read(marks + END + notes)[1] == ["It is wet.", "It holds,\nas a rule."]
+
+
+def test_an_anchor_in_a_sentence_is_no_note() -> None:
+    html = f'<div>See [<a href="#x">1</a>] of it.<br><br>{END}<br>The rope <a name="x">1</a> is long.<br><br>It holds.</div>'
+    assert read(html)[1] == []
+
+
+def test_references_in_one_paragraph_stay_in_it() -> None:
+    marks = '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup> and tar.<sup><a href="#n2" id="b2">2</a></sup></p>'
+    notes = '<p id="n1"><a href="#b1">1</a>. It is wet.</p><p id="n2"><a href="#b2">2</a>. It holds.</p>'
+    words, found = read(marks + END + notes)
+    assert words.startswith("Hemp and tar.") and found == ["It is wet.", "It holds."]

@@ -12,10 +12,11 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.note_brackets import leave_brackets
 from feed2doc.readers._blocks.note_labels import leave_label
 from feed2doc.readers._blocks.note_marks import is_clear_mark, may_be_mark
+from feed2doc.readers._blocks.note_runs import HOLDERS, holder_of, is_bracketed, settle_runs
 from feed2doc.readers._blocks.note_titles import notes_in_titles
 from feed2doc.readers._blocks.notes_beside import notes_beside
 from feed2doc.readers._html.hidden import is_hidden
-from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
@@ -34,7 +35,6 @@ _NOTE = pattern(
 _POPUP = pattern(r"tool-?tip|pop-?up|pop-?over")
 _NAMES = ("class", "role", "rel", "id", "epub:type", "type", "href", "data-footnote-ref")
 _INLINE = ("span", "small", "em", "i")
-_HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
 
 class Notes(Struct, frozen=True):
@@ -54,7 +54,9 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
     than its number says so, because theorems, formulas and sections have numbers, too.
     """
     links = [link for link in linked if (link.get("href") or "").startswith("#")]
-    marks = _marks(links, _places(index.root), index.root, rules) if links else {}
+    places = _places(index.root) if links else {}
+    settle_runs([link for link in links if may_be_mark(words_of_few(link), rules)], places, index.root)
+    marks = _marks(links, places, index.root, rules) if links else {}
     holders = set(marks.values())
     back = {link for link in links if link not in marks and _is_back(link, holders, rules)}
     for mark, holder in marks.items():
@@ -128,9 +130,11 @@ def _is_reference(link: _Element, words: str, target: _Element, holder: _Element
     around = [link, *(each for _, each in zip(range(2), link.iterancestors("sup", "span"), strict=False))]
     if any(each.tag == "sup" for each in (*around, *link)):
         return True
+    if is_bracketed(link, words) and words_of(holder).startswith(f"[{words}]"):
+        return True
     if any(_NOTE.search(each.get(name) or "") for each in (*around, target) for name in _NAMES):
         return True
-    own = {name for each in (link, *link.iterancestors(*_HOLDERS, "sup", "span")) for name in _ids(each)}
+    own = {name for each in (link, *link.iterancestors(*HOLDERS, "sup", "span")) for name in _ids(each)}
     return any((back.get("href") or "")[1:] in own for back in holder.iter("a") if back is not link)
 
 
@@ -204,7 +208,4 @@ def _holder(target: _Element) -> _Element | None:
     """Return the block that is or contains the target, or a hidden target in the same block, or None."""
     if target.tag in _INLINE and is_hidden(target):
         return target
-    element: _Element | None = target
-    while element is not None and element.tag not in _HOLDERS:
-        element = element.getparent()
-    return element
+    return holder_of(target)

@@ -20,6 +20,15 @@ def leave_label(holder: _Element, mark: str, back: set[_Element], account: Accou
     """Remove the label at the beginning of a note. `back` are links that are left out anyway."""
     number = mark.strip(_SIGNS)
     element = holder
+    if _is_bracket_before_label(holder, number):
+        label = holder[0]
+        account.leave(f"{holder.text}{(label.tail or '')[:1]}")
+        holder.text, label.tail = None, (label.tail or "")[1:]
+        back.add(label)
+        return
+    start = pattern(
+        rf"\s*(?:[\[(（【〔]{{0,1}}{_escaped(number)}[\])）】〕][.:]?|{_escaped(number)}[.:、：])[\s\u00a0]+"
+    )
     while not (element.text or "").strip():
         first = next(iter(element), None)
         if first is None:
@@ -30,15 +39,29 @@ def leave_label(holder: _Element, mark: str, back: set[_Element], account: Accou
             if words_of(first).strip(_SIGNS) == number:
                 _cut(first, "tail", account)
             return
+        if (
+            first.tag == "a"
+            and not len(first)
+            and not first.text
+            and number
+            and (found := start.match(first.tail or ""))
+        ):
+            account.leave(found[0])
+            first.tail = (first.tail or "")[found.end() :]
+            return
         if first.tag == "br" or ((first.tail or "").strip() and not words_of(first)):
             return
         element = first
-    label = pattern(
-        rf"\s*(?:[\[(（【〔]{{0,1}}{_escaped(number)}[\])）】〕][.:]?|{_escaped(number)}[.:、：])[\s\u00a0]+"
-    )
-    if number and (found := label.match(element.text or "")):
+    if number and (found := start.match(element.text or "")):
         account.leave(found[0])
         element.text = (element.text or "")[found.end() :]
+
+
+def _is_bracket_before_label(holder: _Element, number: str) -> bool:
+    """Return True if a note begins with its label in brackets that are outside the label's element: `[<a>1</a>] In 1950.`"""
+    if (holder.text or "").strip() != "[" or not len(holder):
+        return False
+    return words_of(holder[0]) == number and (holder[0].tail or "").startswith("]")
 
 
 def _is_label(element: _Element, number: str) -> bool:
