@@ -231,6 +231,10 @@ def test_players_have_their_address_and_title(html: str, url: str, title: str) -
         ('<audio-player data-src="https://e.org/a.mp3"></audio-player>', ("audio", "https://e.org/a.mp3", "")),
         ('<embetty-video type="vimeo" video-id="77"></embetty-video>', ("iframe", "https://vimeo.com/77", "")),
         ('<div class="wp-block-embed__wrapper">\nhttps://e.org/watch/4\n</div>', ("video", "https://e.org/watch/4", "")),
+        ('<div class="infogram-embed" data-id="0a1b-2c" data-title="Landings"></div>', ("iframe", "https://infogram.com/0a1b-2c", "Landings")),
+        ('<div class="flourish-embed" data-src="visualisation/9"></div>', ("iframe", "https://flo.uri.sh/visualisation/9/embed", "")),
+        ('<div class="strava-embed-placeholder" data-embed-type="activity" data-embed-id="7"></div>', ("iframe", "https://www.strava.com/activities/7", "")),
+        ('<div class="fb-post" data-href="https://e.org/post/1"></div>', ("iframe", "https://e.org/post/1", "")),
         ('<video src="https://e.org/v.mp4" aria-label="The ferry lands"></video>', ("video", "https://e.org/v.mp4", "The ferry lands")),
         ('<div class="embed-privacy-container"><button class="embed-privacy-enable">Display it</button><div class="embed-privacy-overlay">'
          '<div class="embed-privacy-inner"><p>Click here. <a href="https://e.org/privacy">Privacy</a></p></div><div class="embed-privacy-footer">'
@@ -647,3 +651,51 @@ def test_a_sign_in_a_sentence_or_with_words_is_no_control() -> None:
     assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == "Press + to add, then"
     (block,) = read("<p><button>+ More</button></p>")
     assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == "+ More"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="admonition note"><p class="admonition-title">Note</p><p>It shuts itself.</p></div>',
+        '<div class="alert is-info"><p class="alert-title"><span class="icon" aria-hidden="true"></span> Note</p><p>It shuts itself.</p></div>',
+        '<div class="custom-block tip"><p class="custom-block-title">Note</p><p>It shuts itself.</p></div>',
+    ],
+)
+def test_boxes_of_documentation(html: str) -> None:
+    (box,) = read(html)
+    assert isinstance(box, m.Aside)
+    assert [m.plain_text(text) for text in m.texts_of(box)] == ["Note", "It shuts itself."]
+
+
+def test_figures_of_journals_have_their_captions() -> None:
+    (figure,) = read(
+        '<figure><span><img src="/gr5.jpg" alt="Fig. 5"><ol class="links-for-figure"><li><a href="/gr5_l.jpg">Download: full size</a></li></ol>'
+        '</span><span class="captions"><span><p><span class="label">Fig. 5</span>. The crack in the mole.</p></span></span></figure>'
+    )
+    assert isinstance(figure, m.Figure) and m.plain_text(figure.caption) == "Fig. 5. The crack in the mole."
+    (figure,) = read(
+        '<figure><figcaption><b>Fig. 1</b></figcaption><div class="c-article-section__figure-item"><img src="/f1.png"></div>'
+        '<div class="c-article-section__figure-description"><p>A gull.</p></div></figure>'
+    )
+    assert isinstance(figure, m.Figure) and m.plain_text(figure.caption).split("\n") == ["Fig. 1", "A gull."]
+
+
+def test_the_lightbox_of_wordpress_does_not_repeat_a_picture() -> None:
+    picture = '<figure class="wp-block-image wp-lightbox-container"><img src="/pier.jpg"><button class="lightbox-trigger"></button></figure>'
+    overlay = '<div class="wp-lightbox-overlay zoom"><figure class="wp-block-image enlarged-image"><img src="/pier-2.jpg"></figure></div>'
+    assert len(read(picture + overlay)) == 1
+
+
+def test_links_below_a_player_of_powerpress_are_left_out() -> None:
+    player = '<div class="powerpress_player"><audio src="https://e.org/a.mp3"></audio></div>'
+    links = '<p class="powerpress_links powerpress_links_mp3">Podcast: <a href="https://e.org/a.mp3">Play in new window</a></p>'
+    (found,) = read(player + links)
+    assert isinstance(found, m.Embed)
+
+
+def test_a_card_of_nodebb_is_one_paragraph() -> None:
+    (card,) = read(
+        '<div class="card ogp-embed-card" data-ogp-url="https://e.org/a"><img src="/favicon.ico" width="16" height="16"><small>e.org</small>'
+        '<h6><a href="https://e.org/a">Why pumps sing</a></h6><p>Air gets in.</p><img src="/t.png" alt="Why pumps sing"></div>'
+    )
+    assert isinstance(card, m.Paragraph) and m.plain_text(card.content).startswith("Why pumps sing")

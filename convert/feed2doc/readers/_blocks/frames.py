@@ -107,7 +107,8 @@ class OpenBlock(msgspec.Struct, eq=False):
     def set_caption(self, caption: m.Inlines, credit: m.Inlines) -> None:
         """Set the caption of this block or of the preceding figure, or add a figure without a picture for it."""
         if self.kind in ("figure", "table"):
-            self.caption += caption
+            between = (m.LineBreak(),) if caption and self.caption else ()
+            self.caption += between + caption
             self.add_credit(credit)
         elif not caption and not credit:
             return

@@ -200,7 +200,7 @@ def embed_of(element: _Element, base: str) -> Embed | None:
 
 def _title_of_player(element: _Element) -> str:
     """Return the title or label of a player, or "" if it says only that this is one."""
-    stated = (" ".join((element.get(name) or "").split()) for name in ("title", "aria-label"))
+    stated = (" ".join((element.get(name) or "").split()) for name in ("title", "aria-label", "data-title"))
     return next((each for each in stated if each and not _NO_TITLE.fullmatch(each)), "")
 
 
@@ -242,9 +242,8 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
         if element.tag == "script":  # it writes the page that has the same name
             return Embed("iframe", _SCRIPT.sub("", address))
         kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
-        return Embed(
-            cast('Literal["video", "audio", "iframe"]', kind), address, line_of_text(raw_text_of(element))
-        )
+        title = line_of_text(raw_text_of(element)) or _title_of_player(element)
+        return Embed(cast('Literal["video", "audio", "iframe"]', kind), address, title)
     classes = (element.get("class") or "").split()
     usual = "iframe" if element.tag == "blockquote" else "video"  # a post
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)
