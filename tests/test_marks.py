@@ -283,3 +283,28 @@ def test_emphasis_that_a_style_undoes_goes_on_in_the_next_paragraph() -> None:
     assert first == m.Paragraph((m.Strong(t("a ")), m.Text("b"))) and second == m.Paragraph(
         (m.Strong(t("c is said here, too.")),)
     )
+
+
+SHEET = "<style>.c1{color:#000;font-weight:700} span.c3, .s12 {font-style:italic} .c4{font-weight:400} .big{font-weight:bold}</style>"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<span class="c1">a</span>', (m.Strong(t("a")),)),
+        ('<span class="c3">a</span>', (m.Emph(t("a")),)),
+        ('<span class="c9 s12">a</span>', (m.Emph(t("a")),)),
+        ('<span class="c1" style="font-weight:400">a</span>', ()),
+        ('<span class="c4">a</span>', ()),
+        ('<span class="big">a</span>', ()),
+    ],
+)
+def test_classes_that_editors_generate(html: str, expected: m.Inlines) -> None:
+    assert inlines(SHEET + html) == expected
+
+
+def test_ticks_of_a_checklist() -> None:
+    (block,) = read('<ul class="checklist"><li><p>✓ tar</p></li><li><p>❏ rope</p></li></ul>')
+    assert isinstance(block, m.BulletList) and block.tasks == (True, False)
+    (block,) = read("<ul><li><p>✓ tar</p></li><li><p>❏ rope</p></li></ul>")
+    assert isinstance(block, m.BulletList) and block.tasks == ()

@@ -245,3 +245,26 @@ def test_text_around_a_sentence_in_program_font() -> None:
     assert [type(each) for each in m.walk(block)].count(m.Code) == 2
     (block,) = read(f"<p> {mono.format('a')} </p>")
     assert block == m.Paragraph((m.Text("a"),))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div data-slate-type="pre" data-code-language="go"><div><div data-slate-type="code-line"><span>if a {</span></div>'
+        '<div data-slate-type="code-line"><span>  go()</span></div></div></div>',
+        '<div class="cm-content"><div class="cm-line">if a {</div><div class="cm-line">  go()</div></div>',
+        '<div class="view-lines"><div class="view-line"><span>if a {</span></div><div class="view-line"><span>&nbsp;&nbsp;go()</span></div></div>',
+        '<div class="CodeMirror-code"><div><div class="CodeMirror-gutter-wrapper"><div class="CodeMirror-linenumber">1</div></div>'
+        '<pre class=" CodeMirror-line "><span>if a {</span></pre></div><div><pre class=" CodeMirror-line "><span>  go()</span></pre></div></div>',
+    ],
+)
+def test_lines_of_editors_are_program_text(html: str) -> None:
+    document = feed2doc.read(f"<p>Before.</p>{html}<p>After.</p>".encode(), format="html")
+    (code,) = (each for each in m.walk(document) if isinstance(each, m.CodeBlock))
+    assert code.value == "if a {\n  go()"
+
+
+def test_lines_among_other_text_are_no_program_text() -> None:
+    html = '<div><div class="code-line">One</div><p>Two</p></div><div>Three <div class="code-line">Four</div></div>'
+    document = feed2doc.read(f"<p>Before.</p>{html}<p>After.</p>".encode(), format="html")
+    assert not [each for each in m.walk(document) if isinstance(each, m.CodeBlock)]

@@ -185,3 +185,48 @@ def test_a_drawing_with_labels_has_its_title_above_them() -> None:
     assert text(f'<svg viewBox="0 0 200 100">{labels}</svg><svg>{labels}</svg>').startswith(
         "2022 2023 2022 2023"
     )
+
+
+def test_a_picture_of_a_line_of_letters_is_a_heading() -> None:
+    html = (
+        '<p>Before.</p><h2><img src="/h.gif" alt="Letters to us" width="300" height="40"></h2><p>After.</p>'
+    )
+    document = read(html)
+    assert m.figures(document) == [] and m.plain_text(document.sections[-1].heading) == "Letters to us"
+
+
+@pytest.mark.parametrize("size", ["", 'width="600" height="400"', 'width="60" height="60"'])
+def test_another_picture_in_a_heading_stays_a_picture(size: str) -> None:
+    document = read(f'<p>Before.</p><h2><img src="/h.jpg" alt="The mole at dusk" {size}></h2><p>After.</p>')
+    assert [each.image.alt for each in m.figures(document) if each.image] == ["The mole at dusk"]
+
+
+def test_a_background_with_the_role_of_a_picture_is_one() -> None:
+    style = "background-image: url('https://e.org/gulls.jpg'); height: 3em"
+    document = read(
+        f'<p>Before.</p><div role="img" aria-label="Three gulls" style="{style}"></div><p>After.</p>'
+    )
+    assert [(each.image.src, each.image.alt) for each in m.figures(document) if each.image] == [
+        ("https://e.org/gulls.jpg", "Three gulls")
+    ]
+    for other in (
+        f'<div style="{style}"></div>',
+        f'<div role="img" aria-label="3" style="{style}">★★★</div>',
+    ):
+        assert m.figures(read(f"<p>Before.</p>{other}<p>After.</p>")) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "caption"),
+    [
+        ('data-lightbox="a" data-title="The oak door of the house"', "The oak door of the house"),
+        ('data-fancybox data-caption="The &lt;b&gt;oak&lt;/b&gt; door of it"', "The oak door of it"),
+        ('rel="lightbox[1]" title="The oak door of the house"', "The oak door of the house"),
+        ('title="Permanent link to the oak door"', ""),
+        ('data-sub-html="#caption1"', ""),
+    ],
+)
+def test_captions_in_links_of_a_lightbox(link: str, caption: str) -> None:
+    document = read(f'<p>Before.</p><a href="/big.jpg" {link}><img src="/small.jpg"></a><p>After.</p>')
+    (figure,) = m.figures(document)
+    assert m.plain_text(figure.caption) == caption

@@ -47,11 +47,13 @@ from feed2doc.readers._facts.facts import Fact, Facts
 from feed2doc.readers._facts.json_ld import read_json_ld
 from feed2doc.readers._facts.meta import read_meta
 from feed2doc.readers._facts.table import FACTS
+from feed2doc.readers._html.code_boxes import settle_code_boxes
 from feed2doc.readers._html.enlarging import enlarging_in
 from feed2doc.readers._html.furniture import biographies_in, furniture_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
+from feed2doc.readers._html.named_backgrounds import settle_backgrounds
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.players import take_poster
 from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
@@ -126,6 +128,8 @@ def read_article(
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     dropped |= tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))
+    settle_backgrounds(index)
+    settle_code_boxes(index)
     settle_tasks(index, account.leave, account.gain)
     poems = hanging_poems(index) | poems_by_lines(index) | rules.select("verse", index)
     settle_lines(index, poems)

@@ -30,6 +30,10 @@ def captions_from_titles(blocks: m.Blocks, headline: str, trace: Trace | None) -
         if image is None or figure.caption or not image.title:
             return figure
         title = " ".join(image.title.split())
+        if title != image.alt and _says_no_more(
+            title, headline
+        ):  # a program gave it the title of the article
+            return msgspec.structs.replace(figure, image=msgspec.structs.replace(image, title=""))
         if (
             title in lines
             or not _is_sentence(title)

@@ -35,6 +35,9 @@ _EMOTICON = pattern(
 _CODE_POINTS = pattern(r"/((?:[0-9a-f]{4,5}-){0,9}[0-9a-f]{4,5})\.(?:png|svg)(?:[?#]|$)")
 _LONGEST_EMOJI = 16
 _EMOTICONS = range(2, 6)
+# The sizes of a picture of a line of letters: its height in pixels, and its width in times of that.
+_PIXELS = pattern(r"\s*(\d{1,4})(?:px)?\s*")
+_HIGHEST_LINE, _NARROWEST, _LONGEST_HEADING = 90, 3, 120
 _JOINERS = frozenset("\u200d\ufe0f\u20e3") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
 
 
@@ -53,6 +56,17 @@ def letter_of(element: _Element) -> str:
     is_small = all(_SMALL.fullmatch(element.get(name) or "") for name in ("width", "height"))
     joins = (element.tail or "")[:1].isalpha()
     return letter if is_small or joins or _CLASS.search(element.get("class") or "") else ""
+
+
+def heading_in_picture(element: _Element) -> str:
+    """Return the words of a picture that is all of a heading, if its size is that of a line of letters, else ""."""
+    words = " ".join((element.get("alt") or "").split())
+    width, height = (_PIXELS.fullmatch(element.get(name) or "") for name in ("width", "height"))
+    if not words or not width or not height or len(words) > _LONGEST_HEADING:
+        return ""
+    is_low = int(height[1]) <= _HIGHEST_LINE and int(width[1]) >= _NARROWEST * int(height[1])
+    heading = next(element.iterancestors("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    return words if is_low and heading is not None and not words_of_few(heading) else ""
 
 
 def _is_emoticon(element: _Element, words: str) -> bool:

@@ -21,7 +21,7 @@ from feed2doc.readers._blocks.drawings import (
 )
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT, text_after
 from feed2doc.readers._blocks.inlines import collapsed
-from feed2doc.readers._blocks.letters import has_text_after, letter_of
+from feed2doc.readers._blocks.letters import has_text_after, heading_in_picture, letter_of
 from feed2doc.readers._blocks.media import (
     embed_of,
     image_of,
@@ -109,9 +109,13 @@ class Whole:
         return False
 
     def _letter(self, element: _Element) -> str:
-        """Return the letter that a picture shows, or ""."""
+        """Return the letter that a picture shows, or the words of one that is a heading, or ""."""
         if letter := letter_of(element):
-            self._account.drop(element, "pictures", "picture of a letter", text=element.get("src") or "")
+            message = "picture of a letter"
+        elif self._stack.top.kind == "heading" and (letter := heading_in_picture(element)):
+            message = "picture of a heading"
+        if letter:
+            self._account.drop(element, "pictures", message, text=element.get("src") or "")
             self._account.gain(letter)
         return letter
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.blank_pictures import is_blank_data
 from feed2doc.readers._html.blurred_pictures import is_poor, leave_blurred, name_of_picture
+from feed2doc.readers._html.link_titles import settle_link_titles
 from feed2doc.readers._html.players import players_of, settle_players
 from feed2doc.readers._html.urls import largest
 
@@ -75,8 +76,8 @@ _PICTURE_URL = pattern(
 _URL = pattern(r"(?:https?:)?//[^\s{}<>]+|[^\s{}<>:]*[./][^\s{}<>:]*|data:image/[^\s]+")
 # The file names of placeholders.
 _PLACEHOLDER = pattern(
-    r"(?:(?:\w|img|image|lazy|default|photo|picture)[_-])?(?:blank|spacer|pixel|trans(?:parent)?|place-?holder|loading|loader"
-    r"|lazy(?:-?load)?|gr[ae]y|empty|dummy|1x1|1px|clear|no-?image|x)\d{0,4}\.(?:gif|png|svg|jpe?g|webp)",
+    r"(?:(?:\w|bg|img|image|lazy|default|photo|picture)[_-])?(?:blank|spacer|pixel|trans(?:parent)?|place-?holder|loading|loader"
+    r"|lazy(?:-?load)?|(?<=bg_)transparency|gr[ae]y|empty|dummy|1x1|1px|clear|no-?image|x)\d{0,4}\.(?:gif|png|svg|jpe?g|webp)",
     re.I,
 )
 _SPACER = pattern(r"(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)", re.I)
@@ -103,6 +104,8 @@ def settle_pictures(root: _Element, tags: Collection[str]) -> None:
     if players := players_of(tags):
         settle_players(root, players)
     previews = []
+    if "img" in tags:
+        settle_link_titles(root)
     for element in root.iter(*_SHOWN):
         if best := _best(element):
             element.set("src", best)

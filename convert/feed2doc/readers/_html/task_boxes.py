@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
 
     from feed2doc.readers._rules.selectors import Index
 
-_SIGN = pattern(r"\s*+(?:☐|(?P<done>[☑☒🗹])|\[(?: |(?P<x>[xX]))\](?=[\s\u00a0]))[\s\u00a0\ufe0e\ufe0f]*+")
+_SIGN = pattern(r"(?:☐|(?P<done>[☑☒🗹])|\[(?: |(?P<x>[xX]))\](?=[\s\u00a0]))[\s\u00a0\ufe0e\ufe0f]*+")
 _FIRST = frozenset("☐☑☒🗹[")
+# Signs in lists that say that they are checklists, as those of AsciiDoctor.
+_TICK = pattern(r"(?:[❏❑□◻⬜○]|(?P<done>[✓✔☑✅])|(?P<x>\[[xX]\]))[\s\u00a0\ufe0e\ufe0f]*+")
+_CHECKLIST = pattern(r"(?:^|[\s_-])(?:check-?list|task-?list|to-?do-?list)(?:$|[\s_-])", re.I)
 # Icons of a checked and an empty box: Font Awesome, Bootstrap Icons, Remix Icon, Dashicons, and the boxes of Discourse.
 _DONE = pattern(
     r"(?:check-square|square-check|checkbox-(?:fill|line|checked|on))|(?:^|\s|--)(?:checked|is-checked)(?:\s|$)"
@@ -34,8 +38,10 @@ def settle_tasks(index: Index, leave: Callable[[str], None], gain: Callable[[str
         first = next(iter(list_), None)
         if first is None or first.tag != "li":
             continue
-        if _begins_with_sign(first):
-            _settle_signs([each for each in list_ if each.tag == "li"], leave)
+        is_checklist = _CHECKLIST.search(list_.get("class") or "") is not None
+        if is_checklist or _begins_with_sign(first):
+            sign = _TICK if is_checklist else _SIGN
+            _settle_signs([each for each in list_ if each.tag == "li"], sign, leave)
         elif len(first) and not (first.text or "").strip() and first[0].tag in _ICONS:
             _settle_icons(list_)
     for box in index.named.get("en-todo", ()):
@@ -52,8 +58,8 @@ def _text_of(item: _Element) -> _Element:
     return item[0] if has_paragraph else item
 
 
-def _settle_signs(items: list[_Element], leave: Callable[[str], None]) -> None:
-    found = [_SIGN.match(_text_of(item).text or "") for item in items]
+def _settle_signs(items: list[_Element], signs: re.Pattern[str], leave: Callable[[str], None]) -> None:
+    found = [signs.match((_text_of(item).text or "").lstrip()) for item in items]
     if not all(found):
         return
     for item, sign in zip(items, found, strict=True):
