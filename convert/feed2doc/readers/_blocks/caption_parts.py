@@ -1,4 +1,4 @@
-"""Spaces between the parts of a caption or credit, which only a style sheet may set apart."""
+"""The parts of a caption or credit, which only a style sheet may set apart: spaces between them, and which one is the credit."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc._text.cjk import is_character
+from feed2doc.readers._blocks.credit_tails import is_credit
 from feed2doc.readers._blocks.inlines import Line
-from feed2doc.readers._html.parse import words_of_few
+from feed2doc.readers._html.parse import words_of, words_of_few
+from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _ENDS = frozenset(".,;:!?")
 # What an element that is a part of its own may be, and after what the next part may begin.
 _PARTS = frozenset({"span", "a", "small", "em", "i", "strong", "b"})
-_MOST_PARTS = 8
+_MOST_PARTS, _LONGEST_CREDIT = 8, 90
 _FULL_WIDTH = frozenset("、，。；：！？（「『《〈【")
 _CLOSING_FULL_WIDTH = frozenset("、，。；：！？）」』》〉】")
 _CLOSING = frozenset(")]”’\"'")
@@ -41,6 +43,12 @@ def is_next_part(element: _Element, line: Line) -> bool:
     return first.isupper() and (last.islower() or last.isdigit() or last in _CLOSING)
 
 
+def is_credit_part(element: _Element, rules: Rules) -> bool:
+    """Return True if a part of a caption is nothing but a photo credit, as the names of an agency show: `Ann Ba/AFP`."""
+    words = words_of(element)
+    return len(words) <= _LONGEST_CREDIT and is_credit(words, rules, has_sign=False)
+
+
 def _is_sentence_end(text: str, first: str) -> bool:
     """Return True if a full stop ends a sentence: it is not that of an address (`www.`), an initial or an abbreviation (`e.g.`)."""
     word = text.split()[-1].rstrip(".") if text.strip() else ""
@@ -53,7 +61,9 @@ def _are_apart(before: _Element, element: _Element) -> bool:
     if before.tag == element.tag == "a":
         return before.get("href") != element.get("href")
     marks = before.get("class"), element.get("class")
-    return all(marks) and marks[0] != marks[1]
+    return (
+        marks[0] != marks[1] if all(marks) else marks == (None, None) and before.tag == element.tag == "span"
+    )
 
 
 def _has_only_parts(element: _Element) -> bool:

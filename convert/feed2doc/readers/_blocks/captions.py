@@ -24,7 +24,7 @@ _CLOSING = ")）]】"
 _BRACKET = pattern(
     r"[（(\[【](?P<credit>[^（）()\[\]【】]{1,90}(?:[（(][^（）()]{1,30}[)）])?)[)）\]】]\s*[。.]?$"
 )
-_SENTENCE_END = frozenset('。.！!？?…”"」』')
+SENTENCE_END = frozenset('。.！!？?…”"」』')
 # Inside a bracket after the last sentence, a date or a number is not a credit.
 _DATED = pattern(r"[\d\s年月日.,/:：\-–]+|.*\d{4}年\d{1,2}月.*|\d{4}.{0,3}|.*[,，。；;！？!?].*")
 _LONGEST_NAME = 24
@@ -36,18 +36,12 @@ _BARS = " \u00a0\u3000|｜丨"
 _SLASH = pattern(r"\s?[/／]\s?")
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
-# The longest text of a picture's own container, of a paragraph that looks like a caption, and of a credit.
-_LONGEST_IN_BOX, _LONGEST_LINE, _LONGEST_CREDIT = 400, 120, 90
-_SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
+_LONGEST_CREDIT = 90
+SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
 _CREDIT_CLASS = pattern(
     r"(?<!ac)(?<!dis)credit(?!or|-?card)|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
 )
-_CAPTION_CLASS = pattern(
-    r"caption|legend(?!ar)|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
-)
-_CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
 _OF_PICTURES = frozenset({"photographer", "note", "rights"})
-_NOT_BOXES = frozenset({"li", "body", "article", "main", "html"})
 
 
 def is_credit_class(element: _Element) -> bool:
@@ -167,7 +161,7 @@ def _is_shared(inside: str, rules: Rules) -> bool:
 def _is_name_after_sentence(before: str, inside: str, rules: Rules) -> bool:
     """Return True if a bracket below the last sentence of a caption has a short name, as of a paper."""
     before = before.rstrip()
-    if not before or before[-1] not in _SENTENCE_END or len(inside) > _LONGEST_NAME:
+    if not before or before[-1] not in SENTENCE_END or len(inside) > _LONGEST_NAME:
         return False
     return not _DATED.fullmatch(inside) and rules.words.find("photo-other", inside) is None
 
@@ -185,7 +179,7 @@ def is_credit_line(text: str, rules: Rules) -> bool:
             or _has_credit_after_kind(text, rules)
         )
     said = rules.words.find("credit", text) if is_one else None
-    if said is not None and said.rule.role == "rights" and _SEVERAL.search(text):
+    if said is not None and said.rule.role == "rights" and SEVERAL.search(text):
         return False  # the legal lines of the article
     return is_one and (said is None or said.rule.role in _OF_PICTURES)  # others are of the article
 
@@ -205,85 +199,6 @@ def _has_credit_after_kind(text: str, rules: Rules) -> bool:
         or is_credit(said, rules, has_sign=True)
         or (said.lower() != said.upper() and are_names(said))
     )
-
-
-def is_caption(
-    content: m.Inlines, text: str, element: _Element | None, picture: _Element, rules: Rules
-) -> bool:
-    """Return True if this text below a picture is its caption.
-
-    It says so itself (`▲ The quay`), repeats the picture's `alt` text, is alone with the picture in a container, or is short
-    and set like a caption: centred, in italics, or with a photo credit at its end.
-    """
-    if rules.search("caption_text", text) or rules.words.find("caption", text):
-        return len(text) <= _LONGEST_IN_BOX
-    if len(text) <= _LONGEST_LINE and rules.words.find("photo-kind", text):
-        return rules.words.find("credit", text) is None
-    squeezed = "".join(text.split())
-    alt = picture.get("alt") or picture.get("title") or ""
-    if len(squeezed) > 3 and squeezed == "".join(alt.split()):
-        return True
-    if len(text) <= _LONGEST_IN_BOX:
-        following = picture.getnext()
-        if element is not None and _is_caption_class(element):
-            return True
-        if (
-            following is not None
-            and _is_caption_class(following)
-            and squeezed in "".join(words_of(following).split())
-        ):
-            return True
-    if element is None or rules.words.find("credit", text) is not None:
-        return False
-    unfinished = text[-1:] not in _SENTENCE_END
-    plain = not all(
-        isinstance(node, m.Emph | m.LineBreak) or not m.plain_text((node,)).strip() for node in content
-    )
-    style = (element.get("style") or "").lower()
-    centred = element.get("align") == "center" or _CENTRED.search(style) is not None
-    set_apart = centred or (not plain and _SEVERAL.search(text) is None)
-    box = _box_around(element, picture)
-    if box is not None and _says_only(box, squeezed):
-        if box.tag != "p" and (element.tag != "p" or centred):
-            return len(text) <= _LONGEST_IN_BOX
-        return len(text) <= _LONGEST_LINE and (unfinished or set_apart)
-    if len(text) <= _LONGEST_LINE and set_apart:
-        return True
-    return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules)[:2])
-
-
-def _box_around(element: _Element, picture: _Element) -> _Element | None:
-    """Return the smallest element that contains both, or None if it is the article or an item of a list."""
-    around = set(picture.iterancestors())
-    box: _Element | None = element
-    while box is not None and box not in around:
-        box = box.getparent()
-    if box is None or box.tag in _NOT_BOXES or (parent := box.getparent()) is None:
-        return None
-    # If nothing else has text, the box is the article.
-    return None if parent.getparent() is None and not _has_words_around(box, parent) else box
-
-
-def _has_words_around(box: _Element, parent: _Element) -> bool:
-    texts = (parent.text, *(each.tail for each in parent))
-    return any(map(str.strip, filter(None, texts))) or any(
-        words_of(each) for each in parent if each is not box
-    )
-
-
-def _says_only(box: _Element, squeezed: str) -> bool:
-    """Return True if this is all the text of an element, without its white space. Most are found not to say it at their start."""
-    at = 0
-    for text in box.itertext():
-        piece = "".join(str(text).split())
-        if not squeezed.startswith(piece, at):
-            return False
-        at += len(piece)
-    return at == len(squeezed)
-
-
-def _is_caption_class(element: _Element) -> bool:
-    return _CAPTION_CLASS.search((element.get("class") or "").lower()) is not None
 
 
 def pictures_in(inlines: m.Inlines) -> m.Inlines:

@@ -166,6 +166,11 @@ def _close_meaning(parent: OpenBlock, frame: OpenBlock) -> None:
 
 
 def _close_definitions(parent: OpenBlock, frame: OpenBlock) -> None:
+    match frame.definitions:
+        case [m.Definition((), ((m.Figure(), *_) as pictures, (m.Paragraph(),) as caption))]:
+            for picture in pictures:
+                parent.add(picture)
+            return parent.set_caption(caption_of(caption), ())
     if frame.definitions:
         parent.add(m.DefinitionList(tuple(frame.definitions)))
     for block in frame.take():

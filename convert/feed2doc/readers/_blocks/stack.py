@@ -27,7 +27,8 @@ from feed2doc.model import (
     plain_text,
 )
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, is_credit_line, pictures_in
+from feed2doc.readers._blocks.caption_lines import is_caption
+from feed2doc.readers._blocks.captions import cut, is_credit_class, is_credit_line, pictures_in
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock

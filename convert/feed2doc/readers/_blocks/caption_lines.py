@@ -1,0 +1,137 @@
+"""Captions next to a picture: whether a line below one is its caption, by what it says, where it is and how it is set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.captions import SENTENCE_END, SEVERAL, split_credit
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lookup import Rules
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# The longest text of a picture's own container, and of a paragraph that looks like a caption.
+_LONGEST_IN_BOX, _LONGEST_LINE = 400, 120
+_CAPTION_CLASS = pattern(
+    r"caption|legend(?!ar)|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
+)
+_CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
+# Sizes of letters below 14 pixels, and greys.
+_SMALL_PRINT = pattern(
+    r"font-size:\s*(?:(?:x{1,2}-)?small|smaller|0?\.[5-9]\d*r?em|[5-9]\d%|(?:[6-9]|1[0-3])(?:\.\d+)?px|(?:[6-9]|10)(?:\.\d+)?pt)"
+    r"|(?<![-\w])color:\s*(?:(?:dark|dim|light)?gr[ae]y|#([4-9a-c])\1\1(?![0-9a-f])|#([4-9a-c][0-9a-f])\2\2"
+    r"|rgb\(\s?(\d{2,3}),\s?\3,\s?\3\))"
+)
+_NOT_BOXES = frozenset({"li", "body", "article", "main", "html"})
+
+
+def is_caption(
+    content: m.Inlines, text: str, element: _Element | None, picture: _Element, rules: Rules
+) -> bool:
+    """Return True if this text below a picture is its caption.
+
+    It says so itself (`▲ The quay`), repeats the picture's `alt` text, is alone with the picture in a container, or is short
+    and set like a caption: centred, in italics, or with a photo credit at its end.
+    """
+    if rules.search("caption_text", text) or rules.words.find("caption", text):
+        return len(text) <= _LONGEST_IN_BOX
+    if len(text) <= _LONGEST_LINE and rules.words.find("photo-kind", text):
+        return rules.words.find("credit", text) is None
+    squeezed = "".join(text.split())
+    alt = picture.get("alt") or picture.get("title") or ""
+    if len(squeezed) > 3 and squeezed == "".join(alt.split()):
+        return True
+    if len(text) <= _LONGEST_IN_BOX:
+        following = picture.getnext()
+        if element is not None and _has_caption_class(element, picture):
+            return True
+        if (
+            following is not None
+            and _is_caption_class(following)
+            and squeezed in "".join(words_of(following).split())
+        ):
+            return True
+    if element is None or rules.words.find("credit", text) is not None:
+        return False
+    unfinished = text[-1:] not in SENTENCE_END
+    plain = not all(
+        isinstance(node, m.Emph | m.LineBreak) or not m.plain_text((node,)).strip() for node in content
+    )
+    centred = element.get("align") == "center" or _CENTRED.search(_style_of(element)) is not None
+    set_apart = centred or ((not plain or is_small_print(element)) and SEVERAL.search(text) is None)
+    box = _box_around(element, picture)
+    if box is not None and _says_only(box, squeezed):
+        if box.tag != "p" and (element.tag != "p" or centred):
+            return len(text) <= _LONGEST_IN_BOX
+        return len(text) <= _LONGEST_LINE and (unfinished or set_apart)
+    if len(text) <= _LONGEST_LINE and set_apart:
+        return True
+    return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules)[:2])
+
+
+def _box_around(element: _Element, picture: _Element) -> _Element | None:
+    """Return the smallest element that contains both, or None if it is the article or an item of a list."""
+    around = set(picture.iterancestors())
+    box: _Element | None = element
+    while box is not None and box not in around:
+        box = box.getparent()
+    if box is None or box.tag in _NOT_BOXES or (parent := box.getparent()) is None:
+        return None
+    # If nothing else has text, the box is the article.
+    return None if parent.getparent() is None and not _has_words_around(box, parent) else box
+
+
+def _has_words_around(box: _Element, parent: _Element) -> bool:
+    texts = (parent.text, *(each.tail for each in parent))
+    return any(map(str.strip, filter(None, texts))) or any(
+        words_of(each) for each in parent if each is not box
+    )
+
+
+def _says_only(box: _Element, squeezed: str) -> bool:
+    """Return True if this is all the text of an element, without its white space. Most are found not to say it at their start."""
+    at = 0
+    for text in box.itertext():
+        piece = "".join(str(text).split())
+        if not squeezed.startswith(piece, at):
+            return False
+        at += len(piece)
+    return at == len(squeezed)
+
+
+def _is_caption_class(element: _Element) -> bool:
+    return _CAPTION_CLASS.search((element.get("class") or "").lower()) is not None
+
+
+def _has_caption_class(element: _Element, picture: _Element) -> bool:
+    """Return True if the class of an element, or of a box around nothing but it, says that it is a caption."""
+    if _is_caption_class(element):
+        return True
+    box = element.getparent()
+    return box is not None and len(box) == 1 and box.tag == "div" and _is_caption_class(box)
+
+
+def is_small_print(element: _Element) -> bool:
+    """Return True if a paragraph is in small or grey letters, and the next one is not."""
+    following = element.getnext()
+    return _is_small(element) and (following is None or not _is_small(following))
+
+
+def _is_small(element: _Element) -> bool:
+    """Return True if an element, or the only one in it that has all its words, is set in small or grey letters."""
+    inner: _Element | None = element
+    while inner is not None:
+        if inner.tag == "small" or (inner.tag == "font" and inner.get("size") in ("1", "2", "-1", "-2")):
+            return True
+        if _SMALL_PRINT.search(_style_of(inner)):
+            return True
+        only = inner[0] if len(inner) == 1 and not (inner.text or "").strip() else None
+        inner = only if only is not None and not (only.tail or "").strip() else None
+    return False
+
+
+def _style_of(element: _Element) -> str:
+    return (element.get("style") or "").lower()
