@@ -6,11 +6,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from feed2doc.batch.job import Job
 from feed2doc.batch.store import FileStore
 from feed2doc.batch.workers import processes
+from PIL import Image
 
 from tests.command import COMMAND, ITEM, run, run_process
 from tests.plugins import PLUGIN, with_plugin
@@ -193,3 +195,65 @@ def test_a_system_that_starts_no_more_processes_is_an_error_in_one_line(
     reason = b"Resource temporarily unavailable" if processes < 9 else b"can't start new thread"
     said = b"feed2doc: no worker process can be started: %b: end other programs, or use -j 1\n" % reason
     assert (done.returncode, done.stderr) == (3, said) and not list(tmp_path.glob("feed2doc-*"))
+
+
+STUCK = """
+import os, re
+from feed2doc import Transform
+def apply(document, env):
+    if "item17" in document.url:
+        with open({alive!r}, "wb") as kept:
+            kept.write(b"runs")
+            kept.flush()
+            re.match("(a|a)*b", "a" * 60)  # it ends in no time that matters, and keeps Python's lock
+    return document
+TRANSFORM = Transform(name="stuck", apply=apply)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends such a process with its parent")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_worker_that_keeps_the_lock_of_python_does_not_outlive_a_killed_run(
+    items: Path, tmp_path: Path, number: int
+) -> None:
+    alive = tmp_path / "alive"
+    os.mkfifo(alive)
+    text = STUCK.format(alive=os.fspath(alive))
+    env = os.environ | {"PYTHONPATH": with_plugin(tmp_path, "transform", "stuck", text)}
+    given = ["--to", "md", "--output-dir", tmp_path / "out", "--transform", "stuck", "-j", "2"]
+    with (
+        subprocess.Popen(
+            [*COMMAND, str(items), *map(str, given)], stdout=subprocess.DEVNULL, env=env
+        ) as process,
+        alive.open("rb") as kept,
+    ):
+        assert kept.read(4) == b"runs"
+        process.send_signal(number)
+        assert kept.read() == b""  # the worker has ended
+        process.wait()
+
+
+NO_THREADS = """
+import threading
+def begin(thread):
+    raise RuntimeError("can't start new thread")
+threading.Thread.start = begin
+from feed2doc._cli import main
+main()
+"""
+
+
+def test_pictures_are_saved_if_the_system_starts_no_more_threads(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    pictures = "".join(f'<img src="{n}.png">' for n in range(3))
+    (folder / "a.txt").write_text(f"[Port](https://port.example/1)\n---\n<p>So.</p>{pictures}<p>Yes.</p>")
+    for n in range(2):
+        Image.new("RGB", (300 + n, 200)).save(folder / f"{n}.png")
+    Image.new("1", (5000, 4000)).save(folder / "2.png")  # decoded by a thread of its own
+    given = [str(folder), "--to", "epub", "--output-dir", str(tmp_path / "out"), "-j", "1", "--offline"]
+    done = subprocess.run([sys.executable, "-c", NO_THREADS, *given], capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+    (saved,) = (tmp_path / "out").glob("*.epub")
+    with ZipFile(saved) as book:
+        assert len([name for name in book.namelist() if "/images/" in name]) == 3

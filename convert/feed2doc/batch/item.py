@@ -137,7 +137,7 @@ def read_ahead(items: Iterable[Item]) -> Iterator[Item]:
     line: deque[tuple[Item, Future[Source] | None]] = deque()
     for each in items:
         is_far = is_url(each.path) and each.data is None
-        line.append((each, _readers(os.getpid()).submit(load_item, each) if is_far else None))
+        line.append((each, _submitted(each) if is_far else None))
         if len(line) > _READERS:
             yield _read(*line.popleft())
     while line:
@@ -148,6 +148,12 @@ def _read(item: Item, reading: Future[Source] | None) -> Item:
     if reading is None or reading.exception():
         return item
     return msgspec.structs.replace(item, data=reading.result().data)
+
+
+def _submitted(item: Item) -> Future[Source]:
+    from feed2doc._files.threads import submitted
+
+    return submitted(_readers(os.getpid()), load_item, item)
 
 
 @functools.lru_cache(1)

@@ -10,10 +10,10 @@ import functools
 import os
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -26,6 +26,8 @@ from feed2doc.errors import Feed2docError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+
+T = TypeVar("T")
 
 # How many threads wait for files, and for how many each of them waits, one after the other: handing over a single file takes
 # as long as writing it.
@@ -48,7 +50,7 @@ class _Group:
 
     def start(self) -> None:
         """Let a thread stage the files. It only waits, which needs Python's lock once per file."""
-        self._future = _threads(os.getpid()).submit(list, map(_outcome, self.files))
+        self._future = _submitted(_outcomes, self.files)
 
     @property
     def is_closed(self) -> bool:
@@ -65,8 +67,11 @@ class _Group:
         if (
             not self._staged
         ):  # a single file needs no threads, which take longer to load than it takes to write
-            apply = _threads(os.getpid()).map if len(self.files) > 1 else map
-            self._staged = list(apply(_outcome, self.files))
+            if len(self.files) > 1:
+                futures = [_submitted(_outcome, file) for file in self.files]
+                self._staged = [future.result() for future in futures]
+            else:
+                self._staged = _outcomes(self.files)
         return self._staged
 
 
@@ -75,6 +80,10 @@ def _outcome(file: partial[Staged]) -> Staged | Feed2docError:
         return file()
     except Feed2docError as error:
         return error
+
+
+def _outcomes(files: list[partial[Staged]]) -> list[Staged | Feed2docError]:
+    return list(map(_outcome, files))
 
 
 # A file of a group by its number, or anything that is known already.
@@ -275,6 +284,12 @@ class _Stager:
             self._waiting.popleft()[1].staged()
         group.start()
         self._waiting.append((url, group))
+
+
+def _submitted(work: Callable[..., T], *arguments: object) -> Future[T]:
+    from feed2doc._files.threads import submitted
+
+    return submitted(_threads(os.getpid()), work, *arguments)
 
 
 @functools.lru_cache(1)

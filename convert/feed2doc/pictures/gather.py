@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
+from feed2doc._files.threads import submitted
 from feed2doc._text.urls import shown_url
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image, documents_of, images_of
@@ -54,7 +55,7 @@ def gather(
         return ""
 
     with ThreadPoolExecutor(MAX_AT_A_TIME, "pictures") as pool:
-        tasks = [pool.submit(prepare, *pair) for pair in todo]
+        tasks = [submitted(pool, prepare, *pair) for pair in todo]
         try:
             for done, _ in enumerate(as_completed(tasks), 1):
                 progress(done, len(tasks))

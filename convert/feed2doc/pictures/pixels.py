@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
+from feed2doc._files.threads import submitted
+
 MAX_PIXELS = 64_000_000
 # A picture with more pixels is decoded alone.
 _LARGE = MAX_PIXELS // 4
@@ -34,7 +36,7 @@ def with_pixels(pixels: int, work: Callable[[], T]) -> T:
             return work()
     # The C library keeps for a thread the memory that it has freed, unless the thread ends and the next one takes it over.
     with _hold(MAX_PIXELS), ThreadPoolExecutor(1, "large picture") as thread:
-        return thread.submit(work).result()
+        return submitted(thread, work).result()
 
 
 @contextmanager

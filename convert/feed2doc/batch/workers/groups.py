@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -50,3 +51,20 @@ def kill_group(leader: int) -> None:
     if hasattr(os, "killpg"):
         with suppress(OSError):
             os.killpg(leader, signal.SIGKILL)
+
+
+def kill_with(sentinel: int) -> None:
+    """Let the system kill this worker and its programs when the parent, which has the other end of this pipe, ends.
+
+    A thread that waits for that would wait for Python's lock, which a regular expression or the layout of a page may keep. Only
+    Linux does this; on other systems, do nothing.
+    """
+    if sys.platform != "linux":
+        return
+    import fcntl
+
+    own = os.getpid()
+    with suppress(OSError):  # the system does not know one of these
+        fcntl.fcntl(sentinel, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(sentinel, fcntl.F_SETOWN, -own if os.getpgrp() == own else own)
+        fcntl.fcntl(sentinel, fcntl.F_SETFL, fcntl.fcntl(sentinel, fcntl.F_GETFL) | os.O_ASYNC)

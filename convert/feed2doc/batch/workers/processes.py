@@ -16,6 +16,7 @@ from multiprocessing.context import SpawnContext
 from typing import TypeVar
 
 from feed2doc._files.temporary import remove_temporary_leftovers
+from feed2doc._files.threads import NO_THREAD
 from feed2doc.batch.job import Job
 from feed2doc.batch.limits import Ended, EndedError
 from feed2doc.batch.result import Result
@@ -33,7 +34,6 @@ T = TypeVar("T")
 _GRACE_SECONDS = 2
 # Idle processes take memory, and Windows waits for no more than 61 (concurrent.futures).
 _MOST_PER_CORE, _MOST_ON_WINDOWS = 16, 61
-_NO_THREAD = "can't start new thread"
 
 
 def cores() -> int:
@@ -200,7 +200,7 @@ def _limit_named() -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:
-        if not isinstance(error, OSError) and str(error) != _NO_THREAD:
+        if not isinstance(error, OSError) and str(error) != NO_THREAD:
             raise
         reason = getattr(error, "strerror", None) or error
         raise LimitError(

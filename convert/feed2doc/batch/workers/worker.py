@@ -21,7 +21,7 @@ from feed2doc.batch.pipeline import staged
 from feed2doc.batch.result import Result, joined
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
-from feed2doc.batch.workers.groups import kill_group, lead_group, take_signals
+from feed2doc.batch.workers.groups import kill_group, kill_with, lead_group, take_signals
 from feed2doc.batch.workers.queue import Chunk
 from feed2doc.batch.workers.watch import Watch
 
@@ -46,6 +46,7 @@ def start(job: Job, store: Store, logs: str) -> None:
     set_up()
     if (parent := parent_process()) is not None and parent.pid is not None:
         work_for(parent.pid)
+        kill_with(parent.sentinel)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if job.limits:
         _watch = Watch(logs, job.limits)
