@@ -40,7 +40,7 @@ def balanced_width(headline: str, room: float) -> float:
     """Return the width in ems at which the lines of a headline have about the same length, or 0 if `room` ems are right."""
     if _LATIN.fullmatch(headline):
         return _balanced_words([f"{word} " for word in headline.split()], room, _width, _ERROR)
-    width = sum(map(_width_in_chinese, headline))
+    width = width_in_ems(headline)
     if width <= room or room < 1 or width < _MOSTLY_WIDE * len(headline):
         return 0
     exact = sum(_width_in_chinese(each) == 1 for each in headline)
@@ -101,6 +101,11 @@ def _lines(words: list[_Word], room: float) -> list[_Word]:
         else:
             lines.append(word)
     return lines
+
+
+def width_in_ems(words: str) -> float:
+    """Return about how wide words are, rather more than less."""
+    return sum(map(_width_in_chinese, words))
 
 
 def _width_in_chinese(character: str) -> float:

@@ -13,6 +13,7 @@ from feed2doc.writers._shared.contents import LARGE_PART, ContentsPart
 from feed2doc.writers._shared.facts import article_context, title_of
 from feed2doc.writers._shared.headlines import balanced_width, has_phrases, with_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
+from feed2doc.writers._shared.running_heads import running_head
 from feed2doc.writers._shared.xhtml import Xhtml
 
 _LANGUAGE = pattern(r' lang="([^"]+)"')
@@ -53,12 +54,13 @@ def page_parts(
     *,
     line_length: int = 0,
     headline_length: float = 0,
+    running_length: float = 0,
     elsewhere: Callable[[str], str] | None = None,
 ) -> list[PagePart]:
     """Return the parts of the page; the article's number makes its ids unique.
 
     `line_length` is the number of letters per line on pages that WeasyPrint lays out, or 0 if the page has no fixed size,
-    and `headline_length` the width of a headline's line in its own ems. `elsewhere` returns the address to which a link
+    `headline_length` the width of a headline's line in its own ems, and `running_length` that of a running head. `elsewhere` returns the address to which a link
     leads that does not lead to an article of the book, or "" for its own.
     """
 
@@ -69,6 +71,8 @@ def page_parts(
         xhtml.inside = _either(one.inside, elsewhere)
         title = title_of(one.document)
         context = article_context(one.document, xhtml, one.level) | {"title": title}
+        if running_length:
+            context["running"] = running_head(context["publication"], title, running_length)
         if not (width := balanced_width(title, headline_length)):
             return context
         headline = Markup(with_phrases(title)) if has_phrases(one.document.language) else context["headline"]

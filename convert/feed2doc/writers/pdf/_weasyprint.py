@@ -206,6 +206,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         lambda image: _asset_url(image, env),
         line_length=page.column_length if in_columns else page.line_length,
         headline_length=page.line_length / 2 / headline,  # it runs across both columns
+        running_length=page.line_length / 2 / look.running.size,
     )
     design = contents_design(book, [part.listed for part in parts], page, look)
     own = "feed2doc own" if _font_file(options) else options.font

@@ -11,6 +11,7 @@ from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.facts import article_facts
 from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.numbering import Numbered
+from feed2doc.writers._shared.running_heads import running_head
 from feed2doc.writers.typst.content import TypstContent, first_picture
 from feed2doc.writers.typst.markup import beginnings_of, bracketed, in_phrases, lines, on_one_line, string
 
@@ -22,6 +23,7 @@ def article_source(
     article: Numbered,
     picture: Callable[[Image], str | None],
     line_length: int,
+    running_length: float,
     above: str,
     below: str = "",
     *,
@@ -30,7 +32,7 @@ def article_source(
 ) -> str:
     """Return the code of an article between the code `above`, in which its publication may be named already, and `below`.
 
-    `front` says that it is a front page.
+    `running_length` is the room for its running head in ems of that; `front` says that it is a front page.
     """
     document, facts = article.document, article_facts(article.document)
     content = TypstContent(
@@ -47,6 +49,7 @@ def article_source(
         "language": string(facts["language"]),
         "dir": facts["direction"],
         "publication": _stated(document.publication),
+        "running": _stated(running_head(document.publication, on_one_line(title), running_length)),
         "headline": title_source(title, document.language),
         "phrases": f"[{in_phrases(title)}]" if is_phrased(title, document.language) else "",
         "beginnings": f"({''.join(f'[{each}], ' for each in beginnings_of(title))})"

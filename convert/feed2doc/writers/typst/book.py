@@ -91,7 +91,16 @@ def _parts(book: Book, picture: Callable[[Image], str | None], look: PageStyle) 
             named = bool(above) and part.title == article.document.publication
             above = " + ".join(filter(None, (title, above)))
             below = contents if article is last_front else ""
-            yield article_source(article, picture, look.line_length, above, below, named=named, front=front)
+            yield article_source(
+                article,
+                picture,
+                look.line_length,
+                look.running_length,
+                above,
+                below,
+                named=named,
+                front=front,
+            )
             title = above = ""
 
 

@@ -35,6 +35,11 @@ class PageStyle(Struct, frozen=True):
         """The number of letters per line."""
         return self.page.column_length if self.columns else self.page.line_length
 
+    @property
+    def running_length(self) -> float:
+        """The room for a running head, in its own ems."""
+        return self.page.line_length / 2 / self.look.running.size
+
 
 def with_heights(source: str, heights: Mapping[str, float]) -> str:
     """Return the source with these heights, in points, of some pictures by their names."""
