@@ -133,6 +133,7 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>2025/05/05 09:30 記者林海報導</p>", ["林海"], "2025-05-05"),
         ("<p>2025年5月5日 9時30分 林海記者</p>", ["林海"], "2025-05-05"),
         ("<p>입력 2025.05.05 09:30 김바다 기자</p>", ["김바다"], "2025-05-05"),
+        ("<p>采写/林海 摄影/梅林</p>", ["林海"], ""),
         ("<p>撰文者：林海 刊登時間：2025-05-05</p>", ["林海"], "2025-05-05"),
         ("<p>Беседовала Анна Басова</p>", ["Анна Басова"], ""),
         ("<p>By Ann Ba, Associated Press</p>", ["Ann Ba"], ""),
@@ -598,6 +599,11 @@ def test_forms_to_sign_up(box: str, *, dropped: bool) -> None:
 def test_persons_of_a_byline_with_a_conjunction(byline: str, names: list[str]) -> None:
     document = feed2doc.read(f'<p class="byline">{byline}</p>{TEXT}'.encode(), format="html")
     assert [person.name for person in document.byline] == names
+
+
+def test_an_office_in_brackets_after_a_labelled_name() -> None:
+    text = "<p>岸壁の灯がともり、連絡船がゆっくりと着いた。</p><p>人びとは荷物を持って降りてきた。</p>"
+    assert names(page(f"<p>著者：林海（港口大学教授）</p>{text}")) == ["林海"]
 
 
 def test_a_slash_between_full_names() -> None:

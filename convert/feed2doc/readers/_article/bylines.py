@@ -126,7 +126,9 @@ def _without_note(printed: str, words: Lexicon) -> str:
     if printed[-1:] in _CLOSING:
         if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
             printed = printed[: affiliation.start()]
-        if (note := _NOTE.search(printed)) and words.find("byline-note", note[1]):
+        if (note := _NOTE.search(printed)) and any(
+            words.find(kind, note[1]) for kind in ("byline-note", "profession")
+        ):
             printed = printed[: note.start()]
     first, _, rest = printed.partition(" ")
     before, _, last = printed.rpartition(" ")

@@ -253,6 +253,8 @@ def _labelled_names(part: str, rules: Rules) -> str:
         label = found[0]
     elif (said := rules.words.find("byline-label", part)) is not None:
         label = said.match
+        if len(rules.words.split_at_labels(part)) > 1:  # `采写/林海 摄影/梅林`
+            return ""
     else:
         return ""
     names = part[label.end() :].strip(EDGES)
