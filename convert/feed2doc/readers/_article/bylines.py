@@ -48,7 +48,9 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
     persons: dict[str, Person] = {}
     names = printed_names(text, words)
     for printed in names:
-        is_note = len(names) > 1 and _is_organisation(printed, words)
+        is_note = len(names) > 1 and any(
+            words.find(kind, printed) for kind in ("byline-note", "organisation")
+        )
         if not (
             is_note or (persons and is_occupation(printed, words)) or words.find("byline-title", printed)
         ):
@@ -56,14 +58,6 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
             persons.setdefault(name.casefold(), Person(name, printed))
     named = [person for person in persons.values() if not _ADDRESS.fullmatch(person.name)]
     return tuple(named or persons.values())
-
-
-def _is_organisation(printed: str, words: Lexicon) -> bool:
-    """Return True for what is among persons only as their agency or paper: `AFP`, `Associated Press`, `Quay News`."""
-    if words.find("byline-note", printed) or words.find("organisation", printed):
-        return True
-    found = words.find("credit", printed)
-    return found is not None and found.rule.role == "note"
 
 
 def is_occupation(text: str, words: Lexicon) -> bool:

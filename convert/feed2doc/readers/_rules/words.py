@@ -198,7 +198,7 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         if is_han(titles[0]):  # `海港日报记者梅林`
             pattern = rf"^\S{{0,16}}?(?:{any_of(titles)})[\s\u3000]{{0,2}}(?=[\u3400-\u9fff]{{2,4}}$)"
             yield WordRule("byline-before", pattern, needs=titles)
-    for name in words.bylines.organisations:
+    for name in dict.fromkeys((*words.bylines.organisations, *words.photo.agencies)):
         starts, needs = ((), needs_of([name])) if name.startswith("…") else (starts_of([name]), ())
         pattern = rf"^{template(name, before=16)}$"
         yield WordRule("organisation", pattern, "", starts, needs, parts_of(name), most=40)
