@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import pairwise
-from operator import is_
 
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
@@ -27,9 +25,10 @@ def without_emptied_headings(
     """
     if not emptied and len(blocks) == len(before):  # as in most articles
         return blocks
-    marked = {*map(id, emptied), *_followed_by_others(before, blocks)}
-    if all(_level(block) is None for block in blocks if id(block) in marked):
+    above = [*emptied, *_followed_by_others(before, blocks)]
+    if all(_level(block) is None for block in above):
         return blocks
+    marked = set(map(id, above))
     text = next((at for at, block in enumerate(blocks) if _is_text(block)), len(blocks))
     kept: list[m.Block] = []
     for at, block in reversed([*enumerate(blocks)]):
@@ -49,14 +48,13 @@ def without_emptied_headings(
     return tuple(reversed(kept))
 
 
-def _followed_by_others(before: m.Blocks, blocks: m.Blocks) -> Collection[int]:
-    """Return the blocks, by identity, whose next one was taken away."""
+def _followed_by_others(before: m.Blocks, blocks: m.Blocks) -> list[m.Block]:
+    """Return the blocks whose next one was taken away."""
     if before is blocks:
-        return ()
-    if blocks and all(map(is_, before, blocks)):  # as most often, only the end was taken
-        return (id(blocks[-1]),)
+        return []
     left = set(map(id, blocks))
-    return {id(one) for one, other in pairwise(before) if id(other) not in left}
+    gone = [at for at, key in enumerate(map(id, before)) if at and key not in left]
+    return [before[at - 1] for at in gone]
 
 
 def _is_text(block: m.Block) -> bool:

@@ -134,7 +134,7 @@ class Account:
         """Count a part of the Document, already kept, that the rule removes again, and note it."""
         self.ignore(part)
         self.env.note("dropped", message, rule=rule, text=text, characters=len(visible(text)))
-        if self._media:
+        if self._media and not _is_text(part):
             self._note_pictures((each for each in addresses_of(part) if each != text), rule)
 
     def ignore(self, part: object) -> None:
@@ -186,6 +186,14 @@ class Account:
         for owner, text in texts_in(self._root):
             block = block_of(owner)
             yield f"<{describe(owner if block is None else block)}>", text
+
+
+def _is_text(part: object) -> bool:
+    """Return True if a part of the Document is only text, as most lines are that are left out."""
+    line = part.content if isinstance(part, m.Paragraph | m.Heading) else part
+    return isinstance(line, m.Text) or (
+        isinstance(line, tuple) and len(line) == 1 and isinstance(line[0], m.Text)
+    )
 
 
 def drop_around(article: _Element, page: _Element, env: Env) -> None:
