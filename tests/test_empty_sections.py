@@ -15,6 +15,7 @@ TEXT_ABOVE = "<p>The ferry is back, they say.</p><p>So it is.</p>"
         (f"{NOTED}<h2>Notes</h2><ol>{NOTE}</ol>", []),
         (f"{NOTED}<h2>Notes</h2><section><h3>References</h3><ol>{NOTE}</ol></section>", []),
         (f"{NOTED}<p><b>Notes</b></p><p id='f1'>1. A note. <a href='#r1'>↩</a></p>", []),
+        (f"{NOTED}<hr><p>Footnotes:</p><p id='f1'>1. A note. <a href='#r1'>↩</a></p>", []),
         (f"{NOTED}<h2>Notes</h2><ol>{NOTE}</ol><h2>Tides</h2><p>High.</p>", ["Tides"]),
         (f"{NOTED}<h2>Notes</h2><ol>{NOTE}</ol><h3>Tides</h3><p>High.</p>", ["Notes", "Tides"]),
         (f"{NOTED}<h2>Notes</h2><ol>{NOTE}<li>Another one.</li></ol>", ["Notes"]),
@@ -46,3 +47,26 @@ def test_a_box_of_which_only_its_title_is_left_is_left_out() -> None:
     document = feed2doc.read(page.encode(), format="html", env=env)
     assert not [each for each in m.walk(document) if isinstance(each, m.Aside)]
     assert [note.text for note in env.diagnostics if note.rule == "html: empty sections"] == ["Letters"]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "is_left"),
+    [
+        ("en", "Footnotes:", False),
+        ("de", "Anmerkungen", False),
+        ("zh", "注释：", False),
+        ("en", "Ann Ba", True),
+    ],
+)
+def test_a_line_above_notes_that_is_their_title(language: str, title: str, is_left: bool) -> None:
+    page = f'<html lang="{language}"><body>{NOTED}<hr><p>{title}</p><ol>{NOTE}</ol>'
+    document = feed2doc.read(page.encode(), format="html")
+    kinds = [type(block) for section in document.sections for block in section.blocks]
+    assert kinds == [m.Paragraph, m.Paragraph, *([m.Rule, m.Paragraph] if is_left else [])]
+
+
+@pytest.mark.parametrize("below", ["<form><input type=email></form>", "<p>Editing by Otto Berg</p>"])
+def test_a_bold_line_at_the_end_of_the_text_stays(below: str) -> None:
+    page = f'<html lang="en"><body>{TEXT_ABOVE}<p><b>It was the last one</b></p>{below}'
+    document = feed2doc.read(page.encode(), format="html")
+    assert "It was the last one" in str(feed2doc.write(document, "text"))

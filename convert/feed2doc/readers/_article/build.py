@@ -171,7 +171,7 @@ def read_article(
         before = blocks
         blocks = without_related(blocks, url, headline, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
-        blocks = without_emptied_headings(blocks, before, builder.emptied, account)
+        blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:
             blocks, standfirst = take_standfirst(blocks, rules, env.trace)
@@ -239,10 +239,12 @@ def _dropped(index: Index, rules: Rules) -> dict[_Element, str]:
         from feed2doc.readers._article.form_boxes import without_articles
 
         dropped = without_articles(dropped, index)
-    if rows := share_links_in(index, rules.sharing, rules.junk):
+    rows = share_links_in(index, rules.sharing, rules.junk)
+    if rows and not rules.asking.isdisjoint(rows.values()):
         from feed2doc.readers._article.donations import without_donations_in_text
 
-        dropped |= without_donations_in_text(rows, rules.asking, rules.words)
+        rows = without_donations_in_text(rows, rules.asking, rules.words)
+    dropped |= rows
     return furniture_in(index, rules) | dropped | button_rows_in(index, rules.junk)
 
 

@@ -112,6 +112,7 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     bylines: Bylines = Bylines()
     note_marks: tuple[str, ...] = ()
     note_backs: tuple[str, ...] = ()
+    note_titles: tuple[str, ...] = ()
     announcements: tuple[str, ...] = ()
     not_announcing: tuple[str, ...] = ()
     untitled: tuple[str, ...] = ()

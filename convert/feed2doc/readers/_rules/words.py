@@ -86,6 +86,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_anywhere("profession", words.bylines.professions),
         *_anywhere("life", words.bylines.lives),
         *_whole("note-back", words.note_backs),
+        *_prefix("note-title", words.note_titles, r"\s*[:：]?$"),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *_linked_invitations(words.junk),
         *_whole("untitled", words.untitled),
