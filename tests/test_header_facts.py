@@ -141,6 +141,11 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>Words: Ann Bacon. Pictures: Bo Cy</p>", ["Ann Bacon"], ""),
         ("<p>김바다 기자 | 입력 2025.05.05 09:30 | 수정 2025.05.06 10:40</p>", ["김바다"], "2025-05-05"),
         ("<p>나루시 특파원 2025-05-05</p>", ["나루시"], "2025-05-05"),
+        ("<p>해강신문 | 김바다 기자 | 2025-05-05 09:15:00</p>", ["김바다"], "2025-05-05"),
+        ("<p>Story by Ann Ba; photos by Bo Cy • May 5, 2025</p>", ["Ann Ba"], "2025-05-05"),
+        ("<p>Ann Ba, published on 5 May 2025 at 9:30, updated on 6 May 2025 • Reading time: 3 min.</p>", ["Ann Ba"], "2025-05-05"),
+        ("<p>di Anna Mare, 5 maggio 2025 alle 09:15 - 2 minuti di lettura</p>", ["Anna Mare"], "2025-05-05"),
+        ("<div><span>5 мая 2025, 14:30</span><span>Автор: Олег Берег</span><span>Просмотров: 1024</span></div>", ["Олег Берег"], "2025-05-05"),
         ("<p>文＝はまべ潮、写真＝みなと灯</p>", ["はまべ潮"], ""),
         ("<p>取材・文：はまべ潮 / 2025年5月5日</p>", ["はまべ潮"], "2025-05-05"),
         ("<p>كتب: سالم النوري | 5 مايو 2025</p>", ["سالم النوري"], "2025-05-05"),
@@ -202,6 +207,12 @@ def test_a_caption_with_a_date_below_the_first_picture_is_no_header() -> None:
             "2025-05-06T08:00:00",
         ),
         ("آخر تحديث: 5 مايو 2025 09:30", "2025-05-05T09:30:00", "2025-05-05T09:30:00"),
+        ("最新更新：2025/05/05 09:30", "2025-05-05T09:30:00", "2025-05-05T09:30:00"),
+        (
+            "<time itemprop=dateModified datetime='2025-05-06T10:00Z'>05/05/2025 09:30 | Actualizado a 06/05/2025 10:00</time>",
+            "2025-05-05T09:30:00",
+            "2025-05-06T10:00:00",
+        ),
     ],
 )  # fmt: skip
 def test_times_of_updates(line: str, published: str, updated: str) -> None:
@@ -210,6 +221,21 @@ def test_times_of_updates(line: str, published: str, updated: str) -> None:
     assert document.published is not None and document.updated is not None
     assert document.published.isoformat()[:19] == published and document.updated.isoformat()[:19] == updated
     assert words(document).startswith("h\nThe ferry")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "發稿時間：2025/5/5 下午3:05（5/5 16:40 更新）",
+        "5 мая 2025 г., 15:05 · Чтение: 3 мин.",
+        "5 mai 2025 à 15h05 • Lecture 4 min.",
+        "2025年5月5日 15時05分 読了時間：3分",
+    ],
+)
+def test_what_is_next_to_a_time_is_left_out(line: str) -> None:
+    document = feed2doc.read(f"[h](https://quay.example/2)\n------\n<p>{line}</p>{TEXT}".encode())
+    assert document.published is not None and document.published.isoformat()[:16] == "2025-05-05T15:05"
+    assert words(document).startswith("h\nThe ferry") or words(document).startswith("The ferry")
 
 
 def test_a_time_in_a_sentence_does_not_recur_the_one_of_the_header() -> None:

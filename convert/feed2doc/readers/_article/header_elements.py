@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _SHORTEST_SENTENCE = 24
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The point at the end of a time: `7:05 p. m.`, `2025.`, `2025 г.`
-_ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?:\d|[ap]\.? ?m|\bг)\.$"), 8
+_ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?i:\d|[ap]\.? ?m|\bг|\bmin|\bмин|\buhr|\d ?h)\.$"), 8
 # The class of an element with the time of an update, and the longest text before it on its line.
 _UPDATE_CLASS = pattern(r"updated?(?![a-z])|modified|last-?mod|changed(?![a-z])|aktualisiert|maj(?![a-z])")
-_LONGEST_BEFORE_TIME = 40
+_LONGEST_BEFORE_TIME, _DIGITS_OF_A_TIME = 40, 14
 
 
 def time_of(element: _Element) -> Written | None:
@@ -78,3 +78,9 @@ def lines_in(element: _Element) -> list[str]:
         if node is not element:
             parts[-1] += node.tail or ""
     return [line for part in parts if (line := " ".join(part.split()))]
+
+
+def has_other_time(element: _Element) -> bool:
+    """Return True if the element of an update also shows when the article was published: `5 May 9:30 | Updated 6 May 10:00`."""
+    words = words_of(element)
+    return parse_time(words) is None and sum(map(str.isdigit, words)) > _DIGITS_OF_A_TIME

@@ -28,7 +28,7 @@ _LABELS = "来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|�
 _BEFORE_LABEL = pattern(
     rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發[布佈]時間|刊登時間|更新[时時][间間]|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
 )
-_SIGNS_OF_LABELS = (*":：／｜＝", "记者", "記者", "通讯员", "通訊員", "特派")
+_SIGNS_OF_LABELS = (*":：／｜＝;；", "记者", "記者", "通讯员", "通訊員", "特派")
 # The roles of the credits in a line that also has a byline or a time.
 _CREDITS = frozenset({"translator", "editor", "photographer", "contributor"})
 # A reading time after the clock of an update: `Aggiornato alle 10:02 2 minuti di lettura`.
@@ -50,7 +50,7 @@ EDGES = " \t,，;；:：|｜·•–—-/"
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
 # A word after a time without a space: `14:05配信`.
-_AFTER_TIME = pattern(r"(?<=[\d分])(?=配信|公開|更新|掲載|発表|发布|發佈|발행)")
+_AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|配信|公開|更新|掲載|発表|发布|發佈|발행)")
 # A label before a time without a space: `송고시간2025-03-01`.
 _BEFORE_TIME = pattern(r"(?<=[\uac00-\ud7a3])(?=(?:19|20)\d\d[-./年])")
 _LONGEST_UPDATE = 24
@@ -133,7 +133,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
         text = _HANDLE.sub(" ", text)
     pieces = _pieces(_take_times(text, rules, line), text, rules)
     titles: list[str] = []
-    unlabelled: list[tuple[str, bool]] = []
+    unlabelled: list[tuple[str, bool, bool]] = []
     for each in pieces:
         if (named or line.byline or line.time) and rules.junk(each.strip(EDGES)):
             line.furniture.append(each.strip(EDGES))
@@ -145,15 +145,16 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
             if is_title(part, rules):
                 titles.append(part)
             else:
-                unlabelled.append((part, names.rstrip().endswith((",", "，"))))
+                unlabelled.append((part, names.rstrip().endswith((",", "，")), bool(after)))
     line.places += titles
     titles += [part for part in line.furniture if is_title(part, rules)]
     if named and len(unlabelled) > 1:  # `海港日报 | 林海`
         unlabelled.sort(key=lambda each: rules.words.find("organisation", each[0]) is not None)
-    for part, is_before_comma in unlabelled:
+    for part, is_before_comma, has_title in unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
         stands_out = bool(titles) or (line.time is not None and not is_before_comma)
-        alone = stands_out and len(unlabelled) == 1 and (" " in part or (bool(titles) and is_syllables(part)))
+        alone = stands_out and (has_title or len(unlabelled) == 1)
+        alone = alone and (" " in part or (bool(titles) and is_syllables(part)))
         if (named or alone) and not line.byline and _take_names(part, rules, line):
             continue
         if is_before_comma and not line.byline and " " in part:
@@ -174,11 +175,23 @@ def _pieces(text: str, line: str, rules: Rules) -> list[str]:
     """Return the parts of a text whose times were taken, which separators, labels and reading times begin or end."""
     pieces = _PARTS.split(text)
     if "min" in line:
-        pieces = [each for piece in pieces for each in _READING_TIME.split(piece)]
+        pieces = [each for piece in pieces for each in _without_reading_time(piece, rules)]
     if any(sign in line for sign in _SIGNS_OF_LABELS):
         pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
-        pieces = [each for piece in pieces for each in rules.words.split_at_labels(piece.strip())]
+        pieces = [each for piece in pieces for each in _credits_in(piece.strip(), rules)]
     return pieces
+
+
+def _credits_in(piece: str, rules: Rules) -> list[str]:
+    """Return the credits of a piece that has several, else the piece."""
+    parts = rules.words.split_at_labels(piece)
+    return parts if len(parts) > 1 and all(map(rules.credit, parts[1:])) else [piece]
+
+
+def _without_reading_time(piece: str, rules: Rules) -> list[str]:
+    """Return a piece, and the reading time at its end if the piece does not consist of it."""
+    whole = rules.search("header_drop_text", piece.strip(EDGES)) is not None
+    return [piece] if whole else _READING_TIME.split(piece)
 
 
 def _unwrapped(part: str) -> str:
@@ -350,7 +363,7 @@ def _without_label(before: str, rules: Rules) -> str:
         cut = next((start for start in words if is_label(text[start:], rules)), None)
         if cut is None:
             break
-        before = text[:cut]
+        before = text[:cut].rstrip(" ,")  # `Ann Ba, published on`
     return before
 
 

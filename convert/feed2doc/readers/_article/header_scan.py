@@ -11,6 +11,7 @@ from msgspec import Struct
 from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_elements import (
+    has_other_time,
     is_in_sentence,
     is_sentence,
     is_update,
@@ -198,7 +199,8 @@ class Scan:
         stated = {each: written for each in times if (written := time_of(each)) is not None}
         updates = {each for each in stated if is_update(each, text, self._rules)}
         for each in stated:
-            text = text.replace(words_of(each), " | ", 1)
+            if not (each in updates and has_other_time(each)):
+                text = text.replace(words_of(each), " | ", 1)
         mark = (
             named if named is not None else timed if timed is not None else next(iter((*names, *times)), None)
         )
@@ -217,7 +219,7 @@ class Scan:
             else:
                 line.furniture.append(words_of(each))
                 if each in updates:
-                    line.updated = line.updated or written.text
+                    line.updated = written.text
         if (line.rest or not line.byline) and (two := self._name_above_time(unit)) is not None:
             line = two
         if not line.found:
