@@ -281,3 +281,13 @@ def test_an_entry_over_a_limit_is_a_loss_and_the_others_stay() -> None:
     headlines = [document.headline for document in feed2doc.read_all(feed, env=env)]
     assert headlines[0] == "Pier" and headlines[-1] == "Quay" and len(headlines) == 3
     assert [each.text for each in env.diagnostics if each.kind == "loss" and each.rule == "feed"] == ["Deep"]
+
+
+def test_times_in_seconds_since_1970() -> None:
+    items = "".join(
+        f"<item><title>n</title><description>Fog.</description><pubDate>{date}</pubDate></item>"
+        for date in ("1746437400", "1746437400000", "17464374")
+    )
+    feed = f"<rss version='2.0'><channel><title>c</title>{items}</channel></rss>"
+    times = [document.published for document in feed2doc.read_all(feed.encode())]
+    assert [time and time.isoformat() for time in times] == ["2025-05-05T09:30:00+00:00"] * 2 + [None]

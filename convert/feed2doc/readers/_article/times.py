@@ -54,6 +54,8 @@ _COUNTRY_ZONES = {
 }
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
+# The digits of the seconds and milliseconds since 1970, and how many of them are a second.
+_EPOCH = {10: 1, 13: 1000}
 _NOTHING = timedelta()
 _HALF_DAYS = (timedelta(hours=-12), _NOTHING, timedelta(hours=12))
 _BEFORE_STAMP = timedelta(hours=24)
@@ -70,6 +72,14 @@ class Written(Struct, frozen=True):
     def text(self) -> str:
         """Return the time in ISO 8601, without a time of day if there is none."""
         return self.value.isoformat() if self.has_time else self.value.date().isoformat()
+
+
+def without_seconds(text: str) -> str:
+    """Return the moment that a feed states in seconds or milliseconds since 1970 in ISO 8601, or the text."""
+    text = text.strip()
+    if not (text.isascii() and text.isdigit()) or len(text) not in _EPOCH:
+        return text
+    return datetime.fromtimestamp(int(text) // _EPOCH[len(text)], UTC).isoformat()
 
 
 @functools.lru_cache(maxsize=64)

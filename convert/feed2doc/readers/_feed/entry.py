@@ -20,6 +20,7 @@ from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
+from feed2doc.readers._article.times import without_seconds
 from feed2doc.readers._html.bases import apply_bases
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.urls import picture_address, resolve
@@ -124,8 +125,8 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
         url=url,
         guid=entry.guid,
         base=base,
-        written_time=entry.published or entry.updated,
-        written_update=entry.updated,
+        written_time=without_seconds(entry.published or entry.updated),
+        written_update=without_seconds(entry.updated),
         byline=", ".join(entry.authors),
         authors=entry.authors,
         language=entry.language,
