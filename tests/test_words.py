@@ -894,14 +894,23 @@ def test_a_kind_of_picture_and_a_colon_below_it(line: str, language: str, is_cre
     ("text", "caption", "credit"),
     [
         ("Moradores no cais | Foto: Rui Faro/Agência Brasil", "Moradores no cais", "Foto: Rui Faro/Agência Brasil"),
+        ("The lamp at dawn – Photo: Ann Ba", "The lamp at dawn", "Photo: Ann Ba"),
         ("낡은 부두의 등대. 해강/김바다 기자", "낡은 부두의 등대.", "해강/김바다 기자"),
         ("낡은 부두의 등대. 해강일보/연합뉴스", "낡은 부두의 등대.", "해강일보/연합뉴스"),
     ],
 )  # fmt: skip
 def test_signs_around_a_credit_are_not_left_in_the_caption(text: str, caption: str, credit: str) -> None:
-    figure = f"<figure><img src=/a.png><figcaption>{text}</figcaption></figure>"
-    found = next(b for b in m.walk(read(f"{P}{figure}{P}", "ko")) if isinstance(b, m.Figure))
-    assert (m.plain_text(found.caption), m.plain_text(found.credit)) == (caption, credit)
+    for figure in (
+        f"<figure><img src=/a.png><figcaption>{text}</figcaption></figure>",
+        f"<table><tr><td><img src=/a.png></td></tr><tr><td>{text}</td></tr></table>",
+    ):
+        env = feed2doc.Env()
+        document = feed2doc.read(
+            f"[h](https://q.example/2)\n---\n{P}{figure}{P}<p>부두와 cais.</p>".encode(), env=env
+        )
+        found = next(b for b in m.walk(document) if isinstance(b, m.Figure))
+        assert (m.plain_text(found.caption), m.plain_text(found.credit)) == (caption, credit)
+        assert not [d for d in env.diagnostics if d.kind == "loss"]
 
 
 @pytest.mark.parametrize(
@@ -927,3 +936,10 @@ def test_the_next_day_does_not_announce_a_list_of_links(last: str, language: str
     )
     document = read(f"{P}{P}<p>{last}</p><ul>{links}</ul>", language)
     assert any(isinstance(b, m.BulletList) for b in body(document)) == is_kept
+
+
+@pytest.mark.parametrize("sign", ["+ ", "▶ ", "» ", "→"])
+def test_a_sign_before_a_single_link_between_paragraphs(sign: str) -> None:
+    link = "<a href='https://quay.example/1'>The lamp is out again on the quay</a>"
+    assert len(body(read(f"{P}{P}<p>{sign}{link}</p>{P}", "en"))) == 3
+    assert len(body(read(f"{P}{P}<p>See {link}</p>{P}", "en"))) == 4

@@ -18,6 +18,8 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _MOST_LINKS = 12
+# Signs before a link to another article.
+_LINK_SIGNS = " \u00a0\u3000+»›>→➡▶►▷•·・■◆●▪–—-"
 _LONGEST_OWN_LABEL = 20
 _LONGEST_BUTTON = 24
 # The length of a tag, and signs before the heading of a list of links.
@@ -226,7 +228,7 @@ def _is_inserted_line(blocks: m.Blocks, at: int) -> bool:
     line = blocks[at]
     if (
         not isinstance(line, m.Paragraph)
-        or not isinstance(line.content[0], m.Link)
+        or not isinstance(_first_after_signs(line.content), m.Link)
         or len(list(links_in(line))) != 1
     ):
         return False
@@ -241,6 +243,14 @@ def _are_tags(heading: m.Block, links: m.Block) -> bool:
     return type(heading) is m.Heading and all(
         len(m.plain_text(link.content)) <= _LONGEST_TAG for link in links_in(links)
     )
+
+
+def _first_after_signs(content: m.Inlines) -> m.Inline:
+    """Return the first inline that is not only signs: `+ <a>…</a>`, `▶ <a>…</a>`."""
+    match content:
+        case (m.Text(value), second, *_) if value.strip(_LINK_SIGNS) == "":
+            return second
+    return content[0]
 
 
 def _at_the_end(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:

@@ -32,7 +32,7 @@ _LONGEST_NAME = 24
 _REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，")
 _MOST_SIGNS, _SHORTEST_REMARK = 4, 6
 # Signs between a caption and its credit.
-_BARS = " \u00a0\u3000|｜丨"
+_BARS, _DASHES = " \u00a0\u3000|｜丨", "–—-"
 _SLASH = pattern(r"\s?[/／]\s?")
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
@@ -104,11 +104,18 @@ def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         return credit_tail(text, rules)
     # Two credits: `（林海摄）Photo: RFA`.
     start = min(starts)
-    before = text[:start].rstrip(_BARS)
+    before = _without_sign(text[:start])
     if bracket := _credit_bracket(before, rules):
         start = bracket.start()
-        before = text[:start]
-    return len(before.rstrip(_BARS)), len(text), start, len(text)
+        before = _without_sign(text[:start])
+    return len(before), len(text), start, len(text)
+
+
+def _without_sign(caption: str) -> str:
+    """Return a caption without the bar, or the dash after a space, before its credit."""
+    bare = caption.rstrip(_BARS)
+    dashless = bare.rstrip(_DASHES)
+    return dashless.rstrip(_BARS) if dashless[-1:].isspace() else bare
 
 
 def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] | None:

@@ -28,7 +28,13 @@ from feed2doc.model import (
 )
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.caption_lines import is_caption
-from feed2doc.readers._blocks.captions import cut, is_credit_class, is_credit_line, pictures_in
+from feed2doc.readers._blocks.captions import (
+    cut,
+    is_credit_class,
+    is_credit_line,
+    pictures_in,
+    split_credit,
+)
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
@@ -341,11 +347,24 @@ class Stack:
             if self._rules.header_row:
                 frame.mark_header_row()
             self.shortened = frame.shorten_spans() or self.shortened
+        first = len(self.top.blocks)
         self._close(frame)
+        if frame.kind == "table":
+            self._split_credits(first)
         if frame.has_left_out and frame.is_empty:
             self.top.leave_out()
         self.after_image = frame.kind == "figure" and self.top.awaits_caption()
         self._claim(frame.element)
+
+    def _split_credits(self, first: int) -> None:
+        """Split the credits from the captions of the pictures, from this one on, that were in a table for layout."""
+        for at in range(first, len(self.top.blocks)):
+            figure = self.top.blocks[at]
+            if isinstance(figure, Figure) and figure.caption and not figure.credit:
+                caption, credit, around = split_credit(figure.caption, self._rules)
+                if credit:
+                    self.top.blocks[at] = replace(figure, caption=caption, credit=credit)
+                    self._account.ignore(around)
 
     def _drop_title(self, aside: OpenBlock) -> None:
         """Drop the title of a box if everything below it is left out."""
