@@ -221,3 +221,14 @@ def test_the_author_in_a_standfirst(standfirst: str, person: str) -> None:
 def test_a_byline_comes_before_the_author_in_a_standfirst() -> None:
     page = f'<h1>Q</h1><p class="byline">Otto Berg</p><p class="standfirst">It is back, writes Lin Hai</p>{ENGLISH}'
     assert [each.name for each in feed2doc.read(page.encode(), format="html").byline] == ["Otto Berg"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p><b>{}</b></p>", "<p><b>{}.</b></p>", "<h2>{}</h2>", "<p><em>{}</em></p>", "<p><i>{}.</i></p>"],
+)
+def test_a_line_that_ends_with_its_author_is_the_standfirst(html: str) -> None:
+    line = html.format("The ferry is back and the quay of the north is full again, writes Lin Hai")
+    document = read(line + ENGLISH, "The ferry")
+    assert m.plain_text(document.standfirst).startswith("The ferry is back and")
+    assert [person.name for person in document.byline] == ["Lin Hai"]

@@ -37,7 +37,7 @@ from feed2doc.readers._article.sections import (
     without_edge_rules,
     without_headline,
 )
-from feed2doc.readers._article.standfirsts import take_standfirst
+from feed2doc.readers._article.standfirsts import author_in, take_standfirst
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
@@ -72,8 +72,6 @@ from feed2doc.readers._rules.systems import systems_in
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# In how many characters at the end of a standfirst its author is looked for.
-_END_OF_STANDFIRST = 120
 # The site rule keys that give an element a meaning, and the builder's name for each meaning.
 _KINDS = {
     "standfirst": "standfirst",
@@ -269,9 +267,7 @@ def _byline_in(standfirst: Inlines, rules: Rules) -> str:
     text = plain_text(standfirst)
     if found := rules.search("byline_in_standfirst", text):
         return found[0]["person"].strip()
-    said = rules.words.find("standfirst-author", text[-_END_OF_STANDFIRST:].rstrip())
-    person = said.match["person"] if said else ""
-    return "" if rules.words.find("organisation", person) else person
+    return author_in(text, rules)
 
 
 def page_facts(root: _Element, env: Env) -> Facts:

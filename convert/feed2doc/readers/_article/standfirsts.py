@@ -9,6 +9,8 @@ from feed2doc.readers._rules.lookup import Rules
 
 # The length of a standfirst, in which a Han character counts twice, and how many paragraphs of text are below it.
 _SHORTEST, _LONGEST, _FEWEST_BELOW = 40, 1200, 2
+# In how many characters at the end of a standfirst its author is looked for.
+_LONGEST_END = 120
 _ENDS = frozenset("。.!！…")
 _STOPS = _ENDS | frozenset("?？")
 _CLOSING = "”\"’'」』）)»"
@@ -23,6 +25,9 @@ def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tupl
     content = _bold_of(block)
     if isinstance(block, m.Heading) and not any(type(each) is m.Heading for each in blocks[at + 1 :]):
         content = block.content
+    match block:
+        case m.Paragraph((m.Emph(inner),)) if author_in(m.plain_text(inner), rules):
+            content = inner
     if not content or not _is_summary(m.plain_text(content).strip(), rules):
         return blocks, ()
     below = [each for each in blocks[at + 1 :] if isinstance(each, m.Paragraph)]
@@ -40,9 +45,16 @@ def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tupl
 
 def _is_summary(text: str, rules: Rules) -> bool:
     """Return True if the text is a sentence with the length of a summary, and no line of the trade."""
-    if len(text) > _LONGEST or text.rstrip(_CLOSING)[-1:] not in _ENDS:
+    if len(text) > _LONGEST or (text.rstrip(_CLOSING)[-1:] not in _ENDS and not author_in(text, rules)):
         return False
     return len(text) + sum(map(is_han, text)) >= _SHORTEST and rules.credit(text) is None
+
+
+def author_in(text: str, rules: Rules) -> str:
+    """Return the author whom a verb at the end of a standfirst names (`The ferry is back, writes Lin Hai`), or ""."""
+    said = rules.words.find("standfirst-author", text[-_LONGEST_END:].rstrip())
+    person = said.match["person"].rstrip(".") if said else ""
+    return "" if rules.words.find("organisation", person) else person
 
 
 def _is_spoken(block: m.Block) -> bool:
