@@ -250,3 +250,84 @@ def test_names_that_programs_made_tell_nothing() -> None:
     }
     for name, text in html.items():
         assert text in lines(read(f"{TEXT}<p class={name}>{text}</p>{TEXT}"))
+
+
+@pytest.mark.parametrize(
+    ("html", "byline"),
+    [
+        (f"<p><strong>{SUMMARY}</strong></p><p class=author-line>Von Joana Prado, NDR</p>", ["Joana Prado"]),
+        ("<p title=x>Por Joana Prado, g1 Sorocaba</p>", ["Joana Prado"]),
+        ("<address class=article-byline><span>Joana Prado</span> <span>aus Bad Gams</span></address>", ["Joana Prado"]),
+        ("<div class=author-info><span class=author-name>Oslo - Joana Prado</span></div>", ["Joana Prado"]),
+        ("<p>By morning, the tide had turned</p>", []),
+        ("<p class=author>Joana Prado, who was born here, and never left</p>", []),
+    ],
+)  # fmt: skip
+def test_an_outlet_or_a_place_next_to_a_name(html: str, byline: list[str]) -> None:
+    assert [each.name for each in read(html + TEXT).byline] == byline
+
+
+def test_a_bold_paragraph_above_the_text_stays_above_it() -> None:
+    document = read(f"<p><strong>The clock</strong></p><p><b>At noon</b></p>{TEXT}")
+    assert "The clock" in "".join(lines(document))
+
+
+def test_an_update_next_to_a_stated_time() -> None:
+    html = "<div class=post-time><time datetime='2025-05-05T07:30Z'>5 May 2025</time> <span>Updated 9:12</span></div>"
+    assert lines(read(html + TEXT)) == BODY
+
+
+def test_a_headline_that_is_no_heading() -> None:
+    assert lines(read(f"<div class=info>1254</div><div class=article__title>{HEADLINE}</div>{TEXT}")) == BODY
+
+
+def test_a_summary_in_the_header_with_the_headline() -> None:
+    document = read(
+        f"<header><h2><span>Harbour</span> {HEADLINE}</h2><div class=x><p>{SUMMARY}</p></div></header>{TEXT}"
+    )
+    assert m.plain_text(document.standfirst) == SUMMARY
+    assert lines(document) == BODY
+
+
+def test_the_zone_of_a_country() -> None:
+    document = read(
+        "<time datetime='2025-05-05 05:00:00'>5 May 2025, 5:00</time>" + TEXT, url="https://cais.example.br/2"
+    )
+    assert document.published is not None
+    assert document.published.isoformat() == "2025-05-05T05:00:00-03:00"
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("Photo: Joana Prado", "Photo: Joana Prado"),
+        ("Photo: QUAY POST", "Photo: QUAY POST"),
+        ("The ferry at noon -Photo: Joana Prado/AFP", "Photo: Joana Prado/AFP"),
+        ("Photo: the ferry at noon", ""),
+        ("The ferry -a small one- at noon", ""),
+        ("Photo: Fährschiff F-16 in 上海", ""),
+    ],
+)
+def test_credits_in_captions(caption: str, credit: str) -> None:
+    document = read(
+        f"{TEXT}<figure><img src='https://quay.example/a.jpg'><figcaption>{caption}</figcaption></figure>{TEXT}"
+    )
+    figure = next(each for each in m.walk(document) if isinstance(each, m.Figure))
+    assert m.plain_text(figure.credit) == credit
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class=pqr>Read also</div><div class=related-content><a href='/x'>The last guild of the harbour</a></div>",
+        "<aside><h3>Read also</h3><a href='/x'>The last guild of the harbour</a></aside>",
+        "<figure><div><p>Down to the tides</p><p>All news of the sea.</p><form><input type=email><button>Go</button></form><p>Letters may have news of charities.</p></div></figure>",
+        "<iframe src='https://www.facebook.com/plugins/like.php?href=x'></iframe>",
+    ],
+)  # fmt: skip
+def test_boxes_between_the_paragraphs(html: str) -> None:
+    first, second = (
+        "<p>The old clock had stopped in the winter of the great frost.</p>",
+        "<p>Nobody had wound it since then.</p>",
+    )
+    assert lines(read(first + html + second)) == BODY

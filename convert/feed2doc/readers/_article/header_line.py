@@ -94,8 +94,11 @@ _PARTICLES = frozenset(
         "of",
     ]
 )
+_LONGEST_OUTLET, _SENTENCE_IN = 30, pattern(r"[.!?。:,;]|(?<!\S)[a-zà-þ]{2,}")
 _IN = pattern(r"^in\s+(?=\S)")
-_IN_A_PLACE = pattern(r"^(?P<names>.{3,100}?),?\s+(?:in|at|à|en)\s+(?P<place>[^\W\d_][^\d,]{1,40})$")
+_IN_A_PLACE = pattern(
+    r"^(?P<names>.{3,100}?),?\s+(?:in|at|à|en|from|aus|desde|из)\s+(?P<place>[^\W\d_][^\d,]{1,40})$"
+)
 
 
 class HeaderLine(Struct):
@@ -110,6 +113,8 @@ class HeaderLine(Struct):
     credits: list[str] = []
     furniture: list[str] = []
     rest: list[str] = []
+    timed: bool = False
+    """Whether the markup of the line states a time, which is not in its text."""
 
     @property
     def found(self) -> bool:
@@ -118,9 +123,9 @@ class HeaderLine(Struct):
         return bool(known) and not self.rest
 
 
-def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
-    """Return the parts of a line. `named` means that its markup says that it names the author."""
-    line = HeaderLine()
+def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = False) -> HeaderLine:
+    """Return the parts of a line. `named` and `timed` mean that its markup says that it names the author or states a time."""
+    line = HeaderLine(timed=timed)
     if len(text) > (LONGEST if named else _LONGEST_UNMARKED):
         line.rest.append(text)
         return line
@@ -150,6 +155,8 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
     titles += [part for part in line.furniture if is_title(part, rules)]
     if named and len(unlabelled) > 1:  # `海港日报 | 林海`
         unlabelled.sort(key=lambda each: rules.words.find("organisation", each[0]) is not None)
+        if not _is_east_asian(text):  # `Oslo - Ann Ba`
+            unlabelled.sort(key=lambda each: " " not in each[0])
     for part, is_before_comma, has_title in unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
         stands_out = bool(titles) or (line.time is not None and not is_before_comma)
@@ -203,7 +210,7 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
     """Add a part that is known by its label or wording. Return False if it is not."""
     if len(part) <= _LONGEST_LABEL and (_CLOCK.fullmatch(part) or is_label(part, rules)):
         return True
-    if line.time is not None and _is_update(part, rules):
+    if (line.timed or line.time is not None) and _is_update(part, rules):
         line.furniture.append(part)
         return True
     if len(part) <= _LONGEST_NAME and rules.search("header_drop_text", part):
@@ -243,13 +250,25 @@ def _take_names(text: str, rules: Rules, line: HeaderLine) -> bool:
     names, places = _without_place(names)
     places += [organisation] if sign else []
     if not is_names(names):
-        return False
+        name, outlet = _before_outlet(names)
+        if not name:
+            return False
+        names = name
+        places.append(outlet)
     line.places += places
     parts = names.split(", ")
     persons = [part for part in parts if rules.search("header_drop_text", part) is None]
     line.places += [part for part in parts if part not in persons]
     line.byline = ", ".join(persons)
     return True
+
+
+def _before_outlet(names: str) -> tuple[str, str]:
+    """Return the name before an outlet that has no name's spelling, and the outlet: `Ann Ba, g1 Recife`."""
+    name, _, outlet = names.partition(", ")
+    if " " not in name or not is_names(name) or not 0 < len(outlet) <= _LONGEST_OUTLET:
+        return "", ""
+    return ("", "") if _SENTENCE_IN.search(outlet) else (name, outlet)
 
 
 def is_label(text: str, rules: Rules) -> bool:
@@ -274,7 +293,8 @@ def _labelled_names(part: str, rules: Rules) -> str:
     # A preposition, such as `von` or `par`, may also begin a phrase: the name after it must be a full one.
     strong = re.search(r"[:：/／｜|＝=]\s*$|^[\u3400-\u9fff]|^(?:\w+\s+)?by\b", label[0], re.I) is not None
     persons, _ = _without_place(names)
-    return names if is_names(persons) and (strong or " " in persons) else ""
+    is_one = is_names(persons) or bool(_before_outlet(names)[0])
+    return names if is_one and (strong or " " in persons) else ""
 
 
 def _credited_names(part: str, rules: Rules) -> str:

@@ -85,7 +85,7 @@ class Scan:
         worded = {each: rule for each, rule in rules.worded("byline", index).items() if each not in titles}
         self._named = worded | self._named
         self._timed = rules.worded("time", index) | self._timed
-        self._title = repeated_headline(index, skipped, facts)
+        self._title = repeated_headline(index, skipped, facts, rules)
         self._junk = rules.select("header_drop", index)
         self._standfirst = rules.select("header_standfirst", index)
         self._summary = rules.worded("standfirst", index)
@@ -95,28 +95,13 @@ class Scan:
         """Return the header lines before the first paragraph of text, and one at the very end."""
         found = Lines()
         labels = 0
-        has_text = False
+        has_text = has_bold = False
         title = self._title
-        is_above = title is not None and not title.first
-        for unit in units_of(self._index.root, self._skipped):
+        for unit in self._below_title(found):
             if unit is None:
                 has_text = True
                 break
             text = unit.text
-            is_below = title is not None and not is_above and len(text) <= _LONGEST_TIMED
-            if (is_below or not text) and found.time is None and not _SENTENCE.search(text):
-                found.time = self._time_in(unit)
-            if title is not None and not title.first and unit.elements[:1] == [title.element]:
-                found.taken.append(_as_furniture(unit, text, HEADLINE))
-                is_above = False
-                continue
-            if is_above and text and not self._take(unit, text, found):
-                found.taken.append(_as_furniture(unit, text, "a line above the headline"))
-            if is_above:
-                continue
-            if title is not None and title.summary is not None and unit.elements[:1] == [title.summary]:
-                found.standfirst = found.standfirst or {title.summary: "a heading below the headline"}
-                continue
             if not text or self._take(unit, text, found) or unit.is_heading:
                 has_text = has_text or unit.is_heading
                 continue
@@ -127,6 +112,9 @@ class Scan:
             if self._rules.junk(text):  # the body is read without it
                 continue
             has_text = True
+            if not has_bold and _is_bold(unit):  # a summary may be above the byline
+                has_bold = True
+                continue
             labels += 1
             if (
                 labels > (_MOST_LABELS if title is None else _MOST_BELOW_TITLE)
@@ -146,6 +134,29 @@ class Scan:
         if any(each not in known for each in (*self._marks, *self._named)):
             found.taken += self._last_line(found.taken)
         return found
+
+    def _below_title(self, found: Lines) -> Iterator[Unit | None]:
+        """Yield the lines below the repeated headline, or all lines, and add those above it, itself and the summary below it."""
+        title = self._title
+        is_above = title is not None and not title.first
+        for unit in units_of(self._index.root, self._skipped):
+            if unit is None:
+                yield None
+                return
+            text = unit.text
+            is_below = title is not None and not is_above and len(text) <= _LONGEST_TIMED
+            if (is_below or not text) and found.time is None and not _SENTENCE.search(text):
+                found.time = self._time_in(unit)
+            if title is not None and not title.first and unit.elements[:1] == [title.element]:
+                found.taken.append(_as_furniture(unit, text, HEADLINE))
+                is_above = False
+            elif is_above:
+                if text and not self._take(unit, text, found):
+                    found.taken.append(_as_furniture(unit, text, "a line above the headline"))
+            elif title is not None and title.summary is not None and unit.elements[:1] == [title.summary]:
+                found.standfirst = found.standfirst or {title.summary: "a summary below the headline"}
+            else:
+                yield unit
 
     def _take(self, unit: Unit, text: str, found: Lines) -> bool:
         """Add a header line. Return False if the unit is not one."""
@@ -205,9 +216,9 @@ class Scan:
             named if named is not None else timed if timed is not None else next(iter((*names, *times)), None)
         )
         rule = (self._named | self._timed).get(mark, "") if mark is not None else ""
-        line = self._line(text, names, named is not None)
+        line = self._line(text, names, named is not None, bool(stated))
         if line.rest and (links := [each for each in inner if self._leads_to_author(each)]):
-            linked = self._line(text, links, named is not None)
+            linked = self._line(text, links, named is not None, bool(stated))
             line = linked if linked.found else line
         if line.rest and mark is not None and (line.byline or line.time):
             line = _without_links(line, inner)
@@ -229,19 +240,19 @@ class Scan:
         place = describe(mark if mark is not None else (unit.elements or [unit.parent])[0])
         return Taken(unit, line, rule, place, bool(stated))
 
-    def _line(self, text: str, names: list[_Element], named: bool) -> HeaderLine:
+    def _line(self, text: str, names: list[_Element], named: bool, timed: bool) -> HeaderLine:
         """Return the parts of a line in which elements may mark the names."""
         marked = [name for each in names if (name := words_of(each))]
         whole = "".join(text.split())
         if not marked or (named and all("".join(name.split()) == whole for name in marked)):
-            return read_line(text, self._rules, named=named)
+            return read_line(text, self._rules, named=named, timed=timed)
         rest, persons = text, []
         for name in dict.fromkeys(marked):
             if name in rest:
                 rest = rest.replace(name, " | ", 1)
                 persons.append(name)
         inner = read_line(", ".join(persons), self._rules, named=True)
-        line = read_line(rest, self._rules)
+        line = read_line(rest, self._rules, timed=timed)
         line.rest = [
             part for part in line.rest if part not in ("and", "&", "und", "et", "y", "e")
         ] + inner.rest
@@ -340,6 +351,14 @@ class Scan:
         one = self._read(unit, unit.text, self._around(unit))
         if one is not None and not self._is_of_something_else(one):
             yield one
+
+
+def _is_bold(unit: Unit) -> bool:
+    """Return True for a paragraph that is entirely bold."""
+    if not unit.is_block or unit.elements[0].tag != "p" or len(unit.elements[0]) != 1:
+        return False
+    inner = unit.elements[0][0]
+    return inner.tag in ("strong", "b") and words_of(inner) == words_of(unit.elements[0])
 
 
 def _without_links(line: HeaderLine, inner: list[_Element]) -> HeaderLine:

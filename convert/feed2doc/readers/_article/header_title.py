@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,16 +14,19 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_units import units_of
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
+_LOWER = frozenset({"h2", "h3", "h4", "h5"})
 # The lines above a headline: a section, a date, buttons. Longer ones, sentences, or more of them, are text.
 _MOST_ABOVE, _LONGEST_ABOVE = 16, 60
 _SENTENCE = pattern(r"[.!?…。！？][\"”’»」)）]*$")
 _SHORTEST, _LONGEST_KICKER, _SHORTEST_SUMMARY = 8, 40, 40
+_MOST_NAMED, _MOST_IN_HEADER = 12, 3
 _PARTS = frozenset(":：|｜–—-_·")
 _SIGNS = pattern(r"[\W_]+")
 
@@ -38,9 +42,17 @@ class Title(Struct, frozen=True):
     first: bool = False
 
 
-def repeated_headline(index: Index, skipped: Collection[_Element], facts: Facts) -> Title | None:
-    """Return the heading that repeats the headline, with nothing but short lines above it, or None."""
+def repeated_headline(
+    index: Index, skipped: Collection[_Element], facts: Facts, rules: Rules
+) -> Title | None:
+    """Return the heading that repeats the headline, with nothing but short lines above it, or None.
+
+    An element whose name says that it has a headline counts, too.
+    """
     headings = [each for tag in _HEADINGS for each in index.named.get(tag, ())[:2] if each not in skipped]
+    named = rules.worded("headline", index)
+    if len(named) <= _MOST_NAMED:
+        headings += [each for each in named if each.tag not in _HEADINGS and each not in skipped]
     if not headings:
         return None
     stated = [
@@ -83,12 +95,19 @@ def _is_first(element: _Element, index: Index) -> bool:
 
 
 def _summary_in(unit: list[_Element], title: _Element, index: Index) -> _Element | None:
-    """Return the heading directly below the headline if it is a summary: it is long, and no section has its level."""
-    if not unit or unit[0].tag not in (*_HEADINGS, "h5") or unit[0].tag <= title.tag:
+    """Return the element directly below the headline if it is a summary: it is long, and a heading whose level no section has,
+    or in the same `header`.
+    """
+    if not unit or len(words := words_of(unit[0])) + sum(map(is_han, words)) < _SHORTEST_SUMMARY:
         return None
-    text = words_of(unit[0])
-    is_long = len(text) + sum(map(is_han, text)) >= _SHORTEST_SUMMARY
-    return unit[0] if is_long and len(index.named[unit[0].tag]) == 1 else None
+    header = next(title.iterancestors("header"), None)
+    if header is not None and header in unit[0].iterancestors():
+        paragraphs = sum(1 for _ in islice(header.iter("p"), _MOST_IN_HEADER + 1))
+        is_sentence = unit[0].tag in _LOWER or _SENTENCE.search(words) is not None
+        return unit[0] if is_sentence and paragraphs <= _MOST_IN_HEADER else None
+    if unit[0].tag not in _LOWER or unit[0].tag <= title.tag:
+        return None
+    return unit[0] if len(index.named[unit[0].tag]) == 1 else None
 
 
 def _repeats(heading: str, stated: list[str]) -> bool:

@@ -127,7 +127,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         return at, ""
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
         match block:
-            case m.Quote((m.Paragraph(content),), ()) | m.Aside((m.Paragraph(content),)):
+            case m.Quote((m.Paragraph(content),), ()) | m.Aside((m.Paragraph(content),), ()):
                 rule = _labelled_link(content, m.plain_text(content).strip(), rules)
                 return (at + 1, rule) if rule else (at, "")
             case m.Aside((first, *rest), title):

@@ -28,6 +28,7 @@ SENTENCE_END = frozenset('。.！!？?…”"」』')
 # Inside a bracket after the last sentence, a date or a number is not a credit.
 _DATED = pattern(r"[\d\s年月日.,/:：\-–]+|.*\d{4}年\d{1,2}月.*|\d{4}.{0,3}|.*[,，。；;！？!?].*")
 _LONGEST_NAME = 24
+_LABELLED_NAME = pattern(r"[^\W\d_]{3,20}\s?[:：]\s?(?P<name>[A-ZÀ-ÞА-ЯЁ][^.!?。:：;,\u3400-\u9fff]{2,50})")
 # What is between a credit at the start and a remark, how many such signs are looked at, and the length of a remark.
 _REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，")
 _MOST_SIGNS, _SHORTEST_REMARK = 4, 6
@@ -92,6 +93,8 @@ def _remark_in(text: str, rules: Rules) -> tuple[int, int] | None:
 
 def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return where the credit begins and ends in this text, with and without its bracket."""
+    if (labelled := _LABELLED_NAME.fullmatch(text)) and _is_labelled_name(labelled["name"], text, rules):
+        return 0, len(text), 0, len(text)
     if bracket := _credit_bracket(text, rules):
         named = credit_tail(text[: bracket.start()].rstrip(), rules)  # `Ducks. ANN BA (EFE)`
         if named is not None:
@@ -116,6 +119,12 @@ def _without_sign(caption: str) -> str:
     bare = caption.rstrip(_BARS)
     dashless = bare.rstrip(_DASHES)
     return dashless.rstrip(_BARS) if dashless[-1:].isspace() else bare
+
+
+def _is_labelled_name(name: str, text: str, rules: Rules) -> bool:
+    """Return True for a caption that has nothing but a label and a name: `Foto: Ann Ba`, `Foto: QUAY POST`."""
+    is_name = name.isupper() or (" " in name and are_names(name))
+    return is_name and rules.words.find("photo", text) is not None
 
 
 def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] | None:

@@ -13,6 +13,7 @@ _SIGN = pattern(r"[©ⓒⒸ.!?。！？…)）/|｜／＝=–—-]")
 _FINAL, _RIGHTS = frozenset(".!?。！？"), frozenset("©ⓒⒸ")
 _ENDS, _BARS, _EQUALS = ".!?。！？…)）", "|｜／＝=", "＝="
 _PARTS_NAMES = "/／=＝|｜"
+_DASHES = "–—-"
 _EDGES = " \u00a0\u3000/／|｜–—-"
 _ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
 _SENTENCE = pattern(r"[.!?。！？]\s")
@@ -35,6 +36,7 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
             and sign not in _BARS
             and not (after == " " and text[at - 1 : at] == " ")
             and not (sign == "/" and _is_uncased(after))
+            and not (sign in _DASHES and text[at - 1 : at] == " " and _is_labelled(text[at + 1 :], rules))
         ):
             continue
         before = text[:at].rstrip(_EDGES)
@@ -94,6 +96,11 @@ def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = Tr
         and parts[0][:1].isupper()
         and all(part.startswith("CC ") or are_names(part.strip()) for part in parts)
     )
+
+
+def _is_labelled(text: str, rules: Rules) -> bool:
+    """Return True for a credit after a dash without a space: `-Photo Ann Ba`."""
+    return len(text) <= _LONGEST_CREDIT and rules.words.find("photo", text.strip()) is not None
 
 
 def _is_uncased(letter: str) -> bool:

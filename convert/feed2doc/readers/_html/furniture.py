@@ -79,6 +79,10 @@ def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
             found[element] = reason
     if not found:
         return found
+    for element, reason in tuple(found.items()):
+        label = element.getprevious()
+        if label is not None and label not in found and _is_label(label, rules):
+            found[label] = reason
     # What has half of the text is the article, whatever its name.
     half = len(_words(index.root, 2 * _LONGEST_LIST) or " " * 2 * _LONGEST_LIST) // 2
     return {each: rule for each, rule in found.items() if _words(each, half) is not None}
@@ -145,6 +149,18 @@ def _has_only_links(element: _Element, rules: Rules) -> bool:
     if len(label) > max(_SHORT_LABEL, count):
         return False
     return has_links or not any(map(str.isalpha, label)) or bool(rules.junk(label))
+
+
+def _is_label(element: _Element, rules: Rules) -> bool:
+    """Return True if an element has nothing but the words above links to other articles: `Read also`."""
+    if (element.tail or "").strip() or not _may_be_label(element):
+        return False
+    words = _words(element, _LONGEST_LABEL)
+    return bool(words) and rules.words.find("related", (words or "").rstrip(" :：")) is not None
+
+
+def _may_be_label(element: _Element) -> bool:
+    return element.tag not in ("html", "body", "article", "main", "br") and _has_no_media(element)
 
 
 def _has_no_media(element: _Element) -> bool:

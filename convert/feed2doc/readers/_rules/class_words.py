@@ -42,6 +42,7 @@ class ClassWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     byline: tuple[str, ...] = ()
     occupation: tuple[str, ...] = ()
     time: tuple[str, ...] = ()
+    headline: tuple[str, ...] = ()
     standfirst: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
