@@ -14,9 +14,10 @@ from feed2doc.readers._html.parse import words_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from feed2doc.readers._article.header_units import Unit
     from feed2doc.readers._rules.lookup import Rules
 
-_SHORTEST_SENTENCE = 24
+_SHORTEST_SENTENCE, _PICTURES = 24, ("img", "picture", "figure")
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The point at the end of a time: `7:05 p. m.`, `2025.`, `2025 г.`
 _ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?i:\d|[ap]\.? ?m|\bг|\bmin|\bмин|\buhr|\d ?h)\.$"), 8
@@ -84,3 +85,43 @@ def has_other_time(element: _Element) -> bool:
     """Return True if the element of an update also shows when the article was published: `5 May 9:30 | Updated 6 May 10:00`."""
     words = words_of(element)
     return parse_time(words) is None and sum(map(str.isdigit, words)) > _DIGITS_OF_A_TIME
+
+
+def is_bold(unit: Unit) -> bool:
+    """Return True for a paragraph that is entirely bold."""
+    if not unit.is_block or unit.elements[0].tag != "p" or len(unit.elements[0]) != 1:
+        return False
+    inner = unit.elements[0][0]
+    return inner.tag in ("strong", "b") and words_of(inner) == words_of(unit.elements[0])
+
+
+def is_small_below_picture(element: _Element) -> bool:
+    """Return True if all of a block is `small` and the block is directly below a picture."""
+    small = element if element.tag == "small" else next(element.iter("small"), None)
+    before = element.getprevious()
+    return (
+        small is not None
+        and before is not None
+        and before.tag in _PICTURES
+        and not (before.tail or "").strip()
+        and words_of(small) == words_of(element)
+    )
+
+
+def path_of(element: _Element) -> tuple[str, ...]:
+    """Return the names and classes of the element and its ancestors."""
+    return tuple(f"{each.tag}.{each.get('class') or ''}" for each in (element, *element.iterancestors()))
+
+
+def is_last(element: _Element, root: _Element) -> bool:
+    """Return True if no text follows the element."""
+    while element is not root:
+        if (element.tail or "").strip():
+            return False
+        if any(words_of(each) or (each.tail or "").strip() for each in element.itersiblings()):
+            return False
+        parent = element.getparent()
+        if parent is None:
+            return False
+        element = parent
+    return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.bylines import printed_names
+from feed2doc.readers._article.header_names import is_east_asian, is_names
 from feed2doc.readers._article.occupations import before_title, is_syllables, is_title
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name
@@ -19,8 +19,6 @@ from feed2doc.readers._rules.lookup import Rules
 LONGEST, _LONGEST_UNMARKED = 200, 120
 _MOST_WORDS_OF_A_TIME = 12
 _LONGEST_NAME, _LONGEST_LABEL = 60, 24
-# The spaces in a name of East Asian characters.
-_MOST_SPACES = 4
 # Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
 _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
@@ -54,46 +52,10 @@ _AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|配信|公開|更新|掲載|発表
 # A label before a time without a space: `송고시간2025-03-01`.
 _BEFORE_TIME = pattern(r"(?<=[\uac00-\ud7a3])(?=(?:19|20)\d\d[-./年])")
 _LONGEST_UPDATE = 24
-_IN_BRACKETS = pattern(r"(?:(?<!\s)\s+)?[(（][^()（）]{1,60}[)）]")
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
-_NO_NAME = pattern(r"[\d!?。！？…“”\"「」<>@#=…]|[:：]|\.\s*$(?<!\b[A-Z]\.)(?<!\b[JS]r\.)")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "te",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "i",
-        "af",
-        "av",
-        "zu",
-        "zur",
-        "the",
-        "of",
-    ]
-)
 _LONGEST_OUTLET, _SENTENCE_IN = 30, pattern(r"[.!?。:,;]|(?<!\S)[a-zà-þ]{2,}")
 _IN = pattern(r"^in\s+(?=\S)")
 _IN_A_PLACE = pattern(
@@ -155,7 +117,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
     titles += [part for part in line.furniture if is_title(part, rules)]
     if named and len(unlabelled) > 1:  # `海港日报 | 林海`
         unlabelled.sort(key=lambda each: rules.words.find("organisation", each[0]) is not None)
-        if not _is_east_asian(text):  # `Oslo - Ann Ba`
+        if not is_east_asian(text):  # `Oslo - Ann Ba`
             unlabelled.sort(key=lambda each: " " not in each[0])
     for part, is_before_comma, has_title in unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
@@ -245,7 +207,7 @@ def _is_update(part: str, rules: Rules) -> bool:
 def _take_names(text: str, rules: Rules, line: HeaderLine) -> bool:
     """Add the names in a part. A place or an occupation after them is not a person. Return False if there are none."""
     names, sign, organisation = text.partition("／")
-    if sign and not (organisation.isascii() and _is_east_asian(names)):
+    if sign and not (organisation.isascii() and is_east_asian(names)):
         names, sign = text, ""
     names, places = _without_place(names)
     places += [organisation] if sign else []
@@ -318,36 +280,10 @@ def _without_place(names: str) -> tuple[str, list[str]]:
         persons
         and (" " not in last or _FROM_A_PLACE.fullmatch(last))
         and all(" " in p for p in persons)
-        and not _is_east_asian(names)
+        and not is_east_asian(names)
     ):
         return ", ".join(persons), [last]
     return names, []
-
-
-def is_names(text: str) -> bool:
-    """Return True if the text looks like one or several names."""
-    names = printed_names(text)
-    return bool(names) and all(map(_is_name, names))
-
-
-def _is_name(name: str) -> bool:
-    if "(" in name or "（" in name:  # the name in another script, or a place
-        name = _IN_BRACKETS.sub("", name)
-    if len(name) > _LONGEST_NAME or _NO_NAME.search(name):
-        return False
-    words = name.split()
-    if _is_east_asian(name):
-        return len(name) <= 24 and ". " not in name and name.count(" ") <= _MOST_SPACES
-    return len(words) <= 5 and all(
-        not word[0].islower() or word.lower() in _PARTICLES or "'" in word[:2] for word in words
-    )
-
-
-def _is_east_asian(text: str) -> bool:
-    """Return True if there are Han characters, kana or Hangul in a text. A pattern of them takes 2 ms to compile."""
-    return not text.isascii() and any(
-        "\u3040" <= each <= "\u9fff" or "\uac00" <= each <= "\ud7a3" for each in text
-    )
 
 
 def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:

@@ -18,7 +18,8 @@ from feed2doc.readers._article.header_elements import (
     lines_in,
     time_of,
 )
-from feed2doc.readers._article.header_line import EDGES, HeaderLine, is_names, read_line
+from feed2doc.readers._article.header_line import EDGES, HeaderLine, read_line
+from feed2doc.readers._article.header_names import is_names
 from feed2doc.readers._article.header_title import repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
@@ -112,7 +113,7 @@ class Scan:
             if self._rules.junk(text):  # the body is read without it
                 continue
             has_text = True
-            if not has_bold and _is_bold(unit):  # a summary may be above the byline
+            if not has_bold and is_bold(unit):  # a summary may be above the byline
                 has_bold = True
                 continue
             labels += 1
@@ -178,7 +179,7 @@ class Scan:
             return False
         line = taken.line
         has_more = not line.labelled and len(text) - len(line.time_text) > _AROUND_TIME
-        if has_more and unit.elements and _is_small_below_picture(unit.elements[0]):
+        if has_more and unit.elements and is_small_below_picture(unit.elements[0]):
             return False  # a caption with a date
         found.taken.append(taken)
         return True
@@ -318,7 +319,7 @@ class Scan:
         """Return the lines without those whose markup recurs in the text, as in a live blog or among letters."""
         known = {each for one in taken for each in self._marks_in(one.unit)}
         others = {
-            _path(each): words_of(each)
+            path_of(each): words_of(each)
             for each in self._marks
             if each not in known and not is_in_sentence(each)
         }
@@ -328,7 +329,7 @@ class Scan:
             one
             for one in taken
             if all(
-                others.get(_path(each), text := words_of(each)) == text for each in self._marks_in(one.unit)
+                others.get(path_of(each), text := words_of(each)) == text for each in self._marks_in(one.unit)
             )
         ]
 
@@ -342,7 +343,7 @@ class Scan:
         if not marks or len(marks) > _MOST_LABELS:
             return
         block, root = block_of(marks[0]), self._index.root
-        if block is None or block is root or not _is_last(block, root):
+        if block is None or block is root or not is_last(block, root):
             return
         inside = set(block.iter())
         if (parent := block.getparent()) is None or not all(mark in inside for mark in marks):
@@ -351,14 +352,6 @@ class Scan:
         one = self._read(unit, unit.text, self._around(unit))
         if one is not None and not self._is_of_something_else(one):
             yield one
-
-
-def _is_bold(unit: Unit) -> bool:
-    """Return True for a paragraph that is entirely bold."""
-    if not unit.is_block or unit.elements[0].tag != "p" or len(unit.elements[0]) != 1:
-        return False
-    inner = unit.elements[0][0]
-    return inner.tag in ("strong", "b") and words_of(inner) == words_of(unit.elements[0])
 
 
 def _without_links(line: HeaderLine, inner: list[_Element]) -> HeaderLine:
@@ -383,35 +376,3 @@ def _first(elements: list[_Element], marked: Collection[_Element]) -> _Element |
     if not marked:
         return None
     return next((e for e in elements if e in marked and len(words_of(e)) < _LONGEST_HEADER), None)
-
-
-def _is_small_below_picture(element: _Element) -> bool:
-    """Return True if all of a block is `small` and the block is directly below a picture."""
-    small = element if element.tag == "small" else next(element.iter("small"), None)
-    before = element.getprevious()
-    return (
-        small is not None
-        and before is not None
-        and before.tag in _PICTURES
-        and not (before.tail or "").strip()
-        and words_of(small) == words_of(element)
-    )
-
-
-def _path(element: _Element) -> tuple[str, ...]:
-    """Return the names and classes of the element and its ancestors."""
-    return tuple(f"{each.tag}.{each.get('class') or ''}" for each in (element, *element.iterancestors()))
-
-
-def _is_last(element: _Element, root: _Element) -> bool:
-    """Return True if no text follows the element."""
-    while element is not root:
-        if (element.tail or "").strip():
-            return False
-        if any(words_of(each) or (each.tail or "").strip() for each in element.itersiblings()):
-            return False
-        parent = element.getparent()
-        if parent is None:
-            return False
-        element = parent
-    return True
