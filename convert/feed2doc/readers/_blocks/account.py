@@ -189,10 +189,12 @@ class Account:
 
 
 def _is_text(part: object) -> bool:
-    """Return True if a part of the Document is only text, as most lines are that are left out."""
+    """Return True if a part of the Document is only text and links, as most lines are that are left out."""
     line = part.content if isinstance(part, m.Paragraph | m.Heading) else part
-    return isinstance(line, m.Text) or (
-        isinstance(line, tuple) and len(line) == 1 and isinstance(line[0], m.Text)
+    if not isinstance(line, tuple):
+        return isinstance(line, m.Text)
+    return all(
+        isinstance(each, m.Text) or (isinstance(each, m.Link) and _is_text(each.content)) for each in line
     )
 
 
