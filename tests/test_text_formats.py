@@ -371,3 +371,11 @@ def test_blocks_that_only_their_indent_shows_are_further_apart_in_text() -> None
     document = m.Document(id="p", headline="Q", sections=(m.Section(blocks=blocks),))
     text = str(feed2doc.write(document, "text")).partition("=\n\n")[2]
     assert text == "    a\n\n\n    b\n\n\n    c\n\n* * *\n\n    b\n\n  a\n\n\n  b\n\n•     a\n\n      b\n"
+
+
+def test_raised_number_that_is_a_link_is_not_joined_with_the_word_before_it() -> None:
+    number = m.Sup((m.Link((m.Text("3"),), "https://gauge.example/3"),))
+    content = (m.Text("The gauge"), number, m.Text(" is public."))
+    document = m.Document(id="x", sections=(m.Section(blocks=(m.Paragraph(content),)),))
+    assert "The gauge³[1] is public." in str(feed2doc.write(document, "text"))
+    assert "The gauge³ is public." in str(feed2doc.write(document, "text", links=False))

@@ -293,6 +293,9 @@ def _after(before: str, node: m.Inline, page: _RenderContext) -> str:
             return raised_after(before, text)
         case m.Sub() if not _has_marks(node):
             return lowered_after(before, text)
+        case m.Sup((m.Link(content, url),)) if not _has_marks(m.Sup(content)) and not is_same_page_link(url):
+            words = _joined(content, page)  # the number of the link is not raised
+            return raised_after(before, words) + text.removeprefix(words)
         case _:
             return text
 
