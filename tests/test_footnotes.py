@@ -77,6 +77,8 @@ STYLES = {
     "Distill": "<p>Hemp<d-footnote>Wet.</d-footnote>.</p>{end}",
     "runs of text": '<font>Hemp[<a href="#f1n"><font>1</font></a>].<br><br>{end}<br><br>[<a name="f1n"><font>1</font></a>] Wet.<br><br></font>',
     "popover": '<p>Hemp<button class="note-button" popovertarget="n1">1</button><span popover id="n1">Wet.</span>.</p>{end}',
+    "star": '<p>Hemp<a href="#star">*</a>.</p>{end}<p id="star">* Wet.</p>',
+    "dagger": '<p>Hemp<sup><a href="#dag">††</a></sup>.</p>{end}<p id="dag">†† Wet.</p>',
     "popover further down": '<p>Hemp<button popovertarget="n1">1</button>.</p>{end}<div id="n1" popover>Wet.</div>',
     "HTML in a title": '<p>Hemp<sup title="&lt;i&gt;Wet&lt;/i&gt;.">[2]</sup>.</p>{end}',
 }  # fmt: skip

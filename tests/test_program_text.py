@@ -268,3 +268,20 @@ def test_lines_among_other_text_are_no_program_text() -> None:
     html = '<div><div class="code-line">One</div><p>Two</p></div><div>Three <div class="code-line">Four</div></div>'
     document = feed2doc.read(f"<p>Before.</p>{html}<p>After.</p>".encode(), format="html")
     assert not [each for each in m.walk(document) if isinstance(each, m.CodeBlock)]
+
+
+def test_names_of_languages_and_tabs_above_program_text() -> None:
+    tabs = '<input type="radio" name="g" checked><label>npm</label><input type="radio" name="g"><label>pnpm</label>'
+    code = '<div class="language-sh"><span class="lang">sh</span><pre><code>npm add quay</code></pre></div>'
+    document = feed2doc.read(f"<p>Before.</p><div>{tabs}</div>{code}<p>After.</p>".encode(), format="html")
+    assert [m.plain_text(each.content) for each in m.walk(document) if isinstance(each, m.Paragraph)] == [
+        "Before.",
+        "npm pnpm",
+        "After.",
+    ]
+
+
+def test_a_pre_with_a_font_for_programs_is_program_text() -> None:
+    html = '<p>Before.</p><pre style="font-family: Menlo, Consolas, sans-serif">a = 1</pre><p>After.</p>'
+    document = feed2doc.read(html.encode(), format="html")
+    assert [each.value for each in m.walk(document) if isinstance(each, m.CodeBlock)] == ["a = 1"]

@@ -699,3 +699,22 @@ def test_a_card_of_nodebb_is_one_paragraph() -> None:
         '<h6><a href="https://e.org/a">Why pumps sing</a></h6><p>Air gets in.</p><img src="/t.png" alt="Why pumps sing"></div>'
     )
     assert isinstance(card, m.Paragraph) and m.plain_text(card.content).startswith("Why pumps sing")
+
+
+def test_links_to_other_strips_and_comments_are_left_out() -> None:
+    links = '<nav class="comic_navi"><a href="/1" class="comic-nav-first">‹‹ First</a> <a href="/3">Next ›</a></nav>'
+    assert [type(each) for each in read(f'{links}<img src="/2.png" alt="A gull">')] == [m.Figure]
+    assert read('<div id="comentarios"><h3>Comentarios (1)</h3><p>Muy bien.</p></div>') == []
+
+
+def test_a_heading_about_comments_stays() -> None:
+    document = feed2doc.read(
+        b'<p>It is so.</p><h2 id="comentarios">Comentarios</h2><p>Muy bien dicho.</p>', format="html"
+    )
+    assert m.plain_text(document.sections[-1].heading) == "Comentarios"
+
+
+def test_contributions_to_a_discussion_are_not_comments() -> None:
+    html = '<article><p>What now?</p><div id="comments"><h3>Ann Ba</h3><p>We should wait for the tide.</p></div></article>'
+    document = feed2doc.read(html.encode(), format="html")
+    assert "We should wait for the tide." in str(feed2doc.write(document, "text"))

@@ -25,6 +25,7 @@ POEM = ["Grey harbour", "\u00a0\u00a0grey light", "", "the bell"]
 @pytest.mark.parametrize(
     "html",
     [
+        '<pre style="font-family: serif">Grey harbour\n  grey light\n\nthe bell</pre>',
         '<pre class="wp-block-verse">Grey harbour\n  grey light\n\nthe bell</pre>',
         '<div class="verse"><p>Grey harbour<br>&nbsp;&nbsp;grey light</p><p>the bell</p></div>',
         '<p class="verse">Grey harbour<br>\n&nbsp;&nbsp;grey light<br><br>the bell</p>',

@@ -27,7 +27,7 @@ def leave_label(holder: _Element, mark: str, back: set[_Element], account: Accou
         back.add(label)
         return
     start = pattern(
-        rf"\s*(?:[\[(（【〔]{{0,1}}{_escaped(number)}[\])）】〕][.:]?|{_escaped(number)}[.:、：])[\s\u00a0]+"
+        rf"\s*(?:[\[(（【〔]{{0,1}}{_escaped(number)}[\])）】〕][.:]?|{_escaped(number)}(?:[.:、：]|(?<=[*†‡§])))[\s\u00a0]+"
     )
     while not (element.text or "").strip():
         first = next(iter(element), None)

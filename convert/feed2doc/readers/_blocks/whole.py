@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-_FIELDS = frozenset(["text", "email", "search", "number", "password", "tel", "url", "date", "submit"])
+_FIELDS = frozenset(
+    ["text", "email", "search", "number", "password", "tel", "url", "date", "submit", "radio"]
+)
 _BOXES = {True: "☑", False: "☐"}
 
 

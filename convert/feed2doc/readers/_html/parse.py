@@ -76,7 +76,7 @@ _USUAL = frozenset(
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(in_markup(f"<{_JOINED}(?==)(".encode() + REST_OF_TAG + b")"), re.I)
 # A page without any of these has no formulas in its markup.
-_SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs", b"formula", b'alt="$')
+_SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs", b"-formula", b'alt="$')
 _SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex", b"<tex", b"-tex")
 # A page without any of these has no lists that Word wrote as paragraphs.
 _SIGNS_OF_WORD = (b"mso-list", b"msolist")
