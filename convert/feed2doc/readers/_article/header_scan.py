@@ -12,10 +12,14 @@ from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_elements import (
     has_other_time,
+    is_bold,
     is_in_sentence,
+    is_last,
     is_sentence,
+    is_small_below_picture,
     is_update,
     lines_in,
+    path_of,
     time_of,
 )
 from feed2doc.readers._article.header_line import EDGES, HeaderLine, read_line
