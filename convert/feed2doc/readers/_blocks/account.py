@@ -33,6 +33,7 @@ _PUNCTUATION = " :：|｜/／·•,，、-—–()（）[]【】"
 _LONGEST, _LONGEST_SHOWN = 500, 60
 _SAMPLE = 500
 _MOST_PICTURES = 20
+_WITHOUT_PICTURES = (m.Text, m.LineBreak)
 
 
 class Account:
@@ -194,7 +195,8 @@ def _is_text(part: object) -> bool:
     if not isinstance(line, tuple):
         return isinstance(line, m.Text)
     return all(
-        isinstance(each, m.Text) or (isinstance(each, m.Link) and _is_text(each.content)) for each in line
+        isinstance(each, _WITHOUT_PICTURES) or (isinstance(each, m.Link) and _is_text(each.content))
+        for each in line
     )
 
 
