@@ -18,7 +18,7 @@ from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 from PIL import ImageStat
 
-from tests.pdf_pictures import red_png, rendered
+from tests.pdf_pictures import first_picture, red_png, rendered
 from tests.pdf_text import ENGINES, article, text_of
 from tests.raised_signs import raised_pages
 
@@ -135,6 +135,19 @@ def test_no_line_begins_with_a_raised_number(engine: Any, tmp_path: Path) -> Non
             lines = (line.strip() for line in page.splitlines())
             # A number that is raised may be shown above its line, which begins with the full stop if the number did.
             assert not [line for line in lines if line[:1] in {"7", "。"} and line != "7"]
+
+
+@pytest.mark.parametrize("paragraphs", [2, 9])
+def test_a_last_picture_by_typst_leaves_room_for_the_credits(paragraphs: int, tmp_path: Path) -> None:
+    env = feed2doc.Env()
+    env.assets.add("https://a.example/1.png", red_png((900, 600)))
+    blocks = [*[paragraph(SENTENCE)] * paragraphs, m.Figure(m.Image("https://a.example/1.png", "渡轮"))]
+    credits = (m.Credit("note", (m.Text("CREDIT"),)),)
+    data = feed2doc.write(
+        article(*blocks, language="zh-CN", credits=credits), Pdf(engine="typst", page=KOBO), env=env
+    )
+    _, height = first_picture(rendered(data, tmp_path)[-1])
+    assert 0.2 < height < 0.36 and "CREDIT" in text_of(data, tmp_path).split("\f")[-2]
 
 
 def test_what_keeps_raised_signs_at_their_words_is_not_in_the_text() -> None:

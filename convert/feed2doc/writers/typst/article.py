@@ -69,6 +69,8 @@ def article_source(
     body = [content.section("", (document.lead,) if document.lead else ())]
     credits = _credits(document, content, facts["original_url"], article.level + 1)
     last = _last_text(document) if credits else None
+    if credits and not last and document.sections and document.sections[-1].blocks:
+        content.last, content.closing = document.sections[-1].blocks[-1], credits
     depth = 0
     for section in document.sections:
         if heading := content.inlines(section.heading).strip():
@@ -79,7 +81,7 @@ def article_source(
         body.append(content.section(heading, section.blocks[:-1] if is_last else section.blocks, depth))
     if last:
         body.append(_ending(document.sections[-1], f"<a{article.number}-end>", credits, content))
-    elif credits:
+    elif credits and (content.closing or content.last is None):
         body.append(f"#{credits}")
     return (
         f"#article({lines(f'{name}: {value}' for name, value in given.items() if value)})[\n"

@@ -41,7 +41,8 @@ class TypstContent(TypstInlines, kw_only=True):
     """Writes one article's content.
 
     `line_length` is the number of letters per line, `name` the start of the names of pictures, and `above` what is above the next
-    section, named as the token of the look that has the space below it, or "" for text. `lead` is the picture above the text of the article.
+    section, named as the token of the look that has the space below it, or "" for text. `lead` is the picture above the text of the article, `last` its last
+    one, which is above the code `closing` of the credits.
     """
 
     line_length: int
@@ -50,6 +51,8 @@ class TypstContent(TypstInlines, kw_only=True):
     above: str = "head"
     boxes: int = 0
     lead: m.Block | None = None
+    last: m.Block | None = None
+    closing: str = ""
 
     def blocks(self, blocks: m.Blocks, name: str = "") -> str:
         """Return the blocks, separated by empty lines, with the places that pictures have before they shrink.
@@ -186,6 +189,9 @@ class TypstContent(TypstInlines, kw_only=True):
             shown = [string(path), f"alt: {string(alt)}", *([f"name: {name}"] if name else [])]
             if figure is self.lead:
                 shown.append("lead: true")
+            if figure is self.last:
+                shown.append(f"closing: {self.closing}")
+                self.closing = ""
         else:
             url = address(figure.image.src)
             words = (not figure.caption and m.words_of_picture(figure.image)) or self.words["picture"]
