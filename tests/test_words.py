@@ -169,6 +169,7 @@ def test_text_next_to_a_picture(html: str, caption: str, credit: str) -> None:
 
 
 LINK = '<a href="https://quay.example/2025/b">The tar came on Monday</a>'
+CARD = f"<article><h3>{LINK}</h3><p>A teaser of a sentence or two.</p></article>"
 OTHER = '<a href="https://ropes.example/b">A history of rope</a>'
 
 
@@ -191,7 +192,14 @@ OTHER = '<a href="https://ropes.example/b">A history of rope</a>'
         (f"<p>更多有关渡轮的报道：</p><ul><li>{LINK}</li></ul><p>End.</p>", 4),
         (f"<h4>Sur le même sujet</h4><p>{LINK}</p><p>{LINK}</p><p>End.</p>", 4),
         (f"<p><b>À lire aussi</b></p><ul><li>{LINK}</li><li>{OTHER}</li></ul><p>End.</p>", 4),
+        (f"<h2>More stories</h2>{CARD}{CARD}", 3),
+        (f"<p><b>&gt;&gt; {LINK}</b></p><p>End.</p>", 4),
+        (f"<p>👉 {LINK}</p>", 3),
         # Links that belong to the text.
+        (f"<h2>More stories</h2>{CARD}{CARD}<p>Four.</p><p>Five.</p>", 7),
+        (f"<h2>Stories from the quay</h2>{CARD}{CARD}", 5),
+        (f"<p>The report is here:</p><p>👉 {LINK}</p>", 5),
+        (f"<p>→ See {LINK}, which is short.</p>", 4),
         (f"<p>Read these first:</p><ul><li>{LINK}</li><li>{LINK}</li></ul><p>End.</p>", 6),
         (f"<p><b>Sources</b></p><ul><li>{LINK}</li><li>{LINK}</li></ul><p>End.</p>", 5),
         (f"<p>{LINK}</p><p>A.</p><p>{LINK}</p><p>B.</p><p>{LINK}</p><p>C.</p><p>{LINK}</p><p>D.</p>", 11),

@@ -24,6 +24,9 @@ _LONGEST_OWN_LABEL = 20
 _LONGEST_BUTTON = 24
 # The length of a tag, and signs before the heading of a list of links.
 _LONGEST_TAG, _BULLETS = 40, "■●◆▼▶►□◇★☆ "
+# Signs that point to the link after them, and the length of a teaser below the headline of another article.
+_ARROWS = frozenset("»>→▶►▷➤👉☞")
+_LONGEST_TEASER = 280
 # How many single links between paragraphs are not the titles of a digest.
 _MOST_SINGLE = 3
 _RULE = "related articles"
@@ -137,7 +140,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         return at, ""
     label = m.plain_text(block.content).strip()
     if len(label) <= LONGEST_LABEL and (said := rules.words.find("related", label.lstrip(_BULLETS))):
-        end = _links_end(blocks, at + 1)
+        end = _cards_end(blocks, at + 1) or _links_end(blocks, at + 1)
         if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
             return end, said.reason
     if (
@@ -151,6 +154,8 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         return len(blocks), said.reason
     if type(block.content[-1]) is m.Text:  # as of most paragraphs
         return at, ""
+    if label[:1] in _ARROWS and leads_to_site(block, url) and not is_announced(blocks, at, rules):
+        return at + 1, _RULE
     if (
         is_inside
         and all(type(node) is m.Emph for node in block.content)
@@ -258,7 +263,8 @@ def _at_the_end(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int,
     if at < 3 or is_announced(blocks, at, rules):
         return at, ""
     several = sum(len(list(links_in(block))) for block in blocks[at:])
-    if 1 < several <= _MOST_LINKS and all(leads_to_site(block, url) for block in blocks[at:]):
+    is_several = several > 1 or text_of(blocks[at])[:1] in _ARROWS
+    if is_several and several <= _MOST_LINKS and all(leads_to_site(block, url) for block in blocks[at:]):
         return len(blocks), _RULE
     return at, ""
 
@@ -288,3 +294,21 @@ def _without_more(last: m.Block, rules: Rules, account: Account) -> m.Blocks:
             account.remove(content, found.reason, "link to the rest", text=m.plain_text(content))
             return (m.Paragraph(tuple(before)),) if before else ()
     return (last,)
+
+
+def _cards_end(blocks: m.Blocks, at: int) -> int:
+    """Return the end of the blocks if nothing but cards of other articles is left, else 0.
+
+    Each has a linked headline and perhaps a picture; all of them, or none, have a teaser of one paragraph.
+    """
+    teasers: list[int] = []
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, m.Heading) and is_links(block):
+            teasers.append(0)
+        elif isinstance(block, m.Paragraph) and teasers and len(text_of(block)) <= _LONGEST_TEASER:
+            teasers[-1] += 1
+        elif not isinstance(block, m.Figure):
+            return 0
+        at += 1
+    return at if len(teasers) > 1 and set(teasers) in ({0}, {1}) else 0

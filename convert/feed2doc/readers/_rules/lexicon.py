@@ -20,9 +20,9 @@ from feed2doc.readers._rules.word_rule import WordRule
 # The length of the longest text in which words are looked for, if it may begin with anything.
 _LONGEST = 240
 _EDGES = " \t\n\u00a0\u3000（(［[【)）］]】*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
-# A signature may be between hash signs, but a line with one is a tag.
-_OF_CREDITS = f"#＃{_EDGES}"
-_EDGE = frozenset(_OF_CREDITS)
+# A signature may be between hash signs, but a line with one is a tag; a label such as `— Advertisement —` between dashes.
+_EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-{_EDGES}"}
+_EDGE = frozenset("".join(_EDGES_OF.values()))
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})
 # The blocks of 256 characters of scripts that imply a language, whatever the article's own is.
@@ -172,7 +172,7 @@ class Lexicon:
         Weak rules can be left out.
         """
         if kind not in _RAW:
-            text = text.strip(_OF_CREDITS if kind == "credit" else _EDGES)
+            text = text.strip(_EDGES_OF.get(kind, _EDGES))
         buckets = self._buckets.get(kind)
         bucket = buckets[text[:1]] if buckets is not None else None
         if bucket is not None and text[: bucket.longest].lower().startswith(bucket.starts):
