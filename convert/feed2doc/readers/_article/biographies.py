@@ -41,9 +41,10 @@ def names_in(byline: str) -> list[str]:
 
 def begins_with_author(text: str, byline: str) -> str:
     """Return the full name of an author of the byline with which a text begins, or "" as for most texts."""
-    text = text.lstrip(_EDGES).casefold()
-    if not byline or len(text) > LONGEST or text[:_FIRST] not in byline.casefold():
+    text = text.lstrip(_EDGES)
+    if not byline or text[:_FIRST].casefold() not in byline.casefold() or len(text) > LONGEST:
         return ""
+    text = text.casefold()
     for name in names_in(byline):
         rest = text.removeprefix(name.casefold())
         if len(rest) < len(text) and _FULL_NAME.fullmatch(name) and not _SPEAKS.match(rest):

@@ -64,7 +64,7 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
 
 def _sentence(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return what `credit_tail` returns if the last sentence says what a credit does without a name: `Ducks. Public domain.`"""
-    start = 1 + max(text.rfind(sign, 0, -1) for sign in (". ", "。"))
+    start = 1 + max(text.rfind(". ", 0, -1), text.rfind("。", 0, -1))
     last = text[start:-1].strip()
     if start == 0 or rules.words.find("photo-alone", last) is None:
         return None
