@@ -21,6 +21,17 @@ CASES: dict[str, list[Any]] = tomllib.loads(
 )
 P = "<p>渡轮在停航三年之后重新靠岸。</p>"
 LANGUAGES = ("de", "fr", "es", "pt", "it")
+# Text that a page of a language has, so that its language is not taken for another one.
+SENTENCES = {
+    "de": "Die Fähre kam nach drei Jahren im Morgengrauen zurück, und die ganze Stadt stand am Kai.",
+    "fr": "Le bac est revenu à l'aube après trois ans, et toute la ville était sur le quai.",
+    "pt": "A balsa voltou ao amanhecer depois de três anos, e toda a cidade estava no cais.",
+    "it": "Il traghetto è tornato all'alba dopo tre anni, e tutta la città era sul molo.",
+    "ru": "Паром вернулся на рассвете после трёх лет, и весь город стоял на причале.",
+    "ar": "عادت العبارة عند الفجر بعد ثلاث سنوات ووقفت المدينة كلها على الرصيف.",
+    "ja": "渡し船は三年ぶりに夜明けに戻り、町中の人が岸壁に立っていた。",
+    "ko": "여객선은 삼 년 만에 새벽에 돌아왔고 온 마을이 부두에 서 있었다.",
+}
 
 
 def read(html: str, language: str = "") -> feed2doc.Document:
@@ -951,3 +962,46 @@ def test_a_sign_before_a_single_link_between_paragraphs(sign: str) -> None:
     link = "<a href='https://quay.example/1'>The lamp is out again on the quay</a>"
     assert len(body(read(f"{P}{P}<p>{sign}{link}</p>{P}", "en"))) == 3
     assert len(body(read(f"{P}{P}<p>See {link}</p>{P}", "en"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "caption"),
+    [
+        ("Der Hafen am Morgen. Otto Berg/dpa", "de", "Der Hafen am Morgen."),
+        ("Der Hafen am Morgen. Bildrechte: Otto Berg", "de", "Der Hafen am Morgen."),
+        ("Le port au matin. LUC MOREL / AFP", "fr", "Le port au matin."),
+        ("Le port au matin. LP/Luc Morel", "fr", "Le port au matin."),
+        ("O porto ao amanhecer - Rui Faro/Lusa", "pt", "O porto ao amanhecer"),
+        ("Il porto all'alba (ansa)", "it", "Il porto all'alba"),
+        ("Порт на рассвете © Олег Берег/РИА Новости", "ru", "Порт на рассвете"),
+        ("Порт на рассвете. Автор фото, Getty Images", "ru", "Порт на рассвете."),
+        ("الميناء عند الفجر (أ ف ب)", "ar", "الميناء عند الفجر"),
+        ("夜明けの港（共同）", "ja", "夜明けの港"),
+        ("夜明けの港＝はまべ潮撮影", "ja", "夜明けの港"),
+        ("夜明けの港（c）AFP", "ja", "夜明けの港"),
+        ("새벽의 항구. 2025.5.5/뉴스1", "ko", "새벽의 항구. 2025.5.5"),
+        ("清晨的港口 图/视觉中国", "zh", "清晨的港口"),
+        ("清晨的港口（海港晚报 林海/图）", "zh", "清晨的港口"),
+    ],
+)
+def test_a_caption_and_a_credit_in_a_line_below_a_picture(text: str, language: str, caption: str) -> None:
+    around = "".join(f"<p>{SENTENCES[language]}</p>" for _ in range(2)) if language in SENTENCES else P + P
+    for picture in (
+        f"<figure><img src=/a.png><figcaption>{text}</figcaption></figure>",
+        f"<p><img src=/a.png></p><p>{text}</p>",
+        f"<p><img src=/a.png><br><em>{text}</em></p>",
+    ):
+        document = read(f"{around}{picture}{around}", language)
+        found = next(block for block in m.walk(document) if isinstance(block, m.Figure))
+        credit = letters(m.plain_text(found.credit))
+        assert m.plain_text(found.caption) == caption
+        assert credit and letters(text) == letters(caption) + credit
+
+
+@pytest.mark.parametrize(
+    "line", ["Ann Ba / Getty Images", "Photo by Ann Ba/AP", "林海/新华社", "Courtesy Ann Ba/AP"]
+)
+def test_a_line_below_a_picture_that_is_only_a_credit(line: str) -> None:
+    document = read(f"{P}<p><img src=/a.png></p><p>{line}</p>{P}", "en")
+    found = next(block for block in m.walk(document) if isinstance(block, m.Figure))
+    assert (m.plain_text(found.caption), m.plain_text(found.credit)) == ("", line)

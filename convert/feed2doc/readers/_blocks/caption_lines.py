@@ -18,6 +18,7 @@ _LONGEST_IN_BOX, _LONGEST_LINE = 400, 120
 _CAPTION_CLASS = pattern(
     r"caption|legend(?!ar)|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
 )
+_CLOSING = frozenset(")）]】")
 _CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
 # Sizes of letters below 14 pixels, and greys.
 _SMALL_PRINT = pattern(
@@ -54,8 +55,11 @@ def is_caption(
             and squeezed in "".join(words_of(following).split())
         ):
             return True
-    if element is None or rules.words.find("credit", text) is not None:
-        return False
+    said = rules.words.find("credit", text)
+    if element is None or (
+        said is not None and not (said.rule.role == "contributor" and text[-1:] in _CLOSING)
+    ):
+        return False  # `Ducks (AFP)` may also be a name with its agency
     unfinished = text[-1:] not in SENTENCE_END
     plain = not all(
         isinstance(node, m.Emph | m.LineBreak) or not m.plain_text((node,)).strip() for node in content

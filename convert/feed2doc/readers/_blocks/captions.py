@@ -27,12 +27,13 @@ _BRACKET = pattern(
 SENTENCE_END = frozenset('。.！!？?…”"」』')
 # Inside a bracket after the last sentence, a date or a number is not a credit.
 _DATED = pattern(r"[\d\s年月日.,/:：\-–]+|.*\d{4}年\d{1,2}月.*|\d{4}.{0,3}|.*[,，。；;！？!?].*")
-_LONGEST_NAME = 24
+_LONGEST_NAME, _LONGEST_HAN_NAME = 24, 4
 _LABELLED_NAME = pattern(r"[^\W\d_]{3,20}\s?[:：]\s?(?P<name>[A-ZÀ-ÞА-ЯЁ][^.!?。:：;,\u3400-\u9fff]{2,50})")
 # What is between a credit at the start and a remark, how many such signs are looked at, and the length of a remark.
 _REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，")
 _MOST_SIGNS, _SHORTEST_REMARK = 4, 6
 # Signs between a caption and its credit.
+_EDGES_OF_CREDIT, _COPYRIGHT = " \u00a0\u3000.。,，/／|｜–—-", pattern(r"[(（][cC][)）]\s?$")
 _BARS, _DASHES = " \u00a0\u3000|｜丨", "–—-"
 _SLASH = pattern(r"\s?[/／]\s?")
 # The length of the words of a link to the source of a picture.
@@ -101,17 +102,31 @@ def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
             return named[0], bracket.end(), named[2], bracket.end()
         return bracket.start(), bracket.end(), bracket.start("credit"), bracket.end("credit")
     starts = [found.match.start("credit") for found in rules.words.all("photo-tail", text)]
+    later = [start for start in starts if start]
+    if 0 in starts and later and not _is_credited(text[: min(later)], rules):
+        starts = later  # an agency has any words before it: `Ducks 图/路透社`
     if 0 in starts and (tail := credit_tail(text, rules)):
         return tail
     if not starts:
         return credit_tail(text, rules)
     # Two credits: `（林海摄）Photo: RFA`.
     start = min(starts)
+    if mark := _COPYRIGHT.search(text[:start]):
+        start = mark.start()
     before = _without_sign(text[:start])
     if bracket := _credit_bracket(before, rules):
         start = bracket.start()
         before = _without_sign(text[:start])
     return len(before), len(text), start, len(text)
+
+
+def _is_credited(text: str, rules: Rules) -> bool:
+    """Return True if a text before a credit is not a caption, but one as well: names, or words of the trade."""
+    bare = text.strip(_EDGES_OF_CREDIT)
+    has_case = bare.lower() != bare.upper()  # else most captions could be names
+    return ((has_case or len(bare) <= _LONGEST_HAN_NAME) and are_names(bare)) or rules.words.find(
+        "photo", bare
+    ) is not None
 
 
 def _without_sign(caption: str) -> str:
@@ -197,6 +212,9 @@ def is_credit_line(text: str, rules: Rules) -> bool:
     said = rules.words.find("credit", text) if is_one else None
     if said is not None and said.rule.role == "rights" and SEVERAL.search(text):
         return False  # the legal lines of the article
+    if is_one and not _BRACKET.match(text) and not _has_credit_after_kind(text, rules):
+        found = _credit_in(text, rules)
+        is_one = found is None or not text[: found[0]].strip() or _is_credited(text[: found[0]], rules)
     return is_one and (said is None or said.rule.role in _OF_PICTURES)  # others are of the article
 
 

@@ -43,6 +43,8 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         credit = text[at if sign in _RIGHTS else at + 1 :].strip(_EDGES)
         if len(credit) < 2 or not before or _is_in_brackets(before, credit):
             continue
+        if sign == "." and after.isdigit() and before[-1:].isdigit():  # `2025.5.5/AFP`
+            continue
         if sign not in _ENDS and _is_name_of(before, rules):
             continue
         end = at + 1 if sign in _ENDS else at
@@ -91,8 +93,9 @@ def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = Tr
         return not text.isascii() and not text[:1].isupper() and rules.words.find("photo", text) is not None
     if len(parts) == 1 and has_sign and not parts_names:
         return False
+    is_short = len(parts) > 1 and parts[0].isupper() and " " in parts[1]  # `LP/Luc Morel`
     return (
-        " " in parts[0]
+        (" " in parts[0] or is_short)
         and parts[0][:1].isupper()
         and all(part.startswith("CC ") or are_names(part.strip()) for part in parts)
     )

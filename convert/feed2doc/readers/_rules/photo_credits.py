@@ -29,6 +29,10 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         said = rf"(?<![{_LETTER}])(?:{any_label})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
         where = f"(?:^|{_START})" if may_begin else _START
         yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, exact=True)
+        if may_begin and (named := [label for label in labels if " " in label]):  # `Image source, AFP`
+            said = rf"(?:{any_of(named)}),\s[^。！？!?\n]{{2,80}}"
+            needs = tuple(f"{label}, " for label in named)
+            yield WordRule("photo-tail", f"(?:^|{_START})(?P<credit>{said})$", needs=needs, exact=True)
     if slashed := [
         kind for kind in photo.kinds if is_han(kind)
     ]:  # `图/林海`; the other signs also begin a caption
@@ -88,7 +92,7 @@ def _agencies(names: tuple[str, ...]) -> Iterator[WordRule]:
         r"(?:(?:記者|记者)[^。！？!?，,]{2,16}|\s*[/／|｜]\s*[^。！？!?，,]{1,40}"
         r"|\s+(?:via|Photo|Pool)[^。！？!?，,]{0,40})?(?:[\s\u3000]*\d{2,4}年\d{1,2}月\d{1,2}日)?"
     )
-    before = r"(?:[^。！？!?.:：,，]{1,30}(?:\s*[/／—–-]\s*|\s+v[ií]a\s+))?"
+    before = r"(?:(?!\d)[^。！？!?.:：,，]{1,30}(?:\s*[/／—–-]\s*|\s+v[ií]a\s+))?"
     where = r"(?:^|(?<=[.。!！?？)）」”…])\s*|\s*[—–|｜]\s*)"
     yield WordRule("photo-tail", rf"{where}(?P<credit>{before}{agency}{after})$", needs=needs, exact=True)
     pattern = rf"[\s\u3000](?P<credit>{agency}\s*[/／]\s*[^。！？!?，,/／]{{2,40}})$"
