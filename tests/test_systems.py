@@ -718,3 +718,64 @@ def test_contributions_to_a_discussion_are_not_comments() -> None:
     html = '<article><p>What now?</p><div id="comments"><h3>Ann Ba</h3><p>We should wait for the tide.</p></div></article>'
     document = feed2doc.read(html.encode(), format="html")
     assert "We should wait for the tide." in str(feed2doc.write(document, "text"))
+
+
+@pytest.mark.parametrize(
+    ("html", "embed"),
+    [
+        ("<p>[embed]https://e.org/watch/6[/embed]</p>", ("iframe", "https://e.org/watch/6")),
+        ("<p>[youtube https://e.org/watch?v=7]</p>", ("iframe", "https://e.org/watch?v=7")),
+        ('<p>[video width="640" mp4="https://e.org/a.mp4"][/video]</p>', ("video", "https://e.org/a.mp4")),
+        (
+            '<div class="BorlabsCookie"><div class="_brlbs-content-blocker"><p>By loading it you agree.</p></div><div><script type="text/template">'
+            "PGlmcmFtZSBzcmM9Imh0dHBzOi8vZS5vcmcvdi84Ij48L2lmcmFtZT4=</script></div></div>",
+            ("iframe", "https://e.org/v/8"),
+        ),
+    ],
+)
+def test_players_in_shortcodes_and_encoded_frames(html: str, embed: tuple[str, str]) -> None:
+    (found,) = read(html)
+    assert isinstance(found, m.Embed) and (found.kind, found.url) == embed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[embed] is a tag, see https://e.org/",
+        "[1] https://e.org/a",
+        "[video of the day] https://e.org/b is it",
+    ],
+)
+def test_other_text_in_brackets_is_no_shortcode(text: str) -> None:
+    (block,) = read(f"<p>{text}</p>")
+    assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<details class="admonition note" open><summary>Note</summary><p>It shuts itself.</p></details>',
+        '<div class="callout callout-note"><div class="callout-header"><i></i><div>Note</div></div><div><p>It shuts itself.</p></div></div>',
+        '<div class="panel"><div class="panelHeader"><b>Note</b></div><div><p>It shuts itself.</p></div></div>',
+    ],
+)
+def test_boxes_of_other_editors(html: str) -> None:
+    (box,) = read(html)
+    assert isinstance(box, m.Aside)
+    assert [m.plain_text(text) for text in m.texts_of(box)] == ["Note", "It shuts itself."]
+
+
+def test_parts_of_a_card_that_touch_are_kept_apart() -> None:
+    (card,) = read(
+        '<div class="status-card"><a href="https://e.org/a"><span class="host">e.org</span><strong class="name">Why pumps sing</strong></a></div>'
+    )
+    assert isinstance(card, m.Paragraph) and "e.orgWhy" not in m.plain_text(card.content)
+
+
+def test_a_heading_that_is_bold_as_a_whole_is_not_emphasized() -> None:
+    document = feed2doc.read(
+        b"<p>It is so.</p><h2><b>The <i>old</i> mole</b></h2><p>Wet.</p><h2><b>Two</b> moles</h2><p>Dry.</p>",
+        format="html",
+    )
+    assert document.sections[1].heading == (m.Text("The "), m.Emph((m.Text("old"),)), m.Text(" mole"))
+    assert document.sections[2].heading == (m.Strong((m.Text("Two"),)), m.Text(" moles"))

@@ -131,7 +131,9 @@ def _joined(line: list[tuple[_Element, str]]) -> str:
     before: _Element | None = None
     for owner, text in line:
         are_parts = before is not None and before is not owner and before.get("class") and owner.get("class")
-        if are_parts and before is not None and before.tag == owner.tag and made.strip() and text.strip():
+        touch = not made[-1:].isspace() and not text[:1].isspace()
+        is_next = before is not None and (before.tag == owner.tag or touch)
+        if are_parts and is_next and made.strip() and text.strip():
             made = made.rstrip() + _BETWEEN + text.lstrip()
         else:
             made += text

@@ -179,7 +179,7 @@ def _bare_notes(content: m.Inlines, mark: Mark) -> list[m.Inline]:
     """
     bare: list[m.Inline] = []
     for each in content:
-        if isinstance(each, m.Text) and not each.value.strip(" ,;"):
+        if isinstance(each, m.Text) and not each.value.strip(" ,;–-"):
             bare.append(mark((each,)) if each.value.strip() else each)
         elif isinstance(each, m.Note):
             bare.append(each)

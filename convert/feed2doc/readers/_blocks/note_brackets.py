@@ -49,4 +49,4 @@ def leave_brackets(marks: Collection[_Element], account: Account) -> set[_Elemen
 
 
 def _is_between(text: str) -> bool:
-    return not text.strip(" \n\t,;，、；")
+    return not text.strip(" \n\t,;–—-，、；")

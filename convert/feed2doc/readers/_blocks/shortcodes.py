@@ -1,11 +1,18 @@
-"""Captions that WordPress wrote as shortcodes: `[caption id="a" caption="The quay"]<img> The quay[/caption]`."""
+"""Shortcodes of WordPress: `[caption id="a"]<img> The quay[/caption]`, `[embed]https://e.org/watch/1[/embed]`."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from feed2doc._text.lazy_re import pattern
+from feed2doc.model import Embed
 
 _OPENING = pattern(r"^\[(?:wp_)?caption\b[^\[\]]{0,2000}\]\s*")
 _CLOSING = pattern(r"(?:(?<!\s)\s+)?\[/(?:wp_)?caption\]$")
+_EMBED = pattern(
+    r"\[(?P<kind>embed|video|audio|youtube|vimeo|soundcloud|tweet|twitter|instagram|ted|dailymotion|gist)\b(?:[^\[\]]{0,300}?[\s=\"'“”″])??\]?"
+    r"(?P<url>https?://[^\s\[\]\"'“”″<>]{4,2000})[^\[\]]{0,300}\]?(?:\[/(?:embed|video|audio|youtube|soundcloud)\])?"
+)
 _WORDS = pattern(r"\bcaption=[\"'“”″]([^\"“”″]{1,1000})[\"'“”″]")
 
 
@@ -21,3 +28,14 @@ def words_in(shortcode: str) -> str:
     """Return the caption in the attributes of an opening shortcode, or ""."""
     found = _WORDS.search(shortcode)
     return found[1].strip() if found else ""
+
+
+def embed_in(text: str) -> Embed | None:
+    """Return the player or page that a shortcode which is all of this text stands for, or None."""
+    found = _EMBED.fullmatch(text)
+    if found is None:
+        return None
+    kind: Literal["video", "audio", "iframe"] = "iframe"
+    if found["kind"] in ("video", "audio"):
+        kind = "video" if found["kind"] == "video" else "audio"
+    return Embed(kind, found["url"])

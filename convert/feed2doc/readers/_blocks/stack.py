@@ -40,7 +40,7 @@ from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
 from feed2doc.readers._blocks.inlines import Line, Mark, merged
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
-from feed2doc.readers._blocks.shortcodes import shortcode_in, words_in
+from feed2doc.readers._blocks.shortcodes import embed_in, shortcode_in, words_in
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import describe
 
@@ -135,7 +135,10 @@ class Stack:
             if "$$$" in text:  # of which one is left
                 self._account.leave("$" * (text.count("$") - (text := plain_text(content)).count("$")))
         self._account.keep(text)
-        if "[" in text and (code := shortcode_in(text)):
+        if text[:1] == "[" and "http" in text and (embed := embed_in(text)) is not None:
+            self._account.remove(content, "shortcodes", "shortcode", text=text)
+            self.add(embed, element)
+        elif "[" in text and (code := shortcode_in(text)):
             self._without_shortcode(content, text, code, element)
         else:
             self._place(content, text, element)

@@ -14,6 +14,7 @@ from feed2doc.errors import LimitError
 from feed2doc.readers._html.closed_early import MAY_BE_CLOSED_EARLY, with_paragraphs_inside
 from feed2doc.readers._html.markup import REST_OF_TAG, in_markup, sub_in_markup
 from feed2doc.readers._html.pictures import settle_pictures
+from feed2doc.readers._html.players import FRAME_IN_BASE64, show_encoded_frames
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -126,6 +127,8 @@ def parse_safe_html(text: str, name: str) -> _Element:
             elements = _parse(inside, name)
             tags = {element.tag for element in elements}
     root = elements[0]
+    if "script" in tags and FRAME_IN_BASE64.encode() in data:
+        show_encoded_frames(root)
     settle_pictures(root, tags)
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):
         from feed2doc.readers._html.word_lists import settle_word_lists

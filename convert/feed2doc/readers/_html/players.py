@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -60,6 +61,9 @@ _HOSTS = {
     "tiktok": (pattern(r"\d{10,22}"), "https://www.tiktok.com/embed/v2/"),
 }
 _IS_URL = pattern(r"(?:https?:)?//[^\s{}<>]+$")
+# The beginning of the markup of a frame in Base64, and its URL.
+FRAME_IN_BASE64 = "PGlmcmFtZS"
+_FRAME = pattern(r"<iframe\b[^<>]{0,500}?\ssrc=[\"']?([^\"'\s<>]+)")
 _FRAMES = ("iframe", "video", "audio")
 # The length of a fallback that is more than a link to the player: the words of a post.
 _SHORTEST_POST = 40
@@ -121,6 +125,20 @@ def _has_post(element: _Element) -> bool:
     return next(element.iter("blockquote"), None) is not None or (
         len(" ".join("".join(map(str, element.itertext())).split())) >= _SHORTEST_POST
     )
+
+
+def show_encoded_frames(root: _Element) -> None:
+    """Rewrite the templates of Borlabs Cookie, which have the markup of a frame in Base64, as that frame."""
+    from base64 import b64decode
+
+    for script in root.iter("script"):
+        if not (text := (script.text or "").strip()).startswith(FRAME_IN_BASE64):
+            continue
+        with suppress(ValueError):
+            found = _FRAME.match(b64decode(text, validate=True).decode())
+            if found is not None:
+                script.tag, script.text = "iframe", None
+                script.set("src", found[1].replace("&amp;", "&"))
 
 
 def take_poster(link: _Element) -> None:
