@@ -201,7 +201,7 @@ def test_the_last_paragraph_is_indented_as_the_others(engine: Any, tmp_path: Pat
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("sign", ["·卡泰兰", "——包括海", "……一切", "”他说"])
+@pytest.mark.parametrize("sign", ["·卡泰兰", "——包括海", "……一切", "”他说", "》——船长"])
 def test_no_line_begins_with_a_sign_that_must_not(engine: Any, sign: str, tmp_path: Path) -> None:
     """The sign is at each place of a line; pages are so wide that a line has 20 characters."""
     blocks = [paragraph("港口渡轮船长" * 3 + "海" * n + sign + "港" * 30) for n in range(8)]
