@@ -69,3 +69,9 @@ def test_the_first_picture_leaves_room_for_the_text(
     assert lines_of_text(first, language) >= 3
     top, height = first_picture(rendered(data, tmp_path, dpi=72)[0])
     assert top < 0.6 and 0.17 < height < 0.31
+
+
+def test_the_link_to_the_source_is_nothing_but_text() -> None:
+    """WeasyPrint tags no other link correctly (PDF/UA-1 7.18.5)."""
+    page = feed2doc.write(article("en"), "html")
+    assert '<a href="https://www.harbour-post.example/1">www.harbour-post.example</a></p>' in page
