@@ -119,6 +119,7 @@ def parts_of(text: str) -> Parts | None:
     text = " ".join(text.split())
     for form in _CLOCKS:
         text = form.sub(_with_colons, text)
+    text = " ".join(text.split())
     clock = _CLOCK.search(text)
     if clock is None:
         return _date(text, words, {})
@@ -203,13 +204,14 @@ def _named(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts
     months = [i for i, token in enumerate(tokens) if token in words.months]
     while len(months) > 1 and tokens[months[0]] in words.weekdays:  # `mar` is also Tuesday
         del months[0]
-    if len(months) != 1:
+    named = {words.months[tokens[i]] for i in months}
+    if len(named) != 1:  # but `أيار/مايو` is one month
         return None
     numbers: list[str] = []
     for i, token in enumerate(tokens):
         if token.isdigit():
             numbers.append(token)
-        elif i != months[0] and token not in words.fillers and token not in words.weekdays:
+        elif i not in months and token not in words.fillers and token not in words.weekdays:
             return None
     if len(numbers) != 2 or sorted(map(len, numbers)) not in ([1, 2], [2, 2], [1, 4], [2, 4]):
         return None
