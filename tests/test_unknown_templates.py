@@ -218,10 +218,11 @@ def test_the_whole_article_in_a_box_with_such_a_class_stays() -> None:
     assert lines(read(f"<div class=newsletter>{TEXT}<a href='/n'>The tides</a></div>"))[:2] == BODY
 
 
-def test_a_box_about_the_author_is_a_credit() -> None:
+@pytest.mark.parametrize("name", ["author-box", "author-card", "autoren-box", "scheda-autore", "caja-autor"])
+def test_a_box_about_the_author_is_a_credit(name: str) -> None:
     document = read(
         f"<p class=byline>By Joana Prado</p><p>The old clock had stopped in the winter of the great frost, and stood for years.</p>{TEXT}"
-        "<div class='author-box'><img src='https://quay.example/j.jpg'><p>Joana writes about nets in the country.</p></div>"
+        f"<div class='{name}'><img src='https://quay.example/j.jpg'><p>Joana writes about nets in the country.</p></div>"
     )
     assert [(each.role, m.plain_text(each.text)) for each in document.credits] == [
         ("author-bio", "Joana writes about nets in the country.")
