@@ -118,8 +118,8 @@ main()
     arguments = [str(SAMPLE), "--to", "epub", "--images", "none", "-o", str(tmp_path / "out.epub")]
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True)
     count, longest, large = map(int, done.stderr.split())
-    assert count < 170 and longest < 2000
-    assert large <= 2
+    assert count < 160 and longest < 1000
+    assert not large
 
 
 def test_every_pattern_compiles_and_does_what_re_does() -> None:

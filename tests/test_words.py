@@ -10,8 +10,8 @@ import pytest
 from feed2doc import model as m
 from feed2doc._compiled_data import FOLDER, word_files
 from feed2doc._decoding import convert
-from feed2doc.readers._rules.lexicon import languages_in, lexicon
-from feed2doc.readers._rules.names import are_names
+from feed2doc.readers._rules.lexicon import _compiled, languages_in, lexicon
+from feed2doc.readers._rules.names import _is_latin_name, are_names
 from feed2doc.readers._rules.phrases import WordSearch, needs_of, parts_of, starts_of, template
 from feed2doc.readers._rules.word_file import Bylines, WordFile
 from feed2doc.readers._rules.words import rules_of
@@ -1005,3 +1005,30 @@ def test_a_line_below_a_picture_that_is_only_a_credit(line: str) -> None:
     document = read(f"{P}<p><img src=/a.png></p><p>{line}</p>{P}", "en")
     found = next(block for block in m.walk(document) if isinstance(block, m.Figure))
     assert (m.plain_text(found.caption), m.plain_text(found.credit)) == ("", line)
+
+
+def test_a_rule_is_not_compiled_for_a_text_that_lacks_what_it_needs() -> None:
+    """An invitation needs a verb and an object, a name before a bracket the words in it."""
+    _compiled.cache_clear()
+    for text in ("点击这条航道的照片", "林海报道了渡轮"):
+        assert lexicon(("zh",)).find("credit", text) is None
+    assert _compiled.cache_info().currsize == 0
+    assert (
+        lexicon(("zh",)).find("credit", "林海（综合报道）") is not None
+        and _compiled.cache_info().currsize == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Ann Ba", "J. R. de la Cruz", "Ann B C", "Otto van der Berg", "Lin Д. Море"]
+)
+def test_names_have_capitals_and_particles(name: str) -> None:
+    assert are_names(name)
+    for wrong in (
+        f"{name} de",
+        f"ann {name}",
+        f"{name} de la di Cruz",
+        f"{name} A Ba C D E F",
+        f"{name}  Ba",
+    ):
+        assert not _is_latin_name(wrong)

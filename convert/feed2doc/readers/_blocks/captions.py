@@ -20,7 +20,7 @@ from feed2doc.readers._rules.names import are_names
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_CLOSING = ")）]】"
+_OPENING, _CLOSING = ("（", "(", "[", "【"), ")）]】"
 _BRACKET = pattern(
     r"[（(\[【](?P<credit>[^（）()\[\]【】]{1,90}(?:[（(][^（）()]{1,30}[)）])?)[)）\]】]\s*[。.]?$"
 )
@@ -201,7 +201,7 @@ def is_credit_line(text: str, rules: Rules) -> bool:
     """Return True if a line below a picture or its caption is nothing but a photo credit."""
     if len(text) > _LONGEST_CREDIT:
         return False
-    if bracket := _BRACKET.match(text):
+    if text.startswith(_OPENING) and (bracket := _BRACKET.match(text)):
         is_one = rules.words.find("photo", bracket["credit"]) is not None
     else:
         is_one = (

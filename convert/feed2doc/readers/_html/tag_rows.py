@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # What is before the links of such a line, and what separates them.
 _LABEL = pattern(r"(?P<label>[^:：]{1,30}?)\s*+(?P<colon>[:：])?+[\s#]*+")
-_BETWEEN = pattern(r"[\s,，、;；·•|/#.]*+")
+_BETWEEN = ",，、;；·•|/#."
 _LONGEST_LABEL, _FEWEST_LINKS = 40, 2
 _ROWS = frozenset({"p", "div", "footer"})
 
@@ -50,7 +50,7 @@ def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], objec
             between = (child.text or "") + (child.tail or "")
             if not links:
                 label, between = label + between, ""
-        if between and _BETWEEN.fullmatch(between) is None:
+        if between and "".join(between.split()).strip(_BETWEEN):
             return False
     label = label.strip()
     if len(links) < _FEWEST_LINKS and ":" not in label and "：" not in label:

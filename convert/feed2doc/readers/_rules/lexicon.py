@@ -34,7 +34,7 @@ _IN_KANA = pattern(r"[\u3041-\u30fa]")  # the block has punctuation, too
 _BEFORE_LABEL = r"[\s\u3000；;/／，,、.。|｜·)）–—]++"
 _SIGNS_AFTER = "：:/／｜|丨︱＝="
 _AFTER = f" \t\u00a0\u3000{_SIGNS_AFTER}"
-_AFTER_LABEL, _AFTER_ANY_LABEL = frozenset(_AFTER), pattern(f"[{_AFTER}]")
+_AFTER_LABEL = frozenset(_AFTER)
 # After a label of one character there is a colon or the like: `文＝潮、訳＝渚`.
 _AFTER_SHORT = frozenset(_SIGNS_AFTER) - {"/", "／"}
 _SIGNS = tuple(";；，,|｜·–—")
@@ -53,6 +53,7 @@ class _Row(msgspec.Struct, frozen=True, eq=False, gc=False):
     rule: WordRule
     file: str
     needs: WordSearch | None
+    also: WordSearch | None
 
 
 class _Bucket(msgspec.Struct, frozen=True):
@@ -79,11 +80,15 @@ class _Rows:
         """Return the row for a rule of a file. The numbers of the rows of this file begin with `first`."""
         if (known := self._rows.get(first + number)) is None:
             rule = file.rule(number)
-            needs = None  # or the row is found by the words that it needs
-            if rule.starts and rule.needs:  # many rules need the same words
-                needs = self._searches.setdefault(rule.needs, WordSearch(rule.needs))
-            known = self._rows[first + number] = _Row(first + number, rule, file.name, needs)
+            # If a rule has no beginnings, the row is found by the words that it needs.
+            needs = self._search(rule.needs) if rule.starts and rule.needs else None
+            also = self._search(rule.also) if rule.also else None
+            known = self._rows[first + number] = _Row(first + number, rule, file.name, needs, also)
         return known
+
+    def _search(self, words: tuple[str, ...]) -> WordSearch:
+        """Return a search for words. Many rules need the same ones."""
+        return self._searches.setdefault(words, WordSearch(words))
 
 
 class _Buckets(dict[str, _Bucket | None]):
@@ -227,7 +232,7 @@ class Lexicon:
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
-        if not _AFTER_ANY_LABEL.search(text):
+        if not any(map(text.__contains__, _AFTER_LABEL)):
             return [text]
         cuts = [found.end() for found in self._before_label.finditer(text) if self._is_between(text, found)]
         if not cuts:
@@ -263,6 +268,8 @@ def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
         if len(parts) > 1 and not all(part in low for part in parts):
             continue
         if row.needs is not None and not row.needs.is_in(spaced):
+            continue
+        if row.also is not None and not row.also.is_in(spaced.lower()):
             continue
         # A search for what is only at the start would try each place.
         known = _compiled(rule.pattern, rule.exact)

@@ -10,12 +10,14 @@ from feed2doc._text.lazy_re import pattern
 
 _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0141\u0160\u017d\u010c\u0106\u015a\u017b\u0179\u0400-\u042f"
 _WORD = rf"(?:[{_CAPITAL}]\.){{1,4}}|(?:[Dd]['’]|Mc|[A-Z]['’]|al-|Al-)?[{_CAPITAL}][A-Za-z\u00c0-\u024f\u0400-\u04ff'’\-]{{1,24}}\.?"
+_LATIN_WORD = pattern(_WORD)
 _PARTICLES = "de|del|della|di|da|dos|das|do|du|la|le|van|von|vom|zu|zur|der|den|ten|ter|bin|ibn|al|el|af|av"
-_LATIN = pattern(rf"(?:{_WORD})(?: (?:(?:{_PARTICLES}) ){{0,2}}(?:{_WORD}|[{_CAPITAL}]\.?)){{0,4}}")
+_ALL_PARTICLES = frozenset(_PARTICLES.split("|"))
+_MOST_PARTICLES, _MOST_LATIN = 2, 5
 _OTHER = pattern(
     r"[\u3041-\u30ff\u3400-\u9fff]{2,12}|[\uac00-\ud7a3]{2,4}|[\uac00-\ud7a3]{2,3}(?!부)[\uac00-\ud7a3] 기자|[\u0600-\u06ff]{2,16}(?: [\u0600-\u06ff]{2,16}){0,3}"
 )
-_DOTS = pattern("[·•・‧]")
+_DOTS = str.maketrans("•・‧", "···")
 # What may follow a name: `露西•凯拉韦(Lucy Kellaway)`.
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(][^（）()]{1,40}[)）]$")
 _BETWEEN = pattern(r" ?[,，、/／&;；] ?| (?:and|und|et|y|e|и|و|和|与|與) |(?<=\w) ?[和与與及] ?(?=[A-Z])")
@@ -43,12 +45,30 @@ def are_names(text: str) -> bool:
 def _is_name(text: str) -> bool:
     """Return True if the text is a name, perhaps with a note in brackets."""
     name = _NOTE.sub("", text)
-    return _is_han_name(name) or bool(_LATIN.fullmatch(name) or _OTHER.fullmatch(name))
+    return _is_han_name(name) or _is_latin_name(name) or _OTHER.fullmatch(name) is not None
+
+
+def _is_latin_name(name: str) -> bool:
+    """Return True for `Ann Ba`, `J. R. de la Cruz`. One pattern for all words would take twice as long to compile."""
+    first, *others = name.split(" ")
+    if _LATIN_WORD.fullmatch(first) is None:
+        return False
+    count, particles = 1, 0
+    for word in others:
+        if word in _ALL_PARTICLES:
+            particles += 1
+        elif _LATIN_WORD.fullmatch(word if len(word) > 1 else f"{word}."):
+            count, particles = count + 1, 0
+        else:
+            return False
+        if particles > _MOST_PARTICLES or count > _MOST_LATIN:
+            return False
+    return not particles
 
 
 def _is_han_name(name: str) -> bool:
     """Return True for `林海`, `露西•凯拉韦` and `卢西亚•A`."""
-    first, *others = _DOTS.split(name)
+    first, *others = name.translate(_DOTS).split("·")
     if not all(map(is_han, first)):
         return False
     if not others:

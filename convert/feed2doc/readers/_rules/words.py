@@ -134,7 +134,8 @@ def _invitation(verbs: tuple[str, ...], objects: tuple[str, ...], *, weak: bool 
             its_object += r"(?:(?<=\W)|(?!\w))"  # in other scripts, the objects are stems
         needs = tuple(dict.fromkeys(form for word in needs for form in (word, word[0].lower() + word[1:])))
     pattern = rf"^(?=.{{0,{_LONGEST_INVITATION}}}?{verb})(?=.{{0,{_LONGEST_INVITATION}}}?{its_object})"
-    return WordRule("credit", pattern, "junk", needs=needs, most=_LONGEST_INVITATION, weak=weak)
+    also = tuple(dict.fromkeys(map(str.lower, needs_of(objects))))
+    return WordRule("credit", pattern, "junk", needs=needs, also=also, most=_LONGEST_INVITATION, weak=weak)
 
 
 def _lines(words: WordFile) -> Iterator[WordRule]:
@@ -179,7 +180,7 @@ def _label_rules(role: str, labels: list[str], notes: tuple[str, ...] = ()) -> I
     spaced = [label for label in labels if is_han(label) and len(label.strip("*")) > 1]
     if spaced:
         pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{PERSON}{_AFTER_NAME}"
-        yield WordRule("credit", pattern, role, starts, needs, named=True)
+        yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
     person = PERSON if named else r"(?P<person>[^。！？!?：:，,]{1,80}?)"
@@ -212,7 +213,8 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         yield WordRule("byline-after", pattern, needs=joined)
         one = "[\u3400-\u9fff]{2,4}"  # `林海/梅林（综合报道）`
         pattern = rf"^(?P<person>{one}(?:\s*[/／、]\s*{one}){{0,5}})\s*[（(](?:{any_of(joined)})$"
-        yield WordRule("credit", pattern, "byline", needs=joined, named=True, most=60)
+        needs = tuple(f"{bracket}{word}" for bracket in "（(" for word in joined)
+        yield WordRule("credit", pattern, "byline", needs=needs, named=True, most=60)
 
 
 def _standfirst_authors(verbs: tuple[str, ...]) -> Iterator[WordRule]:
