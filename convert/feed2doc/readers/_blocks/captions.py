@@ -94,8 +94,10 @@ def _remark_in(text: str, rules: Rules) -> tuple[int, int] | None:
 
 def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return where the credit begins and ends in this text, with and without its bracket."""
-    if (labelled := _LABELLED_NAME.fullmatch(text)) and _is_labelled_name(labelled["name"], text, rules):
-        return 0, len(text), 0, len(text)
+    if ":" in text or "：" in text:  # the pattern takes 1 ms to compile
+        labelled = _LABELLED_NAME.fullmatch(text)
+        if labelled and _is_labelled_name(labelled["name"], text, rules):
+            return 0, len(text), 0, len(text)
     if bracket := _credit_bracket(text, rules):
         named = credit_tail(text[: bracket.start()].rstrip(), rules)  # `Ducks. ANN BA (EFE)`
         if named is not None:
