@@ -22,7 +22,7 @@ from feed2doc.readers._article.header_elements import (
     path_of,
     time_of,
 )
-from feed2doc.readers._article.header_line import EDGES, HeaderLine, read_line
+from feed2doc.readers._article.header_line import EDGES, LONGEST, HeaderLine, read_line
 from feed2doc.readers._article.header_names import is_names
 from feed2doc.readers._article.header_title import repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
@@ -114,7 +114,7 @@ class Scan:
                 unit.parent.tag in _AROUND or next(unit.parent.iterancestors(*_AROUND), None) is not None
             ) and unit.parent is not self._index.root:
                 continue
-            if self._rules.junk(text):  # the body is read without it
+            if len(text) <= _LONGEST_LABEL and self._rules.junk(text):  # the body is read without it
                 continue
             has_text = True
             if not has_bold and is_bold(unit):  # a summary may be above the byline
@@ -203,6 +203,8 @@ class Scan:
 
     def _read(self, unit: Unit, text: str, around: list[_Element]) -> Taken | None:
         """Return the parts of a line, or None if it is text."""
+        if len(text) > 2 * LONGEST:
+            return None
         inner = [each for top in unit.elements for each in top.iter()]
         named, timed = _first(around, self._named), _first(around, self._timed)
         times = [each for each in inner if each in self._timed]

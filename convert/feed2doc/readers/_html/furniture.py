@@ -46,6 +46,7 @@ _NEVER = frozenset(
         "i",
     }
 )
+_KINDS = ("furniture", "tags", "advertisement", "invitation")
 _CONTROLS, _LINKED = ("form", "input", "button"), ("a", "form", "input", "button")
 _NO_ENTRY = frozenset({"checkbox", "radio", "hidden"})
 _PICTURES = frozenset(MEDIA) - {"svg", "img"}
@@ -58,7 +59,7 @@ _SENTENCE = pattern(r"[.!?…。！？](?:\s|$)")
 def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
     """Return the elements that are such parts, and the rule of each."""
     found: dict[_Element, str] = {}
-    if rules.only_article:
+    if rules.only_article or not any(rules.worded(kind, index) for kind in _KINDS):
         return found
     names = rules.worded("byline", index)
     for kind in ("furniture", "tags"):
