@@ -338,21 +338,25 @@ def _hash(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
+def _is_relative(src: str) -> bool:
+    """Return True if an address may be a path relative to a folder. No path has a null character."""
+    return src != "" and ":" not in src.split("/")[0] and not src.startswith(("/", "\\")) and "\0" not in src
+
+
 def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:
     """Register the item's pictures that are files in or below its folder with the asset store."""
     if source.folder is None:
         return
-    folder = Path(os.path.realpath(source.folder))
     named = [
         (element.get(name) or "").strip()
         for element in root.iter("img", "video")
         for name in ("src", "poster")
     ]
-    for src in named:
-        if not src or ":" in src.split("/")[0] or src.startswith(("/", "\\")):
-            continue
-        if "\0" in src:  # no path has one
-            continue
+    relative = [src for src in named if _is_relative(src)]
+    if not relative:  # as in most items: to resolve the folder takes as long as to read a paragraph
+        return
+    folder = Path(os.path.realpath(source.folder))
+    for src in relative:
         path = Path(os.path.realpath(folder / src))  # unlike Path.resolve, it accepts a link to itself
         if path.is_relative_to(folder) and (url := resolve(src, base)):
             env.assets.seek(url, [path])
