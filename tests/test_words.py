@@ -1032,3 +1032,59 @@ def test_names_have_capitals_and_particles(name: str) -> None:
         f"{name}  Ba",
     ):
         assert not _is_latin_name(wrong)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "Read: ",
+            "READ MORE: ",
+            "» Lire aussi : ",
+            "[À LIRE] ",
+            "Lesen Sie hier: ",
+            "LEA: ",
+            "LEIA: ",
+            "Leggi: ",
+        ),
+        *(
+            "Подробнее: ",
+            "【関連記事】",
+            "関連：",
+            "▶ 관련기사: ",
+            "[관련기사] ",
+            "함께 보기: ",
+            "【相关报道】",
+            "更多：",
+            "【延伸閱讀】",
+        ),
+    ],
+)
+def test_labels_with_signs_and_brackets_before_a_link(label: str) -> None:
+    link = "<a href='https://quay.example/1'>The lamp is out again on the quay</a>"
+    line = f"<p>{label}{link}</p>"
+    lengths = {len(body(read(f"{P}{P}{line}{P}", language))) for language in ("en", "ja", *LANGUAGES)}
+    assert min(lengths) == 3
+    assert len(body(read(f"{P}{P}<p>{label}{link}, says the captain of the ferry.</p>{P}", "en"))) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Get unlimited access", "Diesen Artikel anhören", "Je m'inscris", "Suscribirse", "Seja assinante"),
+        *(
+            "Abbonati ora",
+            "Слушать эту статью",
+            "سجّل الآن",
+            "有料プランを見る",
+            "회원 가입하기",
+            "成为会员",
+            "點我看全文",
+        ),
+    ],
+)
+def test_the_words_of_buttons_at_the_end(line: str) -> None:
+    button = f"<p><a href='https://quay.example/1'>{line}</a></p>"
+    lengths = {len(body(read(f"{P}{P}{P}{button}", language))) for language in ("en", *LANGUAGES)}
+    assert min(lengths) == 3
+    assert len(body(read(f"{P}{P}{P}<p>{line}, said the captain.</p>", "en"))) == 4

@@ -18,8 +18,9 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _MOST_LINKS = 12
-# Signs before a link to another article.
-_LINK_SIGNS = " \u00a0\u3000+»›>→➡▶►▷•·・■◆●▪–—-"
+# Signs and brackets before a label, and signs before a link to another article.
+_BEFORE_LABEL = " \u00a0\u3000■●◆▼▶►□◇★☆▷☞➤→»›>＞•·・[【〔「（("
+_LINK_SIGNS = " \u00a0\u3000+»›>＞→➡▶►▷•·・■◆●▪–—-"
 _LONGEST_OWN_LABEL = 20
 _LONGEST_BUTTON = 24
 # The length of a tag, and signs before the heading of a list of links.
@@ -188,9 +189,12 @@ def _labelled_box(links: m.Blocks, label: m.Inlines, rules: Rules) -> str:
 
 def _labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
     """Return the rule by which a line is a label with links to other articles, or ""."""
-    if type(content[-1]) is m.Text or (said := rules.words.find("related-before", label)) is None:
+    if type(content[-1]) is m.Text:
         return ""
-    rest = _after(content, label, said.match.end())
+    bare = label.lstrip(_BEFORE_LABEL)  # `▶ 관련기사: `, `【関連記事】`
+    if (said := rules.words.find("related-before", bare)) is None:
+        return ""
+    rest = _after(content, label, len(label) - len(bare) + said.match.end())
     return said.reason if is_links(m.Paragraph(rest)) else ""
 
 

@@ -232,7 +232,7 @@ def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
         starts, parts = starts_of([label]), parts_of(label)
         pattern = rf"^{template(label, after=40)}\s*[：:>»▼↓]{{0,2}}$"
         yield WordRule("related", pattern, starts=starts, parts=parts)
-        pattern = rf"^{template(label.rstrip('…'))}\s*(?:[：:|｜>»/／–—-]|\s)"
+        pattern = rf"^{template(label.rstrip('…'))}\s*(?:[：:|｜>»/／–—\]】）)」-]|\s)"
         yield WordRule("related-before", pattern, starts=starts, parts=parts)
 
 
