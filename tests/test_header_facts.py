@@ -615,6 +615,7 @@ def test_forms_to_sign_up(box: str, *, dropped: bool) -> None:
         ("Anna Meer und Otto Berg", ["Anna Meer", "Otto Berg"]),
         ("José Ortega y Gasset", ["José Ortega y Gasset"]),
         ("海港日报·海港网记者 林海", ["林海"]),
+        ("本报记者 林海", ["林海"]),
         ("林海、梅林报道", ["林海", "梅林"]),
         ("Maria dos Santos e Silva", ["Maria dos Santos e Silva"]),
         ("Ann Ba, Quay News", ["Ann Ba"]),
@@ -627,9 +628,18 @@ def test_persons_of_a_byline_with_a_conjunction(byline: str, names: list[str]) -
     assert [person.name for person in document.byline] == names
 
 
-def test_an_office_in_brackets_after_a_labelled_name() -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "著者：高橋徹（港口大学教授）",
+        "編集委員　高橋徹",
+        "経済部　高橋徹",
+        "文・高橋徹　写真・山田花子",
+    ],
+)
+def test_a_name_next_to_an_office_in_japanese(line: str) -> None:
     text = "<p>岸壁の灯がともり、連絡船がゆっくりと着いた。</p><p>人びとは荷物を持って降りてきた。</p>"
-    assert names(page(f"<p>著者：林海（港口大学教授）</p>{text}")) == ["林海"]
+    assert names(page(f"<p>{line}</p>{text}")) == ["高橋徹"]
 
 
 def test_a_slash_between_full_names() -> None:

@@ -78,6 +78,8 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
         return (titled.person,)
     if label := (words or lexicon(("zh",))).find("byline-label", text):
         text = text[label.match.end() :]
+    if words is not None and (paper := words.find("byline-before", text)):  # `本报记者 林海`
+        return (text[paper.match.end() :],)
     return tuple(name for part in _parts(without_places(text)) if (name := part.strip()))
 
 
@@ -115,7 +117,8 @@ def _without_note(printed: str, words: Lexicon) -> str:
     if len(printed) > _LONGEST_HAN and not printed.isascii():
         if paper := words.find("byline-before", printed):
             printed = printed[paper.match.end() :]
-        if noted := words.find("byline-after", printed):
+        noted = words.find("byline-after", printed)
+        if noted is not None and words.find("no-name", noted.match["person"]) is None:
             printed = noted.match["person"]
     if printed[-1:] in _CLOSING:
         if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:

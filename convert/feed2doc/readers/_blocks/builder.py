@@ -15,6 +15,7 @@ from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.buttons import enter_button
+from feed2doc.readers._blocks.caption_lines import are_captions
 from feed2doc.readers._blocks.caption_parts import is_credit_part, is_next_part
 from feed2doc.readers._blocks.cards import card_of, is_part_of_card
 from feed2doc.readers._blocks.elements import (
@@ -196,7 +197,7 @@ class Builder:
         if kind is not None:
             if tag == "table" and is_code_table(element):
                 return self._whole.preformatted(element), None
-            if tag == "h6" and stack.after_image and stack.top.awaits_caption() and self._are_small_letters():
+            if tag == "h6" and stack.after_image and stack.top.awaits_caption() and are_captions(self._index):
                 kind = "caption"
             return True, self._stack.push(kind, element)
         whole = WHOLE.get(tag)
@@ -279,10 +280,6 @@ class Builder:
                 each = each.getparent()
             return block is not None
         return True
-
-    def _are_small_letters(self) -> bool:
-        """Return True if the smallest headings are captions, as of editors without other small letters: there are no more than pictures."""
-        return len(self._index.named["h6"]) <= len(self._index.named.get("img", ()))
 
     def _begins_line(self) -> bool:
         """Return True if nothing but a quotation mark is in the line."""

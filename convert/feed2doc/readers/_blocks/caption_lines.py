@@ -9,6 +9,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.captions import SENTENCE_END, SEVERAL, split_credit
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import Index
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,6 +75,11 @@ def is_caption(
     if len(text) <= _LONGEST_LINE and set_apart:
         return True
     return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules)[:2])
+
+
+def are_captions(index: Index) -> bool:
+    """Return True if the smallest headings are captions, as of editors without other small letters: there are no more than pictures."""
+    return len(index.named["h6"]) <= len(index.named.get("img", ()))
 
 
 def _box_around(element: _Element, picture: _Element) -> _Element | None:

@@ -33,7 +33,7 @@ _IN_KANA = pattern(r"[\u3041-\u30fa]")  # the block has punctuation, too
 # letter.
 _BEFORE_LABEL = r"[\s\u3000；;/／，,、.。|｜·)）–—]++"
 _SIGNS_AFTER = "：:/／｜|丨︱＝="
-_AFTER = f" \t\u00a0\u3000{_SIGNS_AFTER}"
+_AFTER = f" \t\u00a0\u3000・{_SIGNS_AFTER}"
 _AFTER_LABEL = frozenset(_AFTER)
 # After a label of one character there is a colon or the like: `文＝潮、訳＝渚`.
 _AFTER_SHORT = frozenset(_SIGNS_AFTER) - {"/", "／"}

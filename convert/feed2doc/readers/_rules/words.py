@@ -200,6 +200,7 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         if is_han(titles[0]):  # `海港日报记者梅林`
             pattern = rf"^\S{{0,16}}?(?:{any_of(titles)})[\s\u3000]{{0,2}}(?=[\u3400-\u9fff]{{2,4}}$)"
             yield WordRule("byline-before", pattern, needs=titles)
+            yield from _titled_names(titles, words.bylines.notes)
     for name in dict.fromkeys((*words.bylines.organisations, *words.photo.agencies)):
         starts, needs = ((), needs_of([name])) if name.startswith("…") else (starts_of([name]), ())
         pattern = rf"^{template(name, before=16)}$"
@@ -215,6 +216,17 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         pattern = rf"^(?P<person>{one}(?:\s*[/／、]\s*{one}){{0,5}})\s*[（(](?:{any_of(joined)})$"
         needs = tuple(f"{bracket}{word}" for bracket in "（(" for word in joined)
         yield WordRule("credit", pattern, "byline", needs=needs, named=True, most=60)
+
+
+def _titled_names(titles: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[WordRule]:
+    """Yield the rules for a line that is nothing but a title and a name: `編集委員　高橋徹`, `新京报首席记者 林海`, `김바다 선임기자`."""
+    title = f"(?:{any_of(titles)})"
+    one = r"(?:[\u3400-\u9fff々]{2,5}|[\u3400-\u9fff々]{1,3} [\u3400-\u9fff々]{1,3}|[\uac00-\ud7a3]{2,4})"
+    no_note = any_of([note.strip("…") for note in notes]) or "(?!)"
+    several = rf"(?P<person>(?!{no_note}){one}(?:[ \u3000、]{one}){{0,3}})"
+    before = rf"^[■◆●◎□]?\s?[^\s，。！？：:的是了在说說の]{{0,12}}?{title}[ \u3000]{{1,2}}{several}$"
+    for said in (before, rf"^{several}[ \u3000]{title}$"):
+        yield WordRule("credit", said, "byline", needs=titles, named=True, exact=True, most=48)
 
 
 def _standfirst_authors(verbs: tuple[str, ...]) -> Iterator[WordRule]:
