@@ -541,3 +541,13 @@ def test_an_article_of_nothing_but_formulas_is_checked() -> None:
     text = feed2doc.write(document, "text")
     assert isinstance(text, str) and not compare(text, [document]).findings
     assert len(compare("Ebb", [document]).findings) == 1
+
+
+@pytest.mark.parametrize("images", ["none", "link"])
+def test_a_link_around_a_small_picture_is_found(tmp_path: Path, images: str) -> None:
+    badge = '<a href="https://ci.example/q"><img src="https://ci.example/badge.svg" alt="build: passing" height="20"></a>'
+    item = tmp_path / "item.txt"
+    item.write_text(f"[h](https://quay.example/a)\n------\n<p>Status {badge} of the gate.</p>")
+    words = ("--to", "md", "--offline", "--check", "--images", images, "--output-dir", tmp_path)
+    result = run(item, *words)
+    assert result.returncode == 0, result.stderr

@@ -120,7 +120,8 @@ def _printed(node: m.Inline, pictures: bool, readings: bool) -> str:
         case m.Strike(content):
             return struck(_joined(content, pictures=pictures, readings=readings))
         case m.Link(content, url):
-            return _joined(content, pictures=pictures, readings=readings) or url
+            words = _joined(content, pictures=pictures, readings=readings)
+            return words or (url if pictures or not content else "")
         case m.InlineImage() | m.Math() if not pictures:
             return ""
         case m.Text() | m.Code() | m.LineBreak() | m.InlineImage() | m.Math() | m.Note():
