@@ -756,7 +756,7 @@ def test_other_text_in_brackets_is_no_shortcode(text: str) -> None:
     [
         '<details class="admonition note" open><summary>Note</summary><p>It shuts itself.</p></details>',
         '<div class="callout callout-note"><div class="callout-header"><i></i><div>Note</div></div><div><p>It shuts itself.</p></div></div>',
-        '<div class="panel"><div class="panelHeader"><b>Note</b></div><div><p>It shuts itself.</p></div></div>',
+        '<div class="panel"><div class="panelHeader">Note</div><div><p>It shuts itself.</p></div></div>',
     ],
 )
 def test_boxes_of_other_editors(html: str) -> None:
@@ -770,12 +770,3 @@ def test_parts_of_a_card_that_touch_are_kept_apart() -> None:
         '<div class="status-card"><a href="https://e.org/a"><span class="host">e.org</span><strong class="name">Why pumps sing</strong></a></div>'
     )
     assert isinstance(card, m.Paragraph) and "e.orgWhy" not in m.plain_text(card.content)
-
-
-def test_a_heading_that_is_bold_as_a_whole_is_not_emphasized() -> None:
-    document = feed2doc.read(
-        b"<p>It is so.</p><h2><b>The <i>old</i> mole</b></h2><p>Wet.</p><h2><b>Two</b> moles</h2><p>Dry.</p>",
-        format="html",
-    )
-    assert document.sections[1].heading == (m.Text("The "), m.Emph((m.Text("old"),)), m.Text(" mole"))
-    assert document.sections[2].heading == (m.Strong((m.Text("Two"),)), m.Text(" moles"))

@@ -68,12 +68,7 @@ def _close_figure(parent: OpenBlock, frame: OpenBlock) -> None:
 def _close_heading(parent: OpenBlock, frame: OpenBlock) -> None:
     level = level_of(frame.element)
     for block in frame.take():
-        parent.add(m.Heading(level, _bare(block.content)) if isinstance(block, m.Paragraph) else block)
-
-
-def _bare(heading: m.Inlines) -> m.Inlines:
-    """Return a heading that is bold as a whole without the emphasis: headings are bold."""
-    return heading[0].content if len(heading) == 1 and isinstance(heading[0], m.Strong) else heading
+        parent.add(m.Heading(level, block.content) if isinstance(block, m.Paragraph) else block)
 
 
 def _close_list(parent: OpenBlock, frame: OpenBlock) -> None:
