@@ -3,7 +3,7 @@
 import feed2doc
 import pytest
 from feed2doc import Html
-from feed2doc.model import Cell, Document, Figure, Image, Note, Paragraph, Section, Strong, Table, Text
+from feed2doc.model import Cell, Document, Figure, Image, Note, Paragraph, Quote, Section, Strong, Table, Text
 from hypothesis import given
 
 from tests.strategies import MANY, documents
@@ -32,6 +32,16 @@ def test_json_is_read_back_equal(document: Document) -> None:
 
 def paragraph(text: str) -> Paragraph:
     return Paragraph((Text(text),))
+
+
+@pytest.mark.parametrize("name", ["~", "~Ann", "-", "Ann Ba", "· Ann"])
+def test_the_source_of_a_quotation_may_begin_with_a_sign(name: str) -> None:
+    quote = Quote((paragraph("The ferry is late."),), (Text(name),))
+    blocks = (paragraph("The quay."), quote, paragraph("The end."))
+    document = Document(id="1", headline="Ferry", language="en", sections=(Section(blocks=blocks),))
+    page = feed2doc.write(document, "html")
+    assert isinstance(page, str)
+    assert feed2doc.read(page.encode()).sections[0].blocks[1] == quote
 
 
 @pytest.mark.parametrize(
