@@ -21,6 +21,7 @@ from feed2doc.readers._article.credit_lines import lines_of, split_head, split_t
 from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.datelines import dateline_of
 from feed2doc.readers._article.empty_sections import without_emptied_headings
+from feed2doc.readers._article.form_boxes import may_be_articles, without_articles
 from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.headline import headline_of, titled
 from feed2doc.readers._article.language import detect_language
@@ -233,9 +234,7 @@ def read_article(
 def _dropped(index: Index, rules: Rules) -> dict[_Element, str]:
     """Return the elements that are boxes around forms, links to share the page and other furniture, each with its rule."""
     dropped = rules.select("drop", index)
-    if dropped and "input" in index.names:
-        from feed2doc.readers._article.form_boxes import without_articles
-
+    if may_be_articles(dropped, index):
         dropped = without_articles(dropped, index)
     rows = share_links_in(index, rules.sharing, rules.junk)
     if rows and not rules.asking.isdisjoint(rows.values()):

@@ -1,4 +1,6 @@
-"""Boxes around forms that contain the article: a page that is a form, an article in an element of the class `newsletter`."""
+"""Boxes around forms, and comments, that are the article: a page that is a form, an article in an element of the class
+`newsletter`, a discussion.
+"""
 
 from __future__ import annotations
 
@@ -19,25 +21,52 @@ _ENDS = frozenset('.!?。！？…”"」』')
 _SHORTEST_SENTENCE, _LONGEST_INVITATION = 20, 600
 _FEWEST_SENTENCES = 2
 _GENERIC = "generic: "
+# What the rules for comments have in their names.
+_DISCUSSIONS = ("comment", "coment", "komment", "reacties")
 # How many boxes in each other are looked into.
 _MOST_NESTED = 3
 _NOT_TEXT = SILENT | {"label", "button", "small"}
 
 
-def without_articles(dropped: dict[_Element, str], index: Index) -> dict[_Element, str]:
-    """Return the dropped elements with their rules, without boxes around a form that contain the article.
+def may_be_articles(dropped: Mapping[_Element, str], index: Index) -> bool:
+    """Return True if there are boxes that `without_articles` looks into, as in few articles."""
+    return bool(dropped) and ("input" in index.names or any(map(_is_discussion, dropped.values())))
 
-    A box contains it if it has several sentences and the rest of the page has none, or more text than an invitation to subscribe.
-    What the rule of a site drops stays dropped.
+
+def without_articles(dropped: dict[_Element, str], index: Index) -> dict[_Element, str]:
+    """Return the dropped elements with their rules, without boxes around a form, and comments, that are the article.
+
+    A box is the article if it has several sentences and the rest of the page has none; one around a form also if it has more
+    text than an invitation to subscribe. What the rule of a site drops stays dropped.
     """
     for _ in range(_MOST_NESTED):
         boxes = [box for box in _outermost(index.root, dropped) if dropped[box].startswith(_GENERIC)]
-        with_form = [box for box in boxes if next(box.iter("input"), None) is not None]
-        articles = [box for box in with_form if _has_article(box, index.root, dropped)]
+        lengths = {
+            box: sum(inside)
+            for box in boxes
+            if (_is_discussion(dropped[box]) or next(box.iter("input"), None) is not None)
+            and len(inside := _sentences_in(box)) >= _FEWEST_SENTENCES
+        }
+        if not lengths:
+            break
+        is_all = not _sentences(_texts_around(dropped, index.root))
+        articles = {
+            box
+            for box, length in lengths.items()
+            if is_all or (length > _LONGEST_INVITATION and not _is_discussion(dropped[box]))
+        }
         if not articles:
             break
         dropped = {each: rule for each, rule in dropped.items() if each not in articles}
     return dropped
+
+
+def _texts_around(dropped: Mapping[_Element, str], root: _Element) -> Iterator[str]:
+    return (text for _, text in texts_in(root, lambda each: each in dropped or each.tag in _NOT_TEXT))
+
+
+def _is_discussion(rule: str) -> bool:
+    return rule.startswith(_GENERIC) and any(name in rule for name in _DISCUSSIONS)
 
 
 def _outermost(root: _Element, dropped: Mapping[_Element, str]) -> Iterator[_Element]:
@@ -50,20 +79,10 @@ def _outermost(root: _Element, dropped: Mapping[_Element, str]) -> Iterator[_Ele
             yield each
 
 
-def _has_article(box: _Element, root: _Element, dropped: Mapping[_Element, str]) -> bool:
-    form = box if box.tag == "form" else None
-    inside = _sentences(
-        text
-        for _, text in texts_in(
-            box, lambda each: each.tag in _NOT_TEXT or (each.tag == "form" and form is None)
-        )
-    )
-    if len(inside) < _FEWEST_SENTENCES:
-        return False
-    if sum(inside) > _LONGEST_INVITATION:
-        return True
-    around = texts_in(root, lambda each: each in dropped or each.tag in _NOT_TEXT)
-    return not _sentences(text for _, text in around)
+def _sentences_in(box: _Element) -> list[int]:
+    is_form = box.tag == "form"
+    inside = texts_in(box, lambda each: each.tag in _NOT_TEXT or (each.tag == "form" and not is_form))
+    return _sentences(text for _, text in inside)
 
 
 def _sentences(texts: Iterable[str]) -> list[int]:

@@ -46,6 +46,7 @@ _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 _AROUND_TIME = 2
 _LONGEST_TIMED = 120
 _AROUND, _PICTURES = ("header", "aside"), ("img", "picture", "figure")
+_LOWER = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 # A time in the header belongs to another thing if it is further from the time that a feed states.
 _SAME_ARTICLE = timedelta(days=3)
@@ -90,6 +91,7 @@ class Scan:
         worded = {each: rule for each, rule in rules.worded("byline", index).items() if each not in titles}
         self._named = worded | self._named
         self._timed = rules.worded("time", index) | self._timed
+        self._known = self._named | self._timed
         self._title = repeated_headline(index, skipped, facts, rules)
         self._junk = rules.select("header_drop", index)
         self._standfirst = rules.select("header_standfirst", index)
@@ -195,6 +197,16 @@ class Scan:
             and words_of(holder) == " ".join(text.split())
             and holder is not self._index.root
             and self._rules.credit(text) is None
+            and not self._has_heading_above(holder)
+        )
+
+    def _has_heading_above(self, element: _Element) -> bool:
+        """Return True if the line above an element is a heading, and not the headline: `Abstract`."""
+        above = element.getprevious()
+        return (
+            above is not None
+            and above.tag in _LOWER
+            and (self._title is None or above is not self._title.element)
         )
 
     def _around(self, unit: Unit) -> list[_Element]:
@@ -222,7 +234,7 @@ class Scan:
         mark = (
             named if named is not None else timed if timed is not None else next(iter((*names, *times)), None)
         )
-        rule = (self._named | self._timed).get(mark, "") if mark is not None else ""
+        rule = self._known.get(mark, "") if mark is not None else ""
         line = self._line(text, names, named is not None, bool(stated))
         if line.rest and (links := [each for each in inner if self._leads_to_author(each)]):
             linked = self._line(text, links, named is not None, bool(stated))
@@ -318,8 +330,7 @@ class Scan:
     def _marks_in(self, unit: Unit) -> list[_Element]:
         """Return the elements in or around a line that the rules select."""
         inside = [each for top in unit.elements for each in top.iter()]
-        marks = self._named.keys() | self._timed.keys()
-        return [each for each in (*inside, unit.parent, *unit.parent.iterancestors()) if each in marks]
+        return [each for each in (*inside, unit.parent, *unit.parent.iterancestors()) if each in self._known]
 
     def _without_recurring(self, taken: list[Taken]) -> list[Taken]:
         """Return the lines without those whose markup recurs in the text, as in a live blog or among letters."""

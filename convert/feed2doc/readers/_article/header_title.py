@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.header_units import units_of
+from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -24,6 +24,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 _LOWER = frozenset({"h2", "h3", "h4", "h5"})
 # The lines above a headline: a section, a date, buttons. Longer ones, sentences, or more of them, are text.
 _MOST_ABOVE, _LONGEST_ABOVE = 16, 60
+_MOST_PLAIN, _FEWEST_SPACES = 2, 2
 _SENTENCE = pattern(r"[.!?…。！？][\"”’»」)）]*$")
 _SHORTEST, _LONGEST_KICKER, _SHORTEST_SUMMARY = 8, 40, 40
 _MOST_NAMED, _MOST_IN_HEADER = 12, 3
@@ -63,7 +64,7 @@ def repeated_headline(
     known = {each for each in headings if _repeats(words_of(each), stated)}
     if not known:
         return None
-    above, is_first = 0, False
+    above, plain, is_first = 0, 0, False
     element: _Element | None = None
     for unit in units_of(index.root, skipped):
         if unit is None:
@@ -80,9 +81,20 @@ def repeated_headline(
             )
         elif text := unit.text:
             above += 1
+            plain += _is_plain(unit)
             if above > _MOST_ABOVE or len(text) > _LONGEST_ABOVE or _SENTENCE.search(text):
                 return None
+            if plain > _MOST_PLAIN or (plain and unit.elements[0].tag == "li"):
+                return None
     return None if element is None else Title(element, None, is_first)
+
+
+def _is_plain(unit: Unit) -> bool:
+    """Return True for a paragraph or item of several words without a class, links and times: a line of a poem, a key point."""
+    if not unit.is_block or unit.elements[0].tag not in ("p", "li") or unit.text.count(" ") < _FEWEST_SPACES:
+        return False
+    each = unit.elements[0]
+    return each.get("class") is None and next(each.iter("a", "time", "button"), None) is None
 
 
 def _is_first(element: _Element, index: Index) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -41,6 +42,12 @@ _SOURCES = ("data-equation-content", "data-latex", "data-tex", "data-formula", "
 # Attributes with the TeX of an element that is drawn: mdnice, Zhihu, Tiptap, Quill.
 _STATED = ("data-formula", "data-tex", "data-latex", "data-math", "data-value", "data-katex")
 _BOXES = frozenset({"span", "div", "section", "p", "figure"})
+# Classes of such elements, which are not `context` or `aftermath`, and words that are none of a formula.
+_FORMULA_CLASS = pattern(r"(?:^|[\s_-])(?:formula|(?:la|ka)?tex|math(?:jax|s)?|equation)(?:$|[\s_-])")
+_PROSE = pattern(r"(?<!\w)[^\W\d_]{2,40}+ [^\W\d_]{2,40}+ [^\W\d_]{2}")
+_LONGEST_PROSE = 500
+# What a formula is drawn with, and how many elements may be around it.
+_DRAWINGS, _MOST_AROUND = frozenset({"svg", "img", "embed"}), 64
 # Pictures of LaTeX2HTML, and the TeX in their `alt`.
 _NUMBERED, _DOLLARS = (
     pattern(r"(?:^|/)img\d{1,5}\.(?:gif|png|svg)$"),
@@ -177,25 +184,35 @@ def _settle_stated(element: _Element) -> None:
 def _settle_attribute(element: _Element, classes: str) -> None:
     """Rewrite a formula whose TeX is in an attribute, of an element that has no words or is a formula by its class."""
     tex = next((each for name in _STATED if (each := _bare(element.get(name) or ""))), "")
-    is_drawn = next(element.iter("svg", "img", "embed"), None) is not None or not len(element)
     if not is_formula(tex) or next(element.iter("math"), None) is not None:
         return
-    says_so = any(
-        word in f"{classes} {element.get('data-type') or ''}"
-        for word in ("formula", "math", "equation", "tex")
-    )
-    is_blank = not "".join(map(str, element.itertext())).strip()
-    if (is_drawn and is_blank and element.get("data-value") is None) or says_so:
+    stated = f"{classes} {element.get('data-type') or ''}"
+    if _FORMULA_CLASS.search(stated) is not None:
+        is_drawn = not _is_prose(" ".join("".join(map(str, element.itertext())).split()))
+    else:
+        is_drawn = element.get("data-value") is None and _is_drawing(element)
+    if is_drawn:
         display = (
             element.tag in ("section", "div", "p", "figure") or "block" in classes or "display" in classes
         )
         _replace(element, tex, display=display)
 
 
+def _is_prose(words: str) -> bool:
+    """Return True if there are three words in a row, as in no drawn formula: `the old quay`. TeX is not prose."""
+    return "\\" not in words and _PROSE.search(words[:_LONGEST_PROSE]) is not None
+
+
+def _is_drawing(element: _Element) -> bool:
+    """Return True if an element has a drawing and no words, or nothing at all."""
+    has_drawing = any(each.tag in _DRAWINGS for each in islice(element.iter(), _MOST_AROUND))
+    return (has_drawing or not len(element)) and not any(map(str.strip, map(str, element.itertext())))
+
+
 def _settle_custom(element: _Element, classes: str) -> None:
     """Rewrite the TeX in an element of a script, unless that has drawn it already."""
     tex = element.text or element.get("value") or ""
-    if len(element) or not is_formula(_bare(tex)):
+    if len(element) or not is_formula(_bare(tex)) or _is_prose(tex):
         return
     stated = f"{element.tag} {classes} {element.get('mode') or ''} {element.get('display') or ''}"
     display = element.get("block") is not None or "block" in stated or "display" in stated

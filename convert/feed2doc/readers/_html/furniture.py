@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.elements import MEDIA
+from feed2doc.readers._html.parse import words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
 # What may be beside the links of a row or list, and how long such a list, a box and the label of an advertisement are.
 _LONGEST_LABEL, _SHORT_LABEL, _LONGEST_LIST, _LONGEST_BOX, _LONGEST_AD = 60, 24, 1500, 800, 80
 _MOST_PARAGRAPHS = 2
-# A box without a form or a known line is a longer one.
-_SHORT_BOX = 300
 # A name that recurs more often belongs to the sections of the text.
 _MOST_BOXES = 3
 _NEVER = frozenset(
-    {
+    [
         "html",
         "body",
         "article",
@@ -44,10 +43,33 @@ _NEVER = frozenset(
         "strong",
         "b",
         "i",
-    }
+        "li",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "figcaption",
+        "blockquote",
+        "q",
+        "pre",
+        "code",
+        "kbd",
+    ]
 )
+# Elements that may be in a sentence, and how many neighbours of one are looked at for its words.
+_INLINE, _NEIGHBOURS = frozenset({"span", "small", "label", "font", "u", "abbr", "cite", "time"}), 8
+# More elements are not in a part of a template. Of more boxes with such a name, none is about the author.
+_MOST_ELEMENTS, _MOST_CANDIDATES, _MOST_ABOVE = 400, 40, 400
 _KINDS = ("furniture", "tags", "advertisement", "invitation")
-_CONTROLS, _LINKED = ("form", "input", "button"), ("a", "form", "input", "button")
+# A box without a form or a known line is a longer one.
+_SHORT_BOX = 300
+_CONTROLS = ("form", "input", "button")
 _NO_ENTRY = frozenset({"checkbox", "radio", "hidden"})
 _PICTURES = frozenset(MEDIA) - {"svg", "img"}
 # What is never part of a row of links.
@@ -64,10 +86,16 @@ def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
     names = rules.worded("byline", index)
     for kind in ("furniture", "tags"):
         for element, reason in rules.worded(kind, index).items():
-            if _may_go(element, index) and element not in names and _has_only_links(element, rules):
+            if (
+                _may_go(element, index)
+                and element not in names
+                and _has_only_links(element, rules)
+                and not _is_part_of_text(element, index)
+            ):
                 found[element] = reason
     for element, reason in rules.worded("advertisement", index).items():
-        if _may_go(element, index) and _words(element, _LONGEST_AD) and _has_no_media(element):
+        text = _words(element, _LONGEST_AD) if _may_go(element, index) else ""
+        if text and _is_label_of_ad(text, rules) and _has_no_media(element):
             found[element] = reason
     invitations = rules.worded("invitation", index)
     often = Counter(each.get("class") for each in invitations)
@@ -92,9 +120,10 @@ def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
 def biographies_in(index: Index, rules: Rules) -> dict[_Element, str]:
     """Return the boxes about the authors: their names say so, they are short, and text is above them."""
     found: dict[_Element, str] = {}
-    if rules.only_article:
+    candidates = {} if rules.only_article else rules.worded("biography", index)
+    if len(candidates) > _MOST_CANDIDATES:
         return found
-    for element, reason in rules.worded("biography", index).items():
+    for element, reason in candidates.items():
         text = _words(element, _LONGEST_BOX) if _may_go(element, index) else ""
         if text and _has_text_above(element, index):
             found[element] = reason
@@ -110,7 +139,8 @@ def biographies_in(index: Index, rules: Rules) -> dict[_Element, str]:
 def _has_text_above(element: _Element, index: Index) -> bool:
     """Return True if there is a sentence above the element, and not only a header."""
     while element is not index.root:
-        if any(_words(each, _LONGEST_LABEL) is None for each in element.itersiblings(preceding=True)):
+        above = islice(element.itersiblings(preceding=True), _MOST_ABOVE)
+        if any(_words(each, _LONGEST_LABEL) is None for each in above):
             return True
         if (parent := element.getparent()) is None:
             return False
@@ -119,7 +149,21 @@ def _has_text_above(element: _Element, index: Index) -> bool:
 
 
 def _may_go(element: _Element, index: Index) -> bool:
-    return element is not index.root and element.tag not in _NEVER
+    """Return True if an element may be such a part: it is no part of a list, table or sentence, and not around much else."""
+    if element is index.root or element.tag in _NEVER:
+        return False
+    if element.tag in _INLINE and _is_in_sentence(element):
+        return False
+    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is None
+
+
+def _is_in_sentence(element: _Element) -> bool:
+    """Return True if words are next to an inline element, in the text around it."""
+    parent = element.getparent()
+    texts = [element.tail, parent.text if parent is not None else ""]
+    for preceding in (True, False):
+        texts += (each.tail for each in islice(element.itersiblings(preceding=preceding), _NEIGHBOURS))
+    return any(any(map(str.isalpha, text)) for text in texts if text)
 
 
 def _has_only_links(element: _Element, rules: Rules) -> bool:
@@ -149,7 +193,16 @@ def _has_only_links(element: _Element, rules: Rules) -> bool:
         return False  # there is nothing to leave out
     if len(label) > max(_SHORT_LABEL, count):
         return False
-    return has_links or not any(map(str.isalpha, label)) or bool(rules.junk(label))
+    return has_links or bool(rules.junk(label))
+
+
+def _is_part_of_text(element: _Element, index: Index) -> bool:
+    """Return True for links that the text announces (`The harbour has three kinds of tools:`), and for those to its sections."""
+    before = element.getprevious()
+    if before is not None and len(words := words_of(before)) > _SHORT_LABEL and words[-1] in ":：":
+        return True
+    hrefs = (each.get("href") or "" for each in element.iter("a"))
+    return sum(1 for href in hrefs if href[:1] == "#" and href in index.names) > 1
 
 
 def _is_label(element: _Element, rules: Rules) -> bool:
@@ -164,19 +217,25 @@ def _may_be_label(element: _Element) -> bool:
     return element.tag not in ("html", "body", "article", "main", "br") and _has_no_media(element)
 
 
+def _is_label_of_ad(text: str, rules: Rules) -> bool:
+    """Return True for the words above an advertisement, which are known or a word in capitals: `REKLAME`."""
+    return bool(rules.junk(text)) or (text.isupper() and text.isalpha())
+
+
 def _has_no_media(element: _Element) -> bool:
     return next(element.iter(*MEDIA), None) is None
 
 
 def _is_invitation(element: _Element, rules: Rules) -> bool:
-    """Return True for a short box, and for a longer one with a form or a line that is known to be none of the text."""
+    """Return True for a box with a form, a line that is known to be none of the text, or, if it is short, a link as a button."""
     text = _words(element, _LONGEST_BOX)
     if not text or next(element.iter(*_PICTURES), None) is not None:
         return False
     if sum(1 for _ in islice(element.iter("p"), _MOST_PARAGRAPHS + 1)) > _MOST_PARAGRAPHS:
         return False
-    controls = element.iter(*(_LINKED if len(text) <= _SHORT_BOX else _CONTROLS))
-    if any(each.get("type") not in _NO_ENTRY for each in controls):
+    if any(each.get("type") not in _NO_ENTRY for each in element.iter(*_CONTROLS)):
+        return True
+    if len(text) <= _SHORT_BOX and any(not _is_in_sentence(each) for each in element.iter("a")):
         return True
     return any(rules.junk(" ".join((each.text or "").split())) for each in element.iter() if not len(each))
 

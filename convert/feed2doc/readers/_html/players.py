@@ -65,6 +65,7 @@ _IS_URL = pattern(r"(?:https?:)?//[^\s{}<>]+$")
 FRAME_IN_BASE64 = "PGlmcmFtZS"
 _FRAME = pattern(r"<iframe\b[^<>]{0,500}?\ssrc=[\"']?([^\"'\s<>]+)")
 _FRAMES = ("iframe", "video", "audio")
+_FALLBACKS = frozenset({"a", "button", "noscript", "script", "style", "template", "svg"})
 # The length of a fallback that is more than a link to the player: the words of a post.
 _SHORTEST_POST = 40
 
@@ -84,8 +85,12 @@ def settle_players(root: _Element, tags: Iterable[str]) -> None:
             and (url := _url_of(element))
             and next(element.iter(*_FRAMES), None) is None
         ):
+            tag = found.lastgroup or "iframe"
+            has_words = _has_words(element)
+            if has_words and (tag == "img" or _is_in_line(element)):
+                continue  # text in an element of a script, not its fallback
             element.set("src", url)
-            _settle(element, found.lastgroup or "iframe", url)
+            _settle(element, tag, url, has_post=has_words)
 
 
 def _url_of(element: _Element) -> str:
@@ -100,13 +105,36 @@ def _url_of(element: _Element) -> str:
     return ""
 
 
-def _settle(element: _Element, tag: str, template: str) -> None:
+def _has_words(element: _Element) -> bool:
+    """Return True if an element has words, other than those of a link or button to the player."""
+    from lxml.etree import iterwalk
+
+    walker = iterwalk(element, events=("start", "end"))
+    for event, each in walker:
+        is_start = event == "start"
+        if is_start and each.tag in _FALLBACKS:
+            walker.skip_subtree()
+            continue
+        text = each.text if is_start else each.tail if each is not element else ""
+        if text and any(map(str.isalpha, text)):
+            return True
+    return False
+
+
+def _is_in_line(element: _Element) -> bool:
+    """Return True if words are directly before or after an element."""
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return any(map(str.isalpha, f"{text or ''}{element.tail or ''}"))
+
+
+def _settle(element: _Element, tag: str, template: str, *, has_post: bool = False) -> None:
     url = template
     for name in map(str, element.attrib):
         url = url.replace(f"{{{name}}}", element.get(name) or "")
     if "{" in url:
         return
-    if url and tag in _FRAMES and _has_post(element):
+    if url and tag in _FRAMES and (has_post or _has_post(element)):
         element.tag = "div"
         element.insert(0, element.makeelement("iframe", {"src": url}))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc.readers._html.parse import words_of_few
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     from feed2doc.readers._rules.selectors import Index
 
 _LONGEST = 3
+# Lines and cells in which a button is explained, what a button is in otherwise, and how many texts of a line are read.
+_CELLS = ("td", "th", "dt", "dd")
+_LINES = (*_CELLS, "p", "li")
+_BLOCKS = (*_LINES, "div", "section", "figure", "nav", "header", "body")
+_START = 40
 
 
 def sign_buttons_in(index: Index) -> dict[_Element, str]:
@@ -31,4 +37,14 @@ def _has_only_sign(button: _Element) -> bool:
         return False
     before, parent = button.getprevious(), button.getparent()
     text = before.tail if before is not None else parent.text if parent is not None else ""
-    return not (text or "").strip() and not (button.tail or "").strip()
+    return not (text or "").strip() and not (button.tail or "").strip() and not _is_explained(button)
+
+
+def _is_explained(button: _Element) -> bool:
+    """Return True if other words are in the same paragraph or item, or if the button is in a table: a manual says what it does."""
+    block = next(button.iterancestors(*_BLOCKS), None)
+    if block is None or block.tag not in _LINES:
+        return False
+    return block.tag in _CELLS or any(
+        any(map(str.isalnum, str(text))) for text in islice(block.itertext(), _START)
+    )

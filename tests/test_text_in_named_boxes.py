@@ -1,0 +1,146 @@
+"""Text in elements whose names are those of parts of a template, and in what looks like one, stays where it is."""
+
+import re
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc.env import Env
+
+FIRST = "<p>The ferry came back to the harbour on Monday after three weeks in the dock, and all cheered.</p>"
+SECOND = "<p>The council has said that it will decide on the second boat in the spring.</p>"
+HEADLINE = "The winter boats of Hulme"
+NAMES = [
+    "share",
+    "tools",
+    "related",
+    "comments",
+    "more-info",
+    "tags",
+    "newsletter",
+    "donate",
+    "ad",
+    "author-bio",
+]
+
+
+def read(html: str) -> tuple[m.Document, str]:
+    """Return the document and what is left out of it."""
+    env = Env(diagnostics=[], audit=True)
+    document = feed2doc.read(f"[{HEADLINE}](https://quay.example/a/1)\n---\n{html}\n".encode(), env=env)
+    return document, " ".join(each.text for each in env.diagnostics if each.kind != "notice")
+
+
+def texts(document: m.Document) -> str:
+    return " ".join(str(feed2doc.write(document, "text", width=0)).split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>They use <span class=NAME><a href=/x>the winch</a></span> on the quay.</p>",
+        "<p>He said <span class=NAME>the <a href=/x>fund</a> is empty</span> on Friday.</p>",
+        "<table><tr><th class=NAME><a href=/x>Skiff</a></th><td class=NAME>Nine</td></tr><tr><td>1</td><td>2</td></tr></table>",
+        "<dl><dt class=NAME><a href=/x>Winch</a></dt><dd>A machine.</dd></dl>",
+        "<ol><li class=NAME><a href=/x>A rope</a></li><li class=NAME><a href=/y>A bucket</a></li></ol>",
+        "<blockquote class=NAME-quote><p>“We never asked <a href=/x>the council</a> for it.”</p></blockquote>",
+        "<p>Only <span class=NAME-count>42</span> boats are left.</p>",
+    ],
+)
+def test_no_part_of_a_sentence_table_or_list_is_left_out_for_its_name(name: str, html: str) -> None:
+    document, left = read(FIRST + html.replace("NAME", name) + SECOND)
+    assert not left
+    assert not document.credits
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class=newsletter-story><p>The magazine, <a href=/x>The Anchor</a>, has been printed since 1911.</p></div>",
+        "<section class=about-membership><h2>How it began</h2><p>With a <a href=/x>press</a> in a shed.</p></section>",
+        "<div class=ad-history><p>Soap was sold by poems.</p></div>",
+        "<p class=advert-copy>“Buy Hulme soap, it floats.”</p>",
+        "<div class=ad-slogan>It floats</div>",
+        "<div class=recommended-dose>20</div>",
+        "<p>The harbour has these three kinds:</p><ul class=tools><li><a href=/x>Ropes</a></li><li><a href=/y>Hooks</a></li></ul>",
+        "<div class=toolbar-guide><a href='#a'>Open</a> <a href='#b'>Save</a></div><p id=a>It opens.</p><p id=b>It saves.</p>",
+        "<figure><input type=email><figcaption>A field, as a browser draws it</figcaption></figure>",
+        "<div class=language-de><span class=lang>Deutsch</span><p>Die Boote sind da.</p></div>",
+    ],
+)
+def test_text_in_a_box_with_such_a_name_stays(html: str) -> None:
+    assert not read(FIRST + html + SECOND)[1]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td><button>+</button></td><td>adds</td></tr><tr><td><button>−</button></td><td>takes</td></tr></table>",
+        "<dl><dt><button>⚙</button></dt><dd>opens the settings</dd></dl>",
+        "<ul><li><button>☰</button> <b>opens the menu</b></li><li><button>✕</button> <b>closes it</b></li></ul>",
+        "<p><b>Tap</b><span role=button>⋮</span><b>for the menu.</b></p>",
+        "<p><kbd>Ctrl</kbd><button>+</button><kbd>S</kbd> saves it.</p>",
+    ],
+)
+def test_buttons_that_a_manual_explains_stay(html: str) -> None:
+    assert not read(FIRST + html + SECOND)[1]
+
+
+def test_a_sign_alone_is_a_control() -> None:
+    assert read(f"{FIRST}<div><button>×</button><p>The quay.</p></div>{SECOND}")[1] == "×"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class=comments><p>The boats are back, says one of us.</p><p>They are not, says another of us.</p></div>",
+        "<article><div class=comments><p>The boats are back, says one.</p><p>They are not, says another.</p></div></article>",
+        "<div class=comments-area><p>The boats are back, says one of us.</p><p>They are not, says another.</p></div>",
+    ],
+)
+def test_a_discussion_that_is_all_of_a_page_is_the_article(html: str) -> None:
+    assert not read(html)[1]
+
+
+def test_comments_below_an_article_are_left_out() -> None:
+    html = "<div class=comments><p>The boats are back, says one.</p><p>They are not, says another.</p></div>"
+    assert "says another" in read(FIRST + SECOND + html)[1]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='text-block' data-value='x+1'><p>The boats are back with it. math</p></div>",
+        "<section class=aftermath data-value=3><p>The aftermath of the storm was hard.</p></section>",
+        "<p class='context' data-value=5>The mathematics of the boats is old.</p>",
+        "<div class='math-course' data-math=1><h2>Course</h2><p>The mathematics of the boats is old.</p></div>",
+        "<math-quiz>What is two and two?</math-quiz>",
+        "<ship-status url='https://e.org/1'>At sea</ship-status>",
+        "<p>See <a-map data-url='https://e.org/1'>the map</a-map> for it.</p>",
+        "<blog-post src='https://e.org/1'><p>They are back.</p></blog-post>",
+        "<photo-essay src='https://e.org/1'><p>They are back in the harbour, and the quay is full again.</p></photo-essay>",
+    ],
+)
+def test_words_in_elements_that_may_be_formulas_or_players_stay(html: str) -> None:
+    words = re.sub(r"<[^<>]*>", " ", html)
+    shown = texts(read(FIRST + html + SECOND)[0])
+    assert all(word in shown for word in words.split())
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<p>Once more we come</p><p>once more we go</p><p>to the same sea</p>",
+        "<ul><li>The boats are back</li><li>The quay is full</li></ul>",
+    ],
+)
+def test_lines_of_a_poem_and_key_points_above_a_repeated_headline_stay(above: str) -> None:
+    left = read(f"{above}<h2>{HEADLINE}</h2>{FIRST}{SECOND}")[1]
+    assert "sea" not in left
+    assert "quay" not in left
+
+
+def test_a_summary_below_a_heading_stays_there() -> None:
+    html = f"<h2>Summary</h2><p class=abstract-text>We show that boats float on the water of the harbour.</p>{FIRST}"
+    assert not read(html)[0].standfirst
