@@ -18,6 +18,23 @@ SIZES = (100, 200, 400)
 FACTORS = (1, 2.8, 6)
 
 PAGES: dict[str, Callable[[int], str]] = {
+    "boxes about authors without text above": lambda n: (
+        "<i></i>" * n + "<div class=author-bio>Short</div>" * n
+    ),
+    "nested boxes of advertisements": lambda n: "<div class=ad><i></i>" * n + "x",
+    "boxes with sentences and forms": lambda n: (
+        "<p>It has sailed again today.</p>"
+        + "<div class=subscribe><p>The boats are back in town.</p><p>The quay is full again.</p><input type=text></div>"
+        * n
+    ),
+    "lines with arrows": lambda n: (
+        "<p>Tide.</p>" + "<p>→ <a href=https://example.com/x>The boats are back</a></p>" * n + "<p>Ebb.</p>"
+    ),
+    "lines of names and dates": lambda n: (
+        "<div class=author>Ann Ba</div><div class=date>5 May 2020</div>" * n
+    ),
+    "buttons in each other": lambda n: "<p>" + "<button>a<span>" * n,
+    "nested attributes with formulas": lambda n: "math" + "<div data-tex='x^2'>" * n + "x",
     "labels of a drawing with a choice": lambda n: (
         "<div><svg><switch>" + "<text>a</text>" * n + "<foreignObject>b</foreignObject></switch></svg></div>"
     ),

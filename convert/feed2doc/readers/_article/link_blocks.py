@@ -24,6 +24,8 @@ _ENDS = ".。!！?？…‽"
 _CLOSING = " \t\n\u00a0\u3000\"'”’」』）)]】»"
 _SENTENCE = pattern(r"[。!！?？…‽]|\.\s")
 _END = 200
+# The most lines of links next to each other that are no list of the text.
+_MOST_LINES = 12
 # The numbers of the parts of a series.
 _NUMBER = pattern(
     r"\d{1,3}|(?<![A-Za-z])(?:I|II|III|IV|V|VI|VII|VIII|IX|X)(?![A-Za-z])|(?<=[之第（(])[一二三四五六七八九十]"
@@ -109,12 +111,15 @@ def text_of(block: m.Block) -> str:
 
 def is_announced(blocks: m.Blocks, at: int, rules: Rules) -> bool:
     """Return True if the links here belong to the text: a heading, a colon, an unfinished sentence or the words before
-    them say so, or they are the numbered parts of a series.
+    them say so, there are many of them, or they are the numbered parts of a series.
     """
     if _is_series([m.plain_text(link.content) for link in links_in(blocks[at])]):
         return True
+    first = at
     while at and is_links(blocks[at - 1]):
         at -= 1
+        if first - at > _MOST_LINES:
+            return True
     if not at:
         return False
     before = blocks[at - 1]

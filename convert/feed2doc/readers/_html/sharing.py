@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc.readers._blocks.elements import MEDIA
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _SIGNS = " \u00a0|｜·•/,，、:：-–—\n\t"
 # The length of the label of a row, and of the words of one of its links. A longer link is a sentence that can be quoted.
 _LONGEST_LABEL, _LONGEST_LINK = 60, 40
+_MOST_BUTTONS = 64
 _NOT_ROWS = frozenset({"body", "html", "article", "main"})
 # Buttons have drawings (icons), but pictures, films and sounds in them are parts of the article.
 _PICTURES = frozenset(MEDIA) - {"svg"}
@@ -66,9 +68,7 @@ def button_rows_in(index: Index, is_junk: Callable[[str], str]) -> dict[_Element
         row, parent = button, button.getparent()
         while parent is not None and parent is not index.root and parent.tag not in _NOT_ROWS:
             if parent not in rows:  # it may have very many buttons
-                rows[parent] = len(words_of(parent)) <= _LONGEST_LABEL and _is_row(
-                    parent, all_buttons, is_junk
-                )
+                rows[parent] = _is_short(parent) and _is_row(parent, all_buttons, is_junk)
             if not rows[parent]:
                 break
             row, parent = parent, parent.getparent()
@@ -77,12 +77,26 @@ def button_rows_in(index: Index, is_junk: Callable[[str], str]) -> dict[_Element
         seen.add(row)
         if next(row.iter(*_PICTURES), None) is not None:
             continue
-        buttons = [each for each in row.iter("button") if words_of(each)]
+        inside = [*islice(row.iter("button"), _MOST_BUTTONS + 1)]
+        if len(inside) > _MOST_BUTTONS:
+            continue
+        innermost = (each for each in inside if next(each.iterdescendants("button"), None) is None)
+        buttons = [each for each in innermost if words_of(each)]
         if any(each.get("role") == "tab" or each.get("aria-controls") for each in buttons):
             continue
         if any(is_junk(words_of(each)) for each in buttons):
             found[row] = "html: buttons"
     return found
+
+
+def _is_short(element: _Element) -> bool:
+    """Return True if the words of an element are no more than a label. Of long texts, only the start is read."""
+    length = 0
+    for text in element.itertext():
+        length += len(" ".join(str(text).split()))
+        if length > _LONGEST_LABEL:
+            return False
+    return True
 
 
 def _is_row(element: _Element, links: Container[_Element], is_junk: Callable[[str], str]) -> bool:
