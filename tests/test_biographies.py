@@ -83,3 +83,34 @@ def test_texts_at_the_end_that_are_no_biographies(byline: str, end: str) -> None
 def test_a_text_that_is_nothing_but_a_biography_stays() -> None:
     item = "<!--1-->\n[Lin](https://quay.example/a)\n------\n<div class=byline>林海</div><p>林海是海港大学教授。</p>"
     assert m.plain_text(feed2doc.read(item.encode()).sections[0].blocks[0].content) == "林海是海港大学教授。"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("language", "byline", "line"),
+    [
+        ("en", "Ann Ba", "Ann Ba told the court that she lives in fear."),
+        ("en", "Ann Ba", "Ann Ba had the last word: the works were done, and she was born again."),
+        ("en", "Ann Ba", "Ann Ba's daughter lives in Oslo."),
+        ("en", "Ann Ba", "Ann Ba and her student left the hall."),
+        ("de", "Otto Berg", "Otto Bergs Sohn lebt in Oslo."),
+        ("de", "Otto Berg", "Otto Berg sagte, er lebt nicht mehr dort."),
+        ("fr", "Anne Bas", "Anne Bas dit que son fils vit à Oslo."),
+        ("es", "Ana Mar", "Ana Mar dijo que su hijo vive en Oslo."),
+        ("ru", "Иван Берг", "Иван Берг сказал, что сын его живёт в Осло."),
+        ("zh", "林海", "林海说，他生于海港，死也要死在海港。"),
+        ("zh", "林海", "林海毕业那天，渡轮沉了。"),
+        ("zh", "林海", "林海的儿子是教授。"),
+        ("zh", "林海", "林海，你的作家梦呢？"),
+        ("ja", "山田太郎", "山田太郎が卒業した日、船は沈んだ。"),
+        ("ko", "김바다", "김바다는 항구에서 태어났다고 말했다."),
+    ],
+)
+def test_a_last_sentence_about_the_author(language: str, byline: str, line: str) -> None:
+    document = read(language, byline, f"<p>{line}</p>")
+    assert roles(document) == []
+    assert line in m.plain_article(document)
+
+
+def test_a_story_in_italics_about_someone() -> None:
+    line = "Ann Ba, a teacher, was among the dead."
+    assert roles(read("en", "Otto Berg", f"<p><em>{line}</em></p>")) == []

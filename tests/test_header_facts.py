@@ -756,3 +756,45 @@ def test_a_byline_of_an_outlet_a_person_and_a_title(line: str, person: str) -> N
 def test_a_headline_of_an_outlet_a_person_and_a_title(headline: str, person: str) -> None:
     item = f"[{headline}](https://chinadigitaltimes.net/chinese/1)\n---\n{TEXT}"
     assert [each.name for each in feed2doc.read(item.encode()).byline] == [person]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2025年5月5日 渡轮回来了",
+        "2025年5月5日　渡轮在海港",
+        "2025年5月5日 船が帰ってきた",
+        "2025년 5월 5일 배가 돌아왔다",
+        "2025년 5월 5일, 배가 돌아왔다",
+        "Deadline: 5 May 2025",
+        "Frist: 5. Mai 2025",
+        "Edition of 5 May 2025",
+        "Loi du 5 mai 2025",
+        "Urteil vom 5. Mai 2025",
+        "Otto Berg, geboren am 5. Mai 1950",
+        "Cher Luc, le 5 mai 2025",
+        "社会部 解散",
+        "Map: Oslo and Bergen",
+    ],
+)
+def test_a_first_line_that_only_has_a_time_or_looks_like_names(line: str) -> None:
+    document = page(f"<p>{line}</p>{TEXT}{TEXT}")
+    assert not document.byline
+    assert line in words(document)
+
+
+@pytest.mark.parametrize(
+    "line", ["2025년 5월 5일 항구의 아침", "여객선 운항 재개 2025년 5월 5일", "2025-05-05 渡轮沉没 三人失踪"]
+)
+def test_words_next_to_a_time_are_not_names(line: str) -> None:
+    assert not page(f"<p>{line}</p>{TEXT}{TEXT}").byline
+
+
+def test_places_below_a_picture_are_not_a_credit() -> None:
+    figure = "<figure><img src='https://quay.example/a.png'><figcaption>{}</figcaption></figure>"
+    for line, credit in (
+        ("Map: Oslo and Bergen", ""),
+        ("Photo: Ann Ba and Otto Berg", "Photo: Ann Ba and Otto Berg"),
+    ):
+        (found,) = feed2doc.figures(page(TEXT + figure.format(line) + TEXT))
+        assert m.plain_text(found.credit) == credit

@@ -20,8 +20,15 @@ _FULL_NAME = pattern(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|.*[\s·•・‧].*")
 # What may be before the name of an author, how many characters of it are compared first, and what follows that of a speaker.
 _EDGES = " \t\u00a0\u3000（([【*＊※•·■●◆▲–—-"
 _FIRST = 2
-_SPEAKS = pattern(r"\s*[：:]")
+_SPEAKS = pattern(r"\s*[：:]|['’]|的")
+# What is between a name and what a biography says of it, if its verb is not next to the name.
+_SAYS = pattern(
+    r"\s*+(?:[，,、（(【\[|｜/–—-]|[是为為系自曾现現于於在驻駐はがも은는이가]|(?:is|was|has|ist|hat|est|a|es|ha|è|é)(?!\w))"
+)
+_NEXT, _ASKS = 1, "?？"
 _OPENING = 200
+# What a story says of someone: `Ann Ba was a fisher`, `Ann Ba, a teacher, was among the dead`.
+_PAST = pattern(r"(?:, [^,.]{1,80},)? was ")
 
 
 def biography_of(text: str, words: Lexicon) -> str:
@@ -55,13 +62,20 @@ def begins_with_author(text: str, byline: str) -> str:
 def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> bool:
     """Return True if a text at the end, which begins with the name of its author, is a biography.
 
-    It says what the author does, or something sets it apart from the article. What begins with the name of an organisation is
+    It says what the author does, next to the name or after a sign or verb of being, or something sets it apart from the article. What begins with the name of an organisation is
     none (`海港社无法核实这一说法`).
     """
     if words.find("organisation", author) is not None or not are_names(author):
         return False
-    rest = text.lstrip(_EDGES)[len(author) :]
-    return set_apart or any(words.find(kind, rest[:_OPENING]) for kind in ("profession", "life"))
+    if set_apart:
+        return True
+    rest = text.lstrip(_EDGES)[len(author) :][:_OPENING]
+    if text.rstrip()[-1:] in _ASKS:
+        return False
+    found = [said for kind in ("profession", "life") if (said := words.find(kind, rest))]
+    return bool(found) and (
+        min(said.match.start() for said in found) <= _NEXT or _SAYS.match(rest) is not None
+    )
 
 
 def is_in_story(person: str, line: str, text_above: Iterable[m.Block]) -> bool:
@@ -71,7 +85,7 @@ def is_in_story(person: str, line: str, text_above: Iterable[m.Block]) -> bool:
     """
     if not person.isascii() and any(map(is_han, person)):
         return False
-    return line[len(person) :].startswith(" was ") or is_named(person, text_above)
+    return _PAST.match(line, len(person)) is not None or is_named(person, text_above)
 
 
 def is_named(person: str, blocks: Iterable[m.Block]) -> bool:

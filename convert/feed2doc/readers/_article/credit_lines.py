@@ -196,7 +196,19 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
 
 
 def _names_author(text: str, byline: str) -> bool:
-    return any(name.casefold() in text.casefold() for name in names_in(byline))
+    text = text.casefold()
+    return any(name in text and not _is_of(text, name) for name in map(str.casefold, names_in(byline)))
+
+
+def _is_of(text: str, name: str) -> bool:
+    """Return True if a text begins with a longer word than a name, or with what the person has: `Otto Bergs Sohn`."""
+    after = text.removeprefix(name)[:1]
+    return (
+        len(text) > len(name)
+        and text.startswith(name)
+        and name.isascii()
+        and (after.isalnum() or after in "'’")
+    )
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.header_names import is_east_asian, is_names
+from feed2doc.readers._article.header_names import is_east_asian, is_names, is_said, is_spelled
 from feed2doc.readers._article.occupations import before_title, is_syllables, is_title
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name
@@ -43,7 +43,7 @@ _WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
 # A word without any of these has no part of a time that is a number.
 _NUMBER = pattern(r"[\d年]")
 # How many words the label of a time has at most: `first published on`.
-_LONGEST_TIME_LABEL = 3
+_LONGEST_TIME_LABEL, _LONGEST_ARTICLE = 3, 3
 EDGES = " \t,，;；:：|｜·•–—-/"
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
@@ -108,7 +108,8 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
         names, after = before_title(each, rules)
         titles += [after.strip(EDGES)] if after else []
         part = _unwrapped(names.strip(EDGES))
-        if any(map(str.isalnum, part)) and not _take_part(part, rules, line):
+        is_known = not any(map(str.isalnum, part)) or _take_part(part, rules, line)
+        if not is_known and (named or not _take_text(part, names, line)):
             if is_title(part, rules):
                 titles.append(part)
             else:
@@ -123,7 +124,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
         stands_out = bool(titles) or (line.time is not None and not is_before_comma)
         alone = stands_out and (has_title or len(unlabelled) == 1)
-        alone = alone and (" " in part or (bool(titles) and is_syllables(part)))
+        alone = alone and ((" " in part and is_spelled(part)) or (bool(titles) and is_syllables(part)))
         if (named or alone) and not line.byline and _take_names(part, rules, line):
             continue
         if is_before_comma and not line.byline and " " in part:
@@ -185,6 +186,14 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
         return _take_names(names, rules, line)
     else:
         return False
+    return True
+
+
+def _take_text(part: str, said: str, line: HeaderLine) -> bool:
+    """Add a part that is a sentence, or the label of another time (`Deadline: 5 May 2025`). Return False if it is neither."""
+    if not said.rstrip().endswith((":", "：")) and not is_said(part):
+        return False
+    line.rest.append(part)
     return True
 
 
@@ -278,7 +287,7 @@ def _without_place(names: str) -> tuple[str, list[str]]:
     *persons, last = names.split(", ")
     if (
         persons
-        and (" " not in last or _FROM_A_PLACE.fullmatch(last))
+        and ((" " not in last and not last[:1].islower()) or _FROM_A_PLACE.fullmatch(last))
         and all(" " in p for p in persons)
         and not is_east_asian(names)
     ):
@@ -319,7 +328,8 @@ def _without_label(before: str, rules: Rules) -> str:
         cut = next((start for start in words if is_label(text[start:], rules)), None)
         if cut is None:
             break
-        before = text[:cut].rstrip(" ,")  # `Ann Ba, published on`
+        is_word = len(text) - cut > _LONGEST_ARTICLE  # `Ann Ba, published on`, not `Port Louis, le`
+        before = text[:cut].rstrip(" ," if is_word else " ")
     return before
 
 

@@ -15,7 +15,7 @@ from feed2doc.readers._blocks.credit_tails import credit_tail, is_credit
 from feed2doc.readers._blocks.inlines import trim
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
-from feed2doc.readers._rules.names import are_names
+from feed2doc.readers._rules.names import are_names, has_full_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -140,7 +140,7 @@ def _without_sign(caption: str) -> str:
 
 def _is_labelled_name(name: str, text: str, rules: Rules) -> bool:
     """Return True for a caption that has nothing but a label and a name: `Foto: Ann Ba`, `Foto: QUAY POST`."""
-    is_name = name.isupper() or (" " in name and are_names(name))
+    is_name = name.isupper() or (has_full_name(name) and are_names(name))
     return is_name and rules.words.find("photo", text) is not None
 
 

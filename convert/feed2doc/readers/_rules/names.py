@@ -42,6 +42,11 @@ def are_names(text: str) -> bool:
     return len(parts) <= _MOST and all(_is_name(part) for part in parts if part) and any(parts)
 
 
+def has_full_name(text: str) -> bool:
+    """Return True if one of these names has several words, as those of places in a list seldom have: `Oslo and Bergen`."""
+    return any(" " in each.strip() for each in _BETWEEN.split(text))
+
+
 def _is_name(text: str) -> bool:
     """Return True if the text is a name, perhaps with a note in brackets."""
     name = _NOTE.sub("", text)

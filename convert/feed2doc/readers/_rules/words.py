@@ -42,6 +42,8 @@ _MOST_SPACES = 6
 # What follows the label of a caption: a sign, `1.`, or in Han and Hangul a number and a few words that are not a sentence.
 _NUMBERED = r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])|\s*\d{1,3}\.\s|(?<=[图圖図表그림])\s*\d{1,3}[\s\u3000、-][^。]{1,80}$"
 _LONGEST_INVITATION = 200
+# After a department, two characters may be what happens to it: `社会部 解散`.
+_LONG_NAME = r"(?:(?<!部)|(?=[ \u3000]{1,2}(?:\S{3}|\S{1,2}[ \u3000]\S)))"
 
 
 def rules_of(words: WordFile) -> list[WordRule]:
@@ -224,7 +226,9 @@ def _titled_names(titles: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[W
     one = r"(?:[\u3400-\u9fff々]{2,5}|[\u3400-\u9fff々]{1,3} [\u3400-\u9fff々]{1,3}|[\uac00-\ud7a3]{2,4})"
     no_note = any_of([note.strip("…") for note in notes]) or "(?!)"
     several = rf"(?P<person>(?!{no_note}){one}(?:[ \u3000、]{one}){{0,3}})"
-    before = rf"^[■◆●◎□]?\s?[^\s，。！？：:的是了在说說の]{{0,12}}?{title}[ \u3000]{{1,2}}{several}$"
+    before = (
+        rf"^[■◆●◎□]?\s?[^\s，。！？：:的是了在说說の]{{0,12}}?{title}{_LONG_NAME}[ \u3000]{{1,2}}{several}$"
+    )
     for said in (before, rf"^{several}[ \u3000]{title}$"):
         yield WordRule("credit", said, "byline", needs=titles, named=True, exact=True, most=48)
 
