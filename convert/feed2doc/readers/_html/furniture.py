@@ -75,6 +75,9 @@ _PICTURES = frozenset(MEDIA) - {"svg", "img"}
 # What is never part of a row of links.
 _TEXTS = frozenset({"pre", "code", "table", "blockquote", "dl", "textarea", "math"})
 _PRESSED = frozenset({"a", "button", "label", "svg", "form", "select"})
+_HEADINGS, _COLONS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), frozenset(":：")
+# What the words of a link to write or call have: an address, a number.
+_OF_CONTACTS = "@0123456789"
 _SENTENCE = pattern(r"[.!?…。！？](?:\s|$)")
 
 
@@ -90,7 +93,7 @@ def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
                 _may_go(element, index)
                 and element not in names
                 and _has_only_links(element, rules)
-                and not _is_part_of_text(element, index)
+                and not _is_part_of_text(element, index, rules)
             ):
                 found[element] = reason
     for element, reason in rules.worded("advertisement", index).items():
@@ -168,12 +171,14 @@ def _is_in_sentence(element: _Element) -> bool:
 
 def _has_only_links(element: _Element, rules: Rules) -> bool:
     """Return True if the element has nothing but links, buttons and a label."""
+    if next(element.iter(*_TEXTS), None) is not None:
+        return False
     rest: list[str] = []
     count, has_links = 0, False
     stack = [element]
     while stack:
         each = stack.pop()
-        if each.tag in _PICTURES or each.tag in _TEXTS or len(rest) > _LONGEST_LIST:
+        if each.tag in _PICTURES or len(rest) > _LONGEST_LIST:
             return False
         rest.append(each.text or "")
         for child in each:
@@ -181,6 +186,8 @@ def _has_only_links(element: _Element, rules: Rules) -> bool:
                 has_links = has_links or child.tag != "svg"
                 words = _words(child, _LONGEST_LIST)
                 count += len(words) if words is not None else _LONGEST_LIST + 1
+                if child.tag == "a" and words and any(map(str.isalpha, child.tail or "")):
+                    return False  # the words after a link are text
             else:
                 stack.append(child)
             rest.append(child.tail or "")
@@ -196,13 +203,30 @@ def _has_only_links(element: _Element, rules: Rules) -> bool:
     return has_links or bool(rules.junk(label))
 
 
-def _is_part_of_text(element: _Element, index: Index) -> bool:
-    """Return True for links that the text announces (`The harbour has three kinds of tools:`), and for those to its sections."""
+def _is_part_of_text(element: _Element, index: Index, rules: Rules) -> bool:
+    """Return True for links that the text announces, to its sections, or to a telephone or address that they show.
+
+    A colon or a heading announces them: `The harbour has three kinds of tools:`, `What you need`.
+    """
     before = element.getprevious()
-    if before is not None and len(words := words_of(before)) > _SHORT_LABEL and words[-1] in ":：":
+    words = words_of(before) if before is not None else ""
+    if len(words) > _SHORT_LABEL and words[-1] in _COLONS:
         return True
-    hrefs = (each.get("href") or "" for each in element.iter("a"))
-    return sum(1 for href in hrefs if href[:1] == "#" and href in index.names) > 1
+    if words and before is not None and before.tag in _HEADINGS and not _is_known(words, rules):
+        return True
+    links = [(each.get("href") or "", each) for each in element.iter("a")]
+    return sum(1 for href, _ in links if href[:1] == "#" and href in index.names) > 1 or any(
+        href.startswith(("tel:", "mailto:")) and any(sign in words_of(each) for sign in _OF_CONTACTS)
+        for href, each in links
+    )
+
+
+def _is_known(words: str, rules: Rules) -> bool:
+    """Return True for the words above links to other articles or tags, and for those that are none of the text."""
+    label = words.rstrip(" :：")
+    return bool(rules.junk(words)) or any(
+        rules.words.find(kind, label) is not None for kind in ("related", "tag-label")
+    )
 
 
 def _is_label(element: _Element, rules: Rules) -> bool:
@@ -235,7 +259,8 @@ def _is_invitation(element: _Element, rules: Rules) -> bool:
         return False
     if any(each.get("type") not in _NO_ENTRY for each in element.iter(*_CONTROLS)):
         return True
-    if len(text) <= _SHORT_BOX and any(not _is_in_sentence(each) for each in element.iter("a")):
+    is_short = len(text) <= _SHORT_BOX and next(element.iter(*_TEXTS), None) is None
+    if is_short and any(not _is_in_sentence(each) for each in element.iter("a")):
         return True
     return any(rules.junk(" ".join((each.text or "").split())) for each in element.iter() if not len(each))
 

@@ -19,6 +19,7 @@ _SIGNS = " \u00a0|｜·•/,，、:：-–—\n\t"
 # The length of the label of a row, and of the words of one of its links. A longer link is a sentence that can be quoted.
 _LONGEST_LABEL, _LONGEST_LINK = 60, 40
 _MOST_BUTTONS = 64
+_CELLS = frozenset({"td", "th", "dt", "dd"})
 _NOT_ROWS = frozenset({"body", "html", "article", "main"})
 # Buttons have drawings (icons), but pictures, films and sounds in them are parts of the article.
 _PICTURES = frozenset(MEDIA) - {"svg"}
@@ -72,8 +73,8 @@ def button_rows_in(index: Index, is_junk: Callable[[str], str]) -> dict[_Element
             if not rows[parent]:
                 break
             row, parent = parent, parent.getparent()
-        if row in seen:
-            continue
+        if row in seen or row.tag in _CELLS or (row is button and any(map(str.isalnum, row.tail or ""))):
+            continue  # a manual says what the button does
         seen.add(row)
         if next(row.iter(*_PICTURES), None) is not None:
             continue
