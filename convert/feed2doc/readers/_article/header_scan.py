@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_elements import (
@@ -22,8 +20,16 @@ from feed2doc.readers._article.header_elements import (
     path_of,
     time_of,
 )
-from feed2doc.readers._article.header_line import EDGES, LONGEST, HeaderLine, read_line
+from feed2doc.readers._article.header_line import LONGEST, HeaderLine, read_line
 from feed2doc.readers._article.header_names import is_names
+from feed2doc.readers._article.header_taken import (
+    HEADLINE,
+    LONGEST_LABEL,
+    Lines,
+    Taken,
+    as_furniture,
+    without_links,
+)
 from feed2doc.readers._article.header_title import repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
@@ -37,7 +43,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Lines without markup of their own that may come before the header, such as a section label, and their maximum length.
-_MOST_LABELS, _MOST_BELOW_TITLE, _LONGEST_LABEL = 2, 4, 60
+_MOST_LABELS, _MOST_BELOW_TITLE = 2, 4
 _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
@@ -45,35 +51,11 @@ _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
 _LONGEST_TIMED = 120
-_AROUND, _PICTURES = ("header", "aside"), ("img", "picture", "figure")
+_AROUND = ("header", "aside")
 _LOWER = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 # A time in the header belongs to another thing if it is further from the time that a feed states.
 _SAME_ARTICLE = timedelta(days=3)
-
-
-# The rule of a line that repeats the headline.
-HEADLINE = "headline"
-
-
-class Taken(Struct, frozen=True):
-    """A line of the header with its parts, and the rule and element that it was found by."""
-
-    unit: Unit
-    line: HeaderLine
-    rule: str
-    element: str
-    stated: bool = False
-    """Whether the markup states the time."""
-
-
-class Lines(Struct):
-    """The lines to remove from the text, and the elements that are the standfirst."""
-
-    taken: list[Taken] = []
-    standfirst: dict[_Element, str] = {}
-    time: tuple[str, _Element] | None = None
-    """The time that an element above the text states, of which nothing is shown, or below the headline."""
 
 
 class Scan:
@@ -116,7 +98,7 @@ class Scan:
                 unit.parent.tag in _AROUND or next(unit.parent.iterancestors(*_AROUND), None) is not None
             ) and unit.parent is not self._index.root:
                 continue
-            if len(text) <= _LONGEST_LABEL and self._rules.junk(text):  # the body is read without it
+            if len(text) <= LONGEST_LABEL and self._rules.junk(text):  # the body is read without it
                 continue
             has_text = True
             if not has_bold and is_bold(unit):  # a summary may be above the byline
@@ -125,7 +107,7 @@ class Scan:
             labels += 1
             if (
                 labels > (_MOST_LABELS if title is None else _MOST_BELOW_TITLE)
-                or len(text) > _LONGEST_LABEL
+                or len(text) > LONGEST_LABEL
                 or _SENTENCE.search(text)
             ):
                 break
@@ -155,11 +137,11 @@ class Scan:
             if (is_below or not text) and found.time is None and not _SENTENCE.search(text):
                 found.time = self._time_in(unit)
             if title is not None and not title.first and unit.elements[:1] == [title.element]:
-                found.taken.append(_as_furniture(unit, text, HEADLINE))
+                found.taken.append(as_furniture(unit, text, HEADLINE))
                 is_above = False
             elif is_above:
                 if text and not self._take(unit, text, found):
-                    found.taken.append(_as_furniture(unit, text, "a line above the headline"))
+                    found.taken.append(as_furniture(unit, text, "a line above the headline"))
             elif title is not None and title.summary is not None and unit.elements[:1] == [title.summary]:
                 found.standfirst = found.standfirst or {title.summary: "a summary below the headline"}
             else:
@@ -240,7 +222,7 @@ class Scan:
             linked = self._line(text, links, named is not None, bool(stated))
             line = linked if linked.found else line
         if line.rest and mark is not None and (line.byline or line.time):
-            line = _without_links(line, inner)
+            line = without_links(line, inner)
         is_first = True
         for each, written in stated.items():
             if each not in updates and is_first:
@@ -277,7 +259,7 @@ class Scan:
         ] + inner.rest
         line.byline, line.labelled = inner.byline, True
         line.places += inner.places
-        if named and line.byline and all(len(part) <= _LONGEST_LABEL for part in line.rest):
+        if named and line.byline and all(len(part) <= LONGEST_LABEL for part in line.rest):
             line.places += line.rest  # a title or a place
             line.rest = []
         return line
@@ -369,23 +351,6 @@ class Scan:
         one = self._read(unit, unit.text, self._around(unit))
         if one is not None and not self._is_of_something_else(one):
             yield one
-
-
-def _without_links(line: HeaderLine, inner: list[_Element]) -> HeaderLine:
-    """Return the line with parts that are links to something else, such as a section or the comments, as furniture."""
-    links = {words_of(each).strip(EDGES) for each in inner if each.tag == "a"}
-    left = [
-        part
-        for part in line.rest
-        if len(part) > _LONGEST_LABEL or not (part in links or part.partition(" ")[2] in links)
-    ]
-    line.furniture += [part for part in line.rest if part not in left]
-    line.rest = left
-    return line
-
-
-def _as_furniture(unit: Unit, text: str, rule: str) -> Taken:
-    return Taken(unit, HeaderLine(furniture=[text]), rule, describe((unit.elements or [unit.parent])[0]))
 
 
 def _first(elements: list[_Element], marked: Collection[_Element]) -> _Element | None:

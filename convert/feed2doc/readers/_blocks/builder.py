@@ -29,7 +29,6 @@ from feed2doc.readers._blocks.elements import (
     link_of,
     mark_of,
     mark_of_language,
-    text_after,
 )
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inlines import Mark, nested
@@ -39,12 +38,11 @@ from feed2doc.readers._blocks.media import embed_of
 from feed2doc.readers._blocks.program_text import is_code_box
 from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
+from feed2doc.readers._blocks.styled_inlines import enter_styled
 from feed2doc.readers._blocks.styles import (
-    is_own_line,
     is_program_text,
     mark_of_paragraph,
     mark_of_style,
-    undone_by_style,
 )
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
@@ -57,7 +55,6 @@ if TYPE_CHECKING:
 # The kinds of open blocks in which an inline element may be a credit.
 _NAMING = frozenset({"caption", "quote"})
 _CAPTIONS = frozenset({"caption", "credit"})
-_ENDS = frozenset(".,;:!?")
 
 
 class Builder:
@@ -230,31 +227,9 @@ class Builder:
             self._stack.line.text(" ")
         if tag == "button":
             return True, enter_button(self._stack.line, element)
-        return self._enter_styled(element, tag, kind) if is_styled else self._enter_mark(element, tag, kind)
-
-    def _enter_styled(self, element: _Element, tag: str, kind: str) -> tuple[bool, Leave]:
-        """Enter an inline whose style may set it on lines of its own, or undo the emphasis around it."""
-        line = self._stack.line
-        begins = is_own_line(element)
-        if begins:
-            line.break_off()
-        undone = line.suspend(kinds) if (kinds := undone_by_style(element)) and line.depth else []
-        enters, leave = self._enter_mark(element, tag, kind)
-        if not begins and not undone:
-            return enters, leave
-        ends = partial(self._leave_styled, element, leave, undone, begins=begins)
-        if enters:
-            return True, ends
-        ends()
-        return False, None
-
-    def _leave_styled(self, element: _Element, leave: Leave, undone: list[Mark], *, begins: bool) -> None:
-        if leave is not None:
-            leave()
-        for mark in undone:
-            self._stack.line.open(mark)
-        if begins and text_after(element):
-            self._stack.line.break_off()
+        if is_styled:
+            return enter_styled(self._stack, element, partial(self._enter_mark, element, tag, kind))
+        return self._enter_mark(element, tag, kind)
 
     def _enter_mark(self, element: _Element, tag: str, kind: str) -> tuple[bool, Leave]:
         """Enter an inline element that is no more than emphasis, a link or a language."""
