@@ -642,6 +642,12 @@ def test_a_name_next_to_an_office_in_japanese(line: str) -> None:
     assert names(page(f"<p>{line}</p>{text}")) == ["高橋徹"]
 
 
+def test_a_time_without_words_in_the_header() -> None:
+    line = '<p class="byline">By Ann Ba <time datetime="2025-05-05T09:30:00+02:00"></time></p>'
+    document = page(f"{line}{TEXT}")
+    assert (names(document), day(document)) == (["Ann Ba"], "2025-05-05")
+
+
 def test_a_slash_between_full_names() -> None:
     for author, persons in (
         ("Ann Ba / Otto Berg", ["Ann Ba", "Otto Berg"]),

@@ -50,7 +50,9 @@ def is_update(element: _Element, line: str, rules: Rules) -> bool:
     classes = (element.get("class") or "").lower()
     if "published" not in classes and _UPDATE_CLASS.search(classes):
         return True
-    before = line.partition(words_of(element))[0][-_LONGEST_BEFORE_TIME:].strip(EDGES)
+    if not (words := words_of(element)):
+        return False
+    before = line.partition(words)[0][-_LONGEST_BEFORE_TIME:].strip(EDGES)
     return bool(before) and rules.search("update_label", f"{before} ") is not None
 
 
