@@ -617,6 +617,8 @@ def test_forms_to_sign_up(box: str, *, dropped: bool) -> None:
         ("海港日报·海港网记者 林海", ["林海"]),
         ("本报记者 林海", ["林海"]),
         ("林海、梅林报道", ["林海", "梅林"]),
+        ("김바다 기자·이하늘 기자", ["김바다", "이하늘"]),
+        ("林海、摄影：梅林", ["林海"]),
         ("Maria dos Santos e Silva", ["Maria dos Santos e Silva"]),
         ("Ann Ba, Quay News", ["Ann Ba"]),
         ("AC/DC Ferry", ["AC/DC Ferry"]),

@@ -30,6 +30,9 @@ PAGES: dict[str, Callable[[int], str]] = {
     "lines with arrows": lambda n: (
         "<p>Tide.</p>" + "<p>→ <a href=https://example.com/x>The boats are back</a></p>" * n + "<p>Ebb.</p>"
     ),
+    "names and dates in a line": lambda n: (
+        "<div>" + "<span class=author>Ann Ba</span><span class=date>5 May 2020</span>" * n + "</div>"
+    ),
     "lines of names and dates": lambda n: (
         "<div class=author>Ann Ba</div><div class=date>5 May 2020</div>" * n
     ),

@@ -20,12 +20,13 @@ _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*
 _BETWEEN_NAMES = pattern(r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)\s+")
 # Full names, the last of which may be a paper, between spaces and slashes: `Ann Ba / Quay News`.
 _SLASHED = pattern(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}(?: / [^\W\d_a-z][\w.’' -]{1,40}){1,4}")
+_OTHERS = frozenset({"translator", "editor", "photographer", "contributor"})
 _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
 _SPACED_HAN = pattern(
     rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+|[\uac00-\ud7a3]{{3,4}}(?: [\uac00-\ud7a3]{{3,4}})+"
 )
-_HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?:\s?[·ㆍ]\s?[\uac00-\ud7a3]{2,4})+")
+_HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?: 기자)?(?:\s?[·ㆍ]\s?[\uac00-\ud7a3]{2,4}(?: 기자)?)+")
 # The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
@@ -52,12 +53,20 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
             words.find(kind, printed) for kind in ("byline-note", "organisation")
         )
         if not (
-            is_note or (persons and is_occupation(printed, words)) or words.find("byline-title", printed)
+            is_note
+            or (persons and (is_occupation(printed, words) or _is_of_another(printed, words)))
+            or words.find("byline-title", printed)
         ):
             name = _spelled(_without_note(printed, words), known)
             persons.setdefault(name.casefold(), Person(name, printed))
     named = [person for person in persons.values() if not _ADDRESS.fullmatch(person.name)]
     return tuple(named or persons.values())
+
+
+def _is_of_another(printed: str, words: Lexicon) -> bool:
+    """Return True for a credit of someone who did not write the text, after the author: `文・山田太郎、写真・鈴木花子`."""
+    found = words.find("credit", printed)
+    return found is not None and found.rule.role in _OTHERS
 
 
 def is_occupation(text: str, words: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -61,13 +62,20 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE.search(text) is not None and not _ABBREVIATED.search(text[-_LONGEST_ABBREVIATION:])
 
 
-def is_in_sentence(element: _Element) -> bool:
-    """Return True if the line of an element is a sentence that has more than it."""
-    block = block_of(element)
-    if block is None or block is element:
-        return False
-    line = words_of(block)
-    return len(line) - len(words_of(element)) > _SHORTEST_SENTENCE and is_sentence(line)
+def in_sentences(elements: Iterable[_Element]) -> set[_Element]:
+    """Return those elements of which the line is a sentence that has more than them."""
+    found: set[_Element] = set()
+    sentences: dict[_Element, int] = {}
+    for element in elements:
+        block = block_of(element)
+        if block is None or block is element:
+            continue
+        if block not in sentences:  # a line may have thousands of elements
+            line = words_of(block)
+            sentences[block] = len(line) if is_sentence(line) else 0
+        if sentences[block] - len(words_of(element)) > _SHORTEST_SENTENCE:
+            found.add(element)
+    return found
 
 
 def lines_in(element: _Element) -> list[str]:

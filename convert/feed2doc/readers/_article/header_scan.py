@@ -10,8 +10,8 @@ from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_elements import (
     has_other_time,
+    in_sentences,
     is_bold,
-    is_in_sentence,
     is_last,
     is_sentence,
     is_small_below_picture,
@@ -317,11 +317,9 @@ class Scan:
     def _without_recurring(self, taken: list[Taken]) -> list[Taken]:
         """Return the lines without those whose markup recurs in the text, as in a live blog or among letters."""
         known = {each for one in taken for each in self._marks_in(one.unit)}
-        others = {
-            path_of(each): words_of(each)
-            for each in self._marks
-            if each not in known and not is_in_sentence(each)
-        }
+        unknown = [each for each in self._marks if each not in known]
+        told = in_sentences(unknown)
+        others = {path_of(each): words_of(each) for each in unknown if each not in told}
         if not others:
             return taken
         return [

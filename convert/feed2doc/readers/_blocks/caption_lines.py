@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.captions import SENTENCE_END, SEVERAL, split_credit
+from feed2doc.readers._blocks.elements import is_only_child
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
@@ -121,7 +122,7 @@ def _has_caption_class(element: _Element, picture: _Element) -> bool:
     if _is_caption_class(element):
         return True
     box = element.getparent()
-    return box is not None and len(box) == 1 and box.tag == "div" and _is_caption_class(box)
+    return box is not None and box.tag == "div" and is_only_child(element) and _is_caption_class(box)
 
 
 def is_small_print(element: _Element) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_character
 from feed2doc.readers._blocks.credit_tails import is_credit
 from feed2doc.readers._blocks.inlines import Line
 from feed2doc.readers._html.parse import words_of, words_of_few
@@ -22,7 +22,7 @@ _PARTS = frozenset({"span", "a", "small", "em", "i", "strong", "b"})
 _MOST_PARTS, _LONGEST_CREDIT = 8, 90
 _FULL_WIDTH = frozenset("、，。；：！？（「『《〈【")
 _CLOSING_FULL_WIDTH = frozenset("、，。；：！？）」』》〉】")
-_CLOSING = frozenset(")]”’\"'")
+_CLOSING, _BRACKETS = frozenset(")]”’\"'"), frozenset("）」』》〉】")
 
 
 def is_next_part(element: _Element, line: Line) -> bool:
@@ -38,7 +38,7 @@ def is_next_part(element: _Element, line: Line) -> bool:
         return first.isalpha() and (last != "." or _is_sentence_end(line.ending, first))
     if not _are_apart(before, element):
         return False
-    if is_character(last) or is_character(first):
+    if last in _BRACKETS or any(map(_is_without_case, (last, first))):
         return _has_only_parts(element)
     return first.isupper() and (last.islower() or last.isdigit() or last in _CLOSING)
 
@@ -47,6 +47,11 @@ def is_credit_part(element: _Element, rules: Rules) -> bool:
     """Return True if a part of a caption is nothing but a photo credit, as the names of an agency show: `Ann Ba/AFP`."""
     words = words_of(element)
     return len(words) <= _LONGEST_CREDIT and is_credit(words, rules, has_sign=False)
+
+
+def _is_without_case(letter: str) -> bool:
+    """Return True for a letter of a script in which capitals do not tell where a part begins, such as Hangul."""
+    return letter.isalpha() and letter.lower() == letter.upper()
 
 
 def _is_sentence_end(text: str, first: str) -> bool:
@@ -69,7 +74,11 @@ def _are_apart(before: _Element, element: _Element) -> bool:
 def _has_only_parts(element: _Element) -> bool:
     """Return True if there is no text in the element around this one but that of elements."""
     parent = element.getparent()
-    if parent is None or len(parent) > _MOST_PARTS or (parent.text or "").strip():
+    if (
+        parent is None
+        or next(islice(parent, _MOST_PARTS, None), None) is not None
+        or (parent.text or "").strip()
+    ):
         return False
     return not any((each.tail or "").strip() for each in parent)
 

@@ -88,7 +88,7 @@ def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = Tr
         return are_names(text[kind.match.end() :])
     if rules.words.find("photo" if has_sign else "photo-alone", text):
         return True
-    parts = _BETWEEN_NAMES.split(text)
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(text)]
     if len(parts) == 1 and not has_sign and not text.isupper():
         return not text.isascii() and not text[:1].isupper() and rules.words.find("photo", text) is not None
     if len(parts) == 1 and has_sign and not parts_names:
@@ -97,7 +97,7 @@ def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = Tr
     return (
         (" " in parts[0] or is_short)
         and parts[0][:1].isupper()
-        and all(part.startswith("CC ") or are_names(part.strip()) for part in parts)
+        and all(part.startswith("CC ") or are_names(part) for part in parts)
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.model import Embed, Figure, Image, Ruby, Text
-from feed2doc.readers._blocks.elements import MEDIA, text_after
+from feed2doc.readers._blocks.elements import MEDIA, is_only_child, text_after
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._blocks.letters import letter_of
 from feed2doc.readers._html.file_names import is_file_name
@@ -113,7 +113,7 @@ def _is_line(image: Image) -> bool:
 
 def _has_caption(element: _Element) -> bool:
     """Return True if a `figcaption` is next to this picture, or to the element that has only it."""
-    while (parent := element.getparent()) is not None and parent.tag != "figure" and len(parent) == 1:
+    while (parent := element.getparent()) is not None and parent.tag != "figure" and is_only_child(element):
         element = parent
     return any(
         each is not None and each.tag == "figcaption" and words_of(each)
