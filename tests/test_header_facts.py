@@ -650,6 +650,15 @@ def test_a_time_without_words_in_the_header() -> None:
     assert (names(document), day(document)) == (["Ann Ba"], "2025-05-05")
 
 
+@pytest.mark.parametrize("line", ["By Ann Ba, (Oslo), Otto Berg", "(Oslo), (Kiel)", "By () , ()"])
+def test_brackets_without_a_name_in_a_byline(line: str) -> None:
+    env = feed2doc.Env(audit=True)
+    html = f'<p class="byline">{line}</p>{TEXT}'
+    document = feed2doc.read(html.encode(), format="html", env=env)
+    assert "Nobody had slept." in words(document)
+    assert not [note for note in env.diagnostics if note.kind == "loss"]
+
+
 def test_a_slash_between_full_names() -> None:
     for author, persons in (
         ("Ann Ba / Otto Berg", ["Ann Ba", "Otto Berg"]),

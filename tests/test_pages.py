@@ -13,6 +13,7 @@ from feed2doc._text.phrases import Piece, phrases_of
 from feed2doc._text.wrap import DOTS_AND_DASHES
 from feed2doc.writers._shared.headlines import balanced_width
 from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept
+from feed2doc.writers._shared.running_heads import running_head
 from feed2doc.writers.pdf._weasyprint import _page
 from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
@@ -91,6 +92,19 @@ def test_a_running_head_from_right_to_left_fills_its_line(
     assert right > page.width * 0.9 and len(starts) == 7 and abs(min(starts) - left) < 3
     if publication.isascii():
         assert max(float(end) for *_, end, word in places if word == "News") > page.width * 0.6
+
+
+@pytest.mark.parametrize("phrase", ["灯塔与渡轮，", "lamp and ferry, "])
+def test_a_running_head_is_found_without_measuring_all_of_a_long_headline(phrase: str) -> None:
+    short, long = (running_head("Quay", phrase * count, 30) for count in (40, 20_000))
+    assert short == long and 10 < len(long) < 80
+
+
+def test_only_beginnings_of_a_headline_that_may_fit_on_a_line_are_measured_by_typst() -> None:
+    headline = "灯塔与渡轮，" * 20_000
+    document = m.Document(id="1", headline=headline, language="zh-CN")
+    source = str(feed2doc.write(document, "typst"))
+    assert re.findall(r"beginnings: \((.*?)\)", source)[0].count("], ") < 30
 
 
 def test_the_running_head_by_weasyprint_is_one_text() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.names import are_names
 
@@ -40,19 +40,13 @@ def biography_of(text: str, words: Lexicon) -> str:
     return person if _FULL_NAME.fullmatch(person) and are_names(person) else ""
 
 
-def names_in(byline: str) -> list[str]:
-    """Return the names of a byline."""
-    names = (name.strip() for name in re.split(r"[,，、;；&/]|\band\b", byline))
-    return [name for name in names if len(name) > 1]
-
-
 def begins_with_author(text: str, byline: str) -> str:
     """Return the full name of an author of the byline with which a text begins, or "" as for most texts."""
     text = text.lstrip(_EDGES)
     if not byline or text[:_FIRST].casefold() not in byline.casefold() or len(text) > LONGEST:
         return ""
     text = text.casefold()
-    for name in names_in(byline):
+    for name in printed_names(byline):
         rest = text.removeprefix(name.casefold())
         if len(rest) < len(text) and _FULL_NAME.fullmatch(name) and not _SPEAKS.match(rest):
             return "" if rest[:1].isalnum() and name.isascii() else name
@@ -62,8 +56,8 @@ def begins_with_author(text: str, byline: str) -> str:
 def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> bool:
     """Return True if a text at the end, which begins with the name of its author, is a biography.
 
-    It says what the author does, next to the name or after a sign or verb of being, or something sets it apart from the article. What begins with the name of an organisation is
-    none (`海港社无法核实这一说法`).
+    It says what the author does, next to the name or after a sign or verb of being, or something sets it apart from the
+    article. What begins with the name of an organisation is none (`海港社无法核实这一说法`).
     """
     if words.find("organisation", author) is not None or not are_names(author):
         return False

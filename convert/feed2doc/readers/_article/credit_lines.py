@@ -13,8 +13,8 @@ from feed2doc.readers._article.biographies import (
     is_biography,
     is_in_story,
     is_named,
-    names_in,
 )
+from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.credits import (
     ENDS,
     LONGEST_SIGNATURE,
@@ -197,7 +197,8 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
 
 def _names_author(text: str, byline: str) -> bool:
     text = text.casefold()
-    return any(name in text and not _is_of(text, name) for name in map(str.casefold, names_in(byline)))
+    names = (name.casefold() for name in printed_names(byline) if len(name) > 1)
+    return any(name in text and not _is_of(text, name) for name in names)
 
 
 def _is_of(text: str, name: str) -> bool:

@@ -51,6 +51,7 @@ _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|
 _AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|配信|公開|更新|掲載|発表|发布|發佈|발행)")
 # A label before a time without a space: `송고시간2025-03-01`.
 _BEFORE_TIME = pattern(r"(?<=[\uac00-\ud7a3])(?=(?:19|20)\d\d[-./年])")
+_INNER = frozenset("()（）[]")
 _LONGEST_UPDATE = 24
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
@@ -166,7 +167,9 @@ def _without_reading_time(piece: str, rules: Rules) -> list[str]:
 
 def _unwrapped(part: str) -> str:
     """Return a part without brackets around the whole of it."""
-    return part[1:-1].strip(EDGES) if part[:1] in ("(", "（", "[") and part[-1:] in (")", "）", "]") else part
+    inside = part[1:-1].strip(EDGES)
+    is_whole = part[:1] in ("(", "（", "[") and part[-1:] in (")", "）", "]") and _INNER.isdisjoint(inside)
+    return inside if is_whole else part
 
 
 def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:

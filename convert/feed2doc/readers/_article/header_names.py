@@ -64,7 +64,7 @@ def is_names(text: str) -> bool:
 def _is_name(name: str) -> bool:
     if "(" in name or "（" in name:  # the name in another script, or a place
         name = _IN_BRACKETS.sub("", name)
-    if len(name) > _LONGEST_NAME or _NO_NAME.search(name):
+    if not name or len(name) > _LONGEST_NAME or _NO_NAME.search(name):
         return False
     words = name.split()
     if is_east_asian(name):

@@ -15,8 +15,12 @@ from feed2doc.writers._shared.front_pages import has_front_page, parts_of
 
 # So many articles have about a page of contents with their beginnings.
 _LONG = 12
-# A part of so many articles has a page of its own; others begin above their first article.
-LARGE_PART = 10
+_LARGE_PART = 10
+
+
+def has_own_page(articles: int, *, front: bool) -> bool:
+    """Return True if a part of so many articles has a page of its own. Others begin above their first article."""
+    return articles >= _LARGE_PART and not front
 
 
 class ContentsRow(Struct, frozen=True):

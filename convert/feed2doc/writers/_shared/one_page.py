@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import LARGE_PART, ContentsPart
+from feed2doc.writers._shared.contents import ContentsPart, has_own_page
 from feed2doc.writers._shared.facts import article_context, title_of
 from feed2doc.writers._shared.headlines import balanced_width, has_phrases, with_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
@@ -40,7 +40,7 @@ class PagePart(Struct, frozen=True):
     @property
     def large(self) -> bool:
         """True if the part has a page of its own."""
-        return len(self.articles) >= LARGE_PART and not self.front
+        return has_own_page(len(self.articles), front=self.front)
 
     @property
     def texts(self) -> list[str]:

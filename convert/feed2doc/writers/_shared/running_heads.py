@@ -12,6 +12,8 @@ from feed2doc.writers._shared.headlines import width_in_ems
 _LONG_ENOUGH = 0.4
 # The widths of letters are known for bold ones, which are wider.
 _REGULAR = 0.92
+# More characters than any letters have in an em.
+_MOST_IN_AN_EM = 8
 _PAIRS = ("“”", "「」", "『』", "《》", "（）", "()", "[]")
 # What is left out at the end of a beginning.
 _LOOSE = " ,;:，；：、·—–-"
@@ -27,7 +29,10 @@ def running_head(publication: str, headline: str, room: float) -> str:
     for words in (" · ".join(filter(None, (publication, headline))), headline):
         if _width(words) <= room:
             return words
-    fitting = [each for each in _beginnings(headline) if _width(each[0]) <= room]
+    start = headline[
+        : round(room * _MOST_IN_AN_EM)
+    ]  # a longer headline would be measured once for each of its phrases
+    fitting = [each for each in _beginnings(start) if _width(each[0]) <= room]
     paused = [words for words, is_pause in fitting if is_pause]
     if paused and _width(paused[-1]) >= _LONG_ENOUGH * room:
         return paused[-1]

@@ -11,8 +11,8 @@ import hashlib
 from msgspec import Struct
 
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Book, Document, Part
-from feed2doc.writers._shared.contents import LARGE_PART
+from feed2doc.model import Book, Document
+from feed2doc.writers._shared.contents import has_own_page
 from feed2doc.writers._shared.front_pages import parts_of
 
 _DIGITS = 12
@@ -64,7 +64,9 @@ def named(book: Book) -> list[NamedPart]:
     return [
         NamedPart(
             title := " ".join(xml_safe(part.title).split()),
-            _name("part", title, used) if title and _is_large(part) else "",
+            _name("part", title, used)
+            if title and has_own_page(len(part.documents), front=part.front)
+            else "",
             tuple(
                 Chapter(_name("article", each.id, used), each, title, part.front) for each in part.documents
             ),
@@ -72,10 +74,6 @@ def named(book: Book) -> list[NamedPart]:
         for part in parts_of(book)
         if part.documents
     ]
-
-
-def _is_large(part: Part) -> bool:
-    return len(part.documents) >= LARGE_PART and not part.front
 
 
 def _name(kind: str, key: str, used: set[str]) -> str:

@@ -10,7 +10,7 @@ from feed2doc._locale.labels import labels
 from feed2doc._templating import source_of
 from feed2doc.env import Env
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import LARGE_PART, ContentsPart, ContentsRow, needs_contents
+from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, has_own_page, needs_contents
 from feed2doc.writers._shared.contents_design import ContentsDesign, contents_design
 from feed2doc.writers._shared.facts import (
     authors_of,
@@ -84,7 +84,7 @@ def _parts(book: Book, picture: Callable[[Image], str | None], look: PageStyle) 
         if part.title and many:
             facts = part.facts if len(part.articles) > 1 else ""
             above = f"part({title_source(part.title, language)}, {string(facts)}, <p{part.number}>)"
-            if len(part.articles) >= LARGE_PART and not front:
+            if has_own_page(len(part.articles), front=front):
                 yield f"#{above.removesuffix(')')}, large: true)"
                 above = ""
         for article in part.articles:

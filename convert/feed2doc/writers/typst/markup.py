@@ -27,6 +27,8 @@ _GAP = pattern(f"[{_HAN}][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][{_HAN
 _CORE = pattern(
     rf"(\W*)(\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})([^\w\s、。，！？）〉》」』】”’])?(\W*)"
 )
+# More characters than the first line of a headline has on any page.
+_LONGEST_LINE = 120
 # A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
 _LONG = pattern(r"[!-,.0-~\u00a1-\u02ff\u0370-\u058f]{30,}")
 
@@ -62,10 +64,13 @@ def in_phrases(headline: str) -> str:
 
 
 def beginnings_of(headline: str) -> list[str]:
-    """Return the beginnings of a Chinese or Japanese headline up to where readers pause, as markup, the shortest first."""
+    """Return the beginnings of a Chinese or Japanese headline up to where readers pause, as markup, the shortest first.
+
+    They may be its first line, so that longer ones than any line are left out.
+    """
     from feed2doc._text.phrases import Piece, phrases_of
 
-    phrases = phrases_of(on_one_line(headline))
+    phrases = phrases_of(on_one_line(headline)[:_LONGEST_LINE])
     pauses = [at for at, phrase in enumerate(phrases[:-1], 1) if Piece(phrase).is_pause]
     return [in_phrases("".join(phrases[:at]).rstrip(" ")) for at in pauses]
 
