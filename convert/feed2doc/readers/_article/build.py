@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
@@ -21,11 +18,12 @@ from feed2doc.readers._article.credit_lines import lines_of, split_head, split_t
 from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.datelines import dateline_of
 from feed2doc.readers._article.empty_sections import without_emptied_headings
-from feed2doc.readers._article.form_boxes import may_be_articles, without_articles
 from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.headline import headline_of, titled
 from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.language_choice import language_of, languages_of, stated_language
+from feed2doc.readers._article.left_out import left_out
+from feed2doc.readers._article.local_pictures import find_local_pictures
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
 from feed2doc.readers._article.publication_time import published_time, updated_time
@@ -49,8 +47,7 @@ from feed2doc.readers._facts.json_ld import read_json_ld
 from feed2doc.readers._facts.meta import read_meta
 from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.code_boxes import settle_code_boxes
-from feed2doc.readers._html.enlarging import enlarging_in
-from feed2doc.readers._html.furniture import biographies_in, furniture_in
+from feed2doc.readers._html.furniture import biographies_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
@@ -58,9 +55,7 @@ from feed2doc.readers._html.named_backgrounds import settle_backgrounds
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.players import take_poster
 from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
-from feed2doc.readers._html.sharing import button_rows_in, share_links_in
 from feed2doc.readers._html.sign_buttons import sign_buttons_in
-from feed2doc.readers._html.tag_rows import tag_rows_in
 from feed2doc.readers._html.task_boxes import settle_tasks
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._html.written_lines import settle_lines
@@ -121,12 +116,8 @@ def read_article(
     index = settle_words(index, rules.files)
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
-    dropped = _dropped(index, rules)
+    dropped = left_out(index, rules, facts, account)
     bios = biographies_in(index, rules)
-    dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
-    for element, reason in rules.select("tags", index).items():
-        facts.add("tags", words_of(element), "markup", reason)
-    dropped |= tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))
     settle_backgrounds(index)
     settle_code_boxes(index)
     settle_tasks(index, account.leave, account.gain)
@@ -154,7 +145,7 @@ def read_article(
     blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
     for picture in media_of(tuple(builder.apart["credits"])):
         account.remove(picture, "credits", "picture in the credits", text=address_of(picture))
-    _find_local_pictures(root, base, source, env)
+    find_local_pictures(root, base, source, env)
     headline = headline_of(facts, rules, env)
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
     blocks, repeated = without_headline(blocks, headline)
@@ -229,20 +220,6 @@ def read_article(
     if env.trace is not None:
         env.trace.fields.update(_origins(document, known, facts, header, stated))
     return document if headline or known.untitled else titled(document, env)
-
-
-def _dropped(index: Index, rules: Rules) -> dict[_Element, str]:
-    """Return the elements that are boxes around forms, links to share the page and other furniture, each with its rule."""
-    dropped = rules.select("drop", index)
-    if may_be_articles(dropped, index):
-        dropped = without_articles(dropped, index)
-    rows = share_links_in(index, rules.sharing, rules.junk)
-    if rows and not rules.asking.isdisjoint(rows.values()):
-        from feed2doc.readers._article.donations import without_donations_in_text
-
-        rows = without_donations_in_text(rows, rules.asking, rules.words)
-    dropped |= rows
-    return furniture_in(index, rules) | dropped | button_rows_in(index, rules.junk)
 
 
 def _without_junk(summary: str, rules: Rules, env: Env) -> str:
@@ -335,27 +312,3 @@ def _hash(text: str) -> str:
     import hashlib
 
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _is_relative(src: str) -> bool:
-    """Return True if an address may be a path relative to a folder. No path has a null character."""
-    return src != "" and ":" not in src.split("/")[0] and not src.startswith(("/", "\\")) and "\0" not in src
-
-
-def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:
-    """Register the item's pictures that are files in or below its folder with the asset store."""
-    if source.folder is None:
-        return
-    named = [
-        (element.get(name) or "").strip()
-        for element in root.iter("img", "video")
-        for name in ("src", "poster")
-    ]
-    relative = [src for src in named if _is_relative(src)]
-    if not relative:  # as in most items: to resolve the folder takes as long as to read a paragraph
-        return
-    folder = Path(os.path.realpath(source.folder))
-    for src in relative:
-        path = Path(os.path.realpath(folder / src))  # unlike Path.resolve, it accepts a link to itself
-        if path.is_relative_to(folder) and (url := resolve(src, base)):
-            env.assets.seek(url, [path])

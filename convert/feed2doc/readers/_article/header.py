@@ -10,10 +10,11 @@ from msgspec import Struct
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_elements import lines_in
-from feed2doc.readers._article.header_line import EDGES, LONGEST, is_label
+from feed2doc.readers._article.header_line import LONGEST
 from feed2doc.readers._article.header_lists import byline_list
 from feed2doc.readers._article.header_scan import Scan
 from feed2doc.readers._article.header_taken import HEADLINE, Lines, Taken
+from feed2doc.readers._article.header_times import EDGES, is_label
 from feed2doc.readers._article.header_units import is_block
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name

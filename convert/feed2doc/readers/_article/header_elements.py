@@ -7,7 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.header_line import EDGES
+from feed2doc.readers._article.header_times import EDGES
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._html.parse import words_of

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_names import is_east_asian, is_names, is_said, is_spelled
+from feed2doc.readers._article.header_times import EDGES, is_label, is_labelled_time, take_times
 from feed2doc.readers._article.occupations import before_title, is_syllables, is_title
-from feed2doc.readers._article.times import Written, parse_time
+from feed2doc.readers._article.times import Written
 from feed2doc.readers._article.titled_names import titled_name
-from feed2doc.readers._article.written_times import is_weekday
 from feed2doc.readers._rules.lookup import Rules
 
 # The maximum length of a line whose markup says that it names the author, and of others.
 LONGEST, _LONGEST_UNMARKED = 200, 120
-_MOST_WORDS_OF_A_TIME = 12
 _LONGEST_NAME, _LONGEST_LABEL = 60, 24
 # Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
 _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
@@ -38,23 +36,9 @@ _CREDITED = pattern(
 _FROM_A_PLACE = pattern(
     r"(?:from|do|da|de|desde|aus|из)\s+[^\W\d_a-zà-þа-я][^\W\d_]{2,30}(?:\s[^\d,]{2,30})?"
 )
-# The words of a line. The colon of a label ends one: `发布时间：2025-03-04`.
-_WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
-# A word without any of these has no part of a time that is a number.
-_NUMBER = pattern(r"[\d年]")
-# How many words the label of a time has at most: `first published on`.
-_LONGEST_TIME_LABEL, _LONGEST_ARTICLE = 3, 3
-EDGES = " \t,，;；:：|｜·•–—-/"
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
-# A word after a time without a space: `14:05配信`.
-_AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|配信|公開|更新|掲載|発表|发布|發佈|발행)")
-# A label before a time without a space: `송고시간2025-03-01`.
-_BEFORE_TIME = pattern(r"(?<=[\uac00-\ud7a3])(?=(?:19|20)\d\d[-./年])")
 _INNER = frozenset("()（）[]")
-_LONGEST_UPDATE = 24
-# The text after a time of day that is only partly understood: `AM EDT`.
-_REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
 _LONGEST_OUTLET, _SENTENCE_IN = 30, pattern(r"[.!?。:,;]|(?<!\S)[a-zà-þ]{2,}")
@@ -99,7 +83,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
         text = _ADDRESS.sub(" | ", text)
         line.furniture += _HANDLE.findall(text)
         text = _HANDLE.sub(" ", text)
-    pieces = _pieces(_take_times(text, rules, line), text, rules)
+    pieces = _pieces(take_times(text, rules, line), text, rules)
     titles: list[str] = []
     unlabelled: list[tuple[str, bool, bool]] = []
     for each in pieces:
@@ -176,7 +160,7 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
     """Add a part that is known by its label or wording. Return False if it is not."""
     if len(part) <= _LONGEST_LABEL and (_CLOCK.fullmatch(part) or is_label(part, rules)):
         return True
-    if (line.timed or line.time is not None) and _is_update(part, rules):
+    if (line.timed or line.time is not None) and is_labelled_time(part, rules):
         line.furniture.append(part)
         return True
     if len(part) <= _LONGEST_NAME and rules.search("header_drop_text", part):
@@ -206,16 +190,6 @@ def _is_credit(part: str, rules: Rules) -> bool:
     return found is not None and found.rule.role in _CREDITS
 
 
-def _is_update(part: str, rules: Rules) -> bool:
-    """Return True if a part has a label and a time without a year: `Updated 16:40`, `Updated June 10`."""
-    words = part.split()
-    for count in range(1, min(_LONGEST_TIME_LABEL, len(words) - 1) + 1):
-        rest = " ".join(words[count:])
-        if len(rest) <= _LONGEST_UPDATE and _NUMBER.search(rest) and is_label(" ".join(words[:count]), rules):
-            return True
-    return False
-
-
 def _take_names(text: str, rules: Rules, line: HeaderLine) -> bool:
     """Add the names in a part. A place or an occupation after them is not a person. Return False if there are none."""
     names, sign, organisation = text.partition("／")
@@ -243,15 +217,6 @@ def _before_outlet(names: str) -> tuple[str, str]:
     if " " not in name or not is_names(name) or not 0 < len(outlet) <= _LONGEST_OUTLET:
         return "", ""
     return ("", "") if _SENTENCE_IN.search(outlet) else (name, outlet)
-
-
-def is_label(text: str, rules: Rules) -> bool:
-    """Return True if the text is only the label of a byline or a time: `By`, `Published on`."""
-    for key in ("byline_label", "time_label", "update_label"):
-        found = rules.search(key, f"{text} ")
-        if found is not None and found[0].end() >= len(text):
-            return True
-    return False
 
 
 def _labelled_names(part: str, rules: Rules) -> str:
@@ -296,69 +261,3 @@ def _without_place(names: str) -> tuple[str, list[str]]:
     ):
         return ", ".join(persons), [last]
     return names, []
-
-
-def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:
-    """Add the times in a line, and return the line with a separator in place of each."""
-    if "年" not in text and not any(map(str.isdigit, text)):
-        return text
-    kept, end = "", 0
-    text = _BEFORE_TIME.sub(" ", _AFTER_TIME.sub(" ", text))
-    for start, stop, written in times_in(text):
-        before = text[end:start]
-        stated = before.strip(EDGES) + " "
-        if (label := rules.search("update_label", stated)) is not None:
-            line.updated = line.updated or text[start:stop]
-            before = stated[: label[0].start()]
-        elif line.time is None:
-            line.time, line.time_text = written, text[start:stop]
-        else:
-            line.updated = line.updated or text[start:stop]
-        kept += _without_label(before, rules) + " | "
-        found = _REST_OF_TIME.match(text, stop) if written.has_time else None
-        end = found.end() if found is not None else stop
-    return kept + text[end:]
-
-
-def _without_label(before: str, rules: Rules) -> str:
-    """Return the text before a time without the labels of the time at its end: `By Ann Ba on`, `Artikel vom`."""
-    for _ in range(_LONGEST_TIME_LABEL):
-        text = before.rstrip(" :：")
-        starts = [len(text)]
-        while starts[-1] > 0 and len(starts) <= _LONGEST_TIME_LABEL:
-            starts.append(text.rfind(" ", 0, starts[-1] - 1) + 1)
-        words = (start for start in reversed(starts[1:]) if "|" not in text[start:])
-        cut = next((start for start in words if is_label(text[start:], rules)), None)
-        if cut is None:
-            break
-        is_word = len(text) - cut > _LONGEST_ARTICLE  # `Ann Ba, published on`, not `Port Louis, le`
-        before = text[:cut].rstrip(" ," if is_word else " ")
-    return before
-
-
-def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
-    """Yield the start, end and value of the times in a text. Of overlapping times, the longest at the first place wins."""
-    words = [found.span() for found in _WORDS.finditer(text)]
-    has_number = [_NUMBER.search(text, start, stop) is not None for start, stop in words]
-    at = 0
-    while at < len(words):
-        for last in range(min(len(words), at + _MOST_WORDS_OF_A_TIME) - 1, at - 1, -1):
-            if True not in has_number[at : last + 1]:
-                break
-            start, stop = words[at][0], words[last][1]
-            piece = text[start:stop]
-            bare = piece.strip(EDGES)
-            if bare.endswith(".") and parse_time(bare[:-1]):
-                bare = bare[:-1]
-            if written := parse_time(bare):
-                # The word before a date may be a weekday or the end of a name: `Ann Ba, 5 May 2025`.
-                while (
-                    not is_weekday(bare.partition(" ")[0])
-                    and parse_time(shorter := bare.partition(" ")[2]) == written
-                ):
-                    bare = shorter
-                start = stop - len(piece) + piece.rindex(bare)
-                yield start, start + len(bare), written
-                at = last
-                break
-        at += 1

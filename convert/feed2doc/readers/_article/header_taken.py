@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from feed2doc.readers._article.header_line import EDGES, HeaderLine
+from feed2doc.readers._article.header_line import HeaderLine
+from feed2doc.readers._article.header_times import EDGES
 from feed2doc.readers._article.header_units import Unit
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.selectors import describe

@@ -1,0 +1,38 @@
+"""The elements that are left out before an article is read: what the rules drop, buttons, rows of links and of tags."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from feed2doc.readers._article.form_boxes import may_be_articles, without_articles
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._facts.facts import Facts
+from feed2doc.readers._html.enlarging import enlarging_in
+from feed2doc.readers._html.furniture import furniture_in
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.sharing import button_rows_in, share_links_in
+from feed2doc.readers._html.tag_rows import tag_rows_in
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import Index
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict[_Element, str]:
+    """Return the elements that are left out, each with its rule. Tags that the page marks are added to the facts."""
+    dropped = rules.select("drop", index)
+    if may_be_articles(dropped, index):
+        dropped = without_articles(dropped, index)
+    rows = share_links_in(index, rules.sharing, rules.junk)
+    if rows and not rules.asking.isdisjoint(rows.values()):
+        from feed2doc.readers._article.donations import without_donations_in_text
+
+        rows = without_donations_in_text(rows, rules.asking, rules.words)
+    dropped |= rows
+    dropped = furniture_in(index, rules) | dropped | button_rows_in(index, rules.junk)
+    dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
+    for element, reason in rules.select("tags", index).items():
+        facts.add("tags", words_of(element), "markup", reason)
+    return dropped | tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))
