@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_character
-from feed2doc.readers._blocks.inlines import Line
+from feed2doc.readers._blocks.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc.readers._blocks.credit_tails import is_credit
-from feed2doc.readers._blocks.inlines import Line
+from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 

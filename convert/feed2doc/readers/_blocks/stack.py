@@ -38,7 +38,8 @@ from feed2doc.readers._blocks.captions import (
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
-from feed2doc.readers._blocks.inlines import Line, Mark, merged
+from feed2doc.readers._blocks.inlines import Mark, merged
+from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.shortcodes import embed_in, shortcode_in, words_in
 from feed2doc.readers._rules.lookup import Rules

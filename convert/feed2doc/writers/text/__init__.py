@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from feed2doc import model as m
@@ -13,7 +12,6 @@ from feed2doc._formats import Writer
 from feed2doc._locale.dates import display_time
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean, clean_lines
-from feed2doc._text.powers import appended, lowered_after, raised_after, struck
 from feed2doc._text.urls import is_same_page_link
 from feed2doc._text.wrap import width_of, wrap
 from feed2doc.env import Env
@@ -23,27 +21,13 @@ from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers._shared.front_pages import parts_of
 from feed2doc.writers._shared.list_markers import item_markers
 from feed2doc.writers._shared.tables import grid_of
+from feed2doc.writers.text.inlines import TextPage, inlines_of
 from feed2doc.writers.text.options import PlainText
 from feed2doc.writers.text.tables import GAP, column_widths, row_lines
 
 # How far blocks without a sign of their own are indented.
 _INDENTS: Mapping[type, int] = {m.Quote: 4, m.CodeBlock: 4, m.Verse: 4, m.Aside: 2}
 _BOXES = {True: "[x]", False: "[ ]"}
-
-
-class _RenderContext(Struct):
-    """The state of a page while it is written: its options, labels, links and notes."""
-
-    options: PlainText
-    words: Mapping[str, str]
-    links: dict[str, int] = {}
-    notes: list[m.Blocks] = []
-
-    def mark(self, url: str) -> str:
-        """Return the number of this URL in the list of links."""
-        if not self.options.links:
-            return ""
-        return f"[{self.links.setdefault(url, len(self.links) + 1)}]"
 
 
 def write_text(book: m.Book, options: PlainText, env: Env) -> bytes:
@@ -95,7 +79,7 @@ def _title_and_contents(book: m.Book, options: PlainText) -> tuple[str, str]:
 
 
 def _document(document: m.Document, options: PlainText, *, several: bool) -> str:
-    page = _RenderContext(options, labels(document.language))
+    page = TextPage(options, labels(document.language))
     width = options.width
     facts = [
         byline_text(document),
@@ -116,7 +100,7 @@ def _document(document: m.Document, options: PlainText, *, several: bool) -> str
         blocks.append(_figure(document.lead, page, ""))
     for section in document.sections:
         if section.heading:
-            blocks.append(_underlined(_inlines(section.heading, page).replace("\n", " "), "-", width))
+            blocks.append(_underlined(inlines_of(section.heading, page).replace("\n", " "), "-", width))
         blocks += _blocks(section.blocks, page, "")
     if document.credits:
         blocks.append(_underlined(page.words["credits"], "-", width))
@@ -139,7 +123,7 @@ def _underlined(text: str, sign: str, width: int) -> str:
 # ---- blocks ----------------------------------------------------------------------------------------
 
 
-def _blocks(blocks: m.Blocks, page: _RenderContext, indent: str) -> list[str]:
+def _blocks(blocks: m.Blocks, page: TextPage, indent: str) -> list[str]:
     """Return the text of each block. Two blocks that only their indent shows, such as two quotations, are two empty lines apart."""
     texts: list[str] = []
     last: m.Block | None = None
@@ -152,7 +136,7 @@ def _blocks(blocks: m.Blocks, page: _RenderContext, indent: str) -> list[str]:
     return texts
 
 
-def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
+def _block(block: m.Block, page: TextPage, indent: str) -> str:
     match block:
         case m.Paragraph(content):
             return _wrapped(content, page, indent)
@@ -202,25 +186,25 @@ def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
             assert_never(block)
 
 
-def _deeper(indent: str, by: int, page: _RenderContext) -> str:
+def _deeper(indent: str, by: int, page: TextPage) -> str:
     """Return the indent for nested content, at most half of the width."""
     return (
         indent + " " * by if not page.options.width or len(indent) + by <= page.options.width // 2 else indent
     )
 
 
-def _wrapped(content: m.Inlines, page: _RenderContext, indent: str) -> str:
-    return wrap(_inlines(content, page), page.options.width, indent=indent)
+def _wrapped(content: m.Inlines, page: TextPage, indent: str) -> str:
+    return wrap(inlines_of(content, page), page.options.width, indent=indent)
 
 
-def _verse_line(line: m.Inlines, page: _RenderContext, indent: str) -> str:
+def _verse_line(line: m.Inlines, page: TextPage, indent: str) -> str:
     """Return a line of a poem. If it does not fit, its other lines are indented further."""
-    text = _inlines(line, page).replace("\n", " ").rstrip()
+    text = inlines_of(line, page).replace("\n", " ").rstrip()
     start = _deeper(indent, len(text) - len(text.lstrip()), page)
     return wrap(text, page.options.width, indent=_deeper(start, 4, page), first=start)
 
 
-def _item(blocks: m.Blocks, page: _RenderContext, indent: str, marker: str) -> str:
+def _item(blocks: m.Blocks, page: TextPage, indent: str, marker: str) -> str:
     """Return a list item: the marker before the first line, the other lines aligned with the text."""
     hanging = indent + " " * width_of(marker)
     if (
@@ -231,8 +215,8 @@ def _item(blocks: m.Blocks, page: _RenderContext, indent: str, marker: str) -> s
     return (indent + marker + joined.removeprefix(hanging)).rstrip()
 
 
-def _figure(figure: m.Figure, page: _RenderContext, indent: str) -> str:
-    caption, credit = _inlines(figure.caption, page), _inlines(figure.credit, page)
+def _figure(figure: m.Figure, page: TextPage, indent: str) -> str:
+    caption, credit = inlines_of(figure.caption, page), inlines_of(figure.credit, page)
     alt = clean(figure.image.alt) if figure.image and not caption else ""
     words = " — ".join(text for text in (caption or alt, credit) if text)
     mark = ""
@@ -245,7 +229,7 @@ def _figure(figure: m.Figure, page: _RenderContext, indent: str) -> str:
     return wrap(text.replace("\n", " ") + mark, page.options.width, indent=indent)
 
 
-def _table(table: m.Table, page: _RenderContext, indent: str) -> str:
+def _table(table: m.Table, page: TextPage, indent: str) -> str:
     """Return the table in columns, as wide as needed and possible; if they do not fit, rows with bars between cells."""
     grid = grid_of(m.bounded_rows(table.rows))
     rows = [[_cell(cell, page) if cell else "" for cell in row] for row in grid]
@@ -265,82 +249,10 @@ def _table(table: m.Table, page: _RenderContext, indent: str) -> str:
     return "\n".join(lines)
 
 
-def _cell(cell: m.Cell, page: _RenderContext) -> str:
+def _cell(cell: m.Cell, page: TextPage) -> str:
     """Return a cell's blocks on one line."""
-    bare = _RenderContext(replace(page.options, width=0), page.words, page.links, page.notes)
+    bare = TextPage(replace(page.options, width=0), page.words, page.links, page.notes)
     return " ".join(" ".join(_blocks(cell.blocks, bare, "")).split())
-
-
-# ---- inlines ---------------------------------------------------------------------------------------
-
-
-def _inlines(inlines: m.Inlines, page: _RenderContext) -> str:
-    return _joined(m.without_silent_pictures(inlines), page)
-
-
-def _joined(inlines: m.Inlines, page: _RenderContext) -> str:
-    written = ""
-    for node in inlines:
-        written = appended(written, _after(written, node, page))
-    return written
-
-
-def _after(before: str, node: m.Inline, page: _RenderContext) -> str:
-    """Return an inline as text after the text before it, on which raised and lowered text depends."""
-    text = _inline(node, page)
-    match node:
-        case m.Sup() if not _has_marks(node):
-            return raised_after(before, text)
-        case m.Sub() if not _has_marks(node):
-            return lowered_after(before, text)
-        case m.Sup((m.Link(content, url),)) if not _has_marks(m.Sup(content)) and not is_same_page_link(url):
-            words = _joined(content, page)  # the number of the link is not raised
-            return raised_after(before, words) + text.removeprefix(words)
-        case _:
-            return text
-
-
-def _has_marks(node: m.Sup | m.Sub) -> bool:
-    """Return True if the text has numbers of links or notes in it."""
-    return any(isinstance(each, m.Link | m.Note | m.LineBreak) for each in m.walk(node))
-
-
-def _inline(node: m.Inline, page: _RenderContext) -> str:
-    match node:
-        case m.Text(value) | m.Code(value):
-            return clean(value)
-        case (
-            m.Strong(content)
-            | m.Emph(content)
-            | m.Insert(content)
-            | m.Highlight(content)
-            | m.Quotation(content)
-            | m.Abbreviation(content)
-            | m.Sub(content)
-            | m.Sup(content)
-            | m.Span(content)
-        ):
-            return _joined(content, page)
-        case m.Strike(content):
-            return struck(_joined(content, page))
-        case m.Link(content, url):
-            text = _joined(content, page)
-            return (
-                clean(url) if text in ("", url) else text if is_same_page_link(url) else text + page.mark(url)
-            )
-        case m.InlineImage(image):
-            return f"[{clean(image.alt)}]" if image.alt else ""
-        case m.Math():
-            return clean(node.words)
-        case m.LineBreak():
-            return "\n"
-        case m.Ruby(base, text):
-            return f"{_joined(base, page)}({clean(text)})"
-        case m.Note(blocks):
-            page.notes.append(blocks)
-            return f"({len(page.notes)})"
-        case _:
-            assert_never(node)
 
 
 WRITER = Writer(
