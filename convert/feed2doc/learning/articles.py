@@ -77,7 +77,7 @@ class Article:
     @cached_property
     def dropped(self) -> set[_Element]:
         """The elements that the rules already drop, with those inside them."""
-        found = self.rules.select("drop", self.index)
+        found = self.rules.select("drop", self.index) | self.rules.select("comments", self.index)
         return {inner for element in found for inner in element.iter()}
 
     @cached_property

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_han
@@ -21,30 +21,31 @@ _ENDS = frozenset('.!?。！？…”"」』')
 _SHORTEST_SENTENCE, _LONGEST_INVITATION = 20, 600
 _FEWEST_SENTENCES = 2
 _GENERIC = "generic: "
-# What the rules for comments have in their names.
-_DISCUSSIONS = ("comment", "coment", "komment", "reacties")
 # How many boxes in each other are looked into.
 _MOST_NESTED = 3
 _NOT_TEXT = SILENT | {"label", "button", "small"}
 
 
-def may_be_articles(dropped: Mapping[_Element, str], index: Index) -> bool:
-    """Return True if there are boxes that `without_articles` looks into, as in few articles."""
-    return bool(dropped) and ("input" in index.names or any(map(_is_discussion, dropped.values())))
-
-
-def without_articles(dropped: dict[_Element, str], index: Index) -> dict[_Element, str]:
+def without_articles(
+    dropped: dict[_Element, str], comments: Collection[_Element], index: Index
+) -> dict[_Element, str]:
     """Return the dropped elements with their rules, without boxes around a form, and comments, that are the article.
 
     A box is the article if it has several sentences and the rest of the page has none; one around a form also if it has more
     text than an invitation to subscribe. What the rule of a site drops stays dropped.
     """
+    if not dropped or not (comments or "input" in index.names):  # as in most articles
+        return dropped
     for _ in range(_MOST_NESTED):
-        boxes = [box for box in _outermost(index.root, dropped) if dropped[box].startswith(_GENERIC)]
+        boxes = [
+            box
+            for box in _outermost(index.root, dropped)
+            if box in comments or dropped[box].startswith(_GENERIC)
+        ]
         lengths = {
             box: sum(inside)
             for box in boxes
-            if (_is_discussion(dropped[box]) or next(box.iter("input"), None) is not None)
+            if (box in comments or next(box.iter("input"), None) is not None)
             and len(inside := _sentences_in(box)) >= _FEWEST_SENTENCES
         }
         if not lengths:
@@ -53,7 +54,7 @@ def without_articles(dropped: dict[_Element, str], index: Index) -> dict[_Elemen
         articles = {
             box
             for box, length in lengths.items()
-            if is_all or (length > _LONGEST_INVITATION and not _is_discussion(dropped[box]))
+            if is_all or (length > _LONGEST_INVITATION and box not in comments)
         }
         if not articles:
             break
@@ -63,10 +64,6 @@ def without_articles(dropped: dict[_Element, str], index: Index) -> dict[_Elemen
 
 def _texts_around(dropped: Mapping[_Element, str], root: _Element) -> Iterator[str]:
     return (text for _, text in texts_in(root, lambda each: each in dropped or each.tag in _NOT_TEXT))
-
-
-def _is_discussion(rule: str) -> bool:
-    return rule.startswith(_GENERIC) and any(name in rule for name in _DISCUSSIONS)
 
 
 def _outermost(root: _Element, dropped: Mapping[_Element, str]) -> Iterator[_Element]:

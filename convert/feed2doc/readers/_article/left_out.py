@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from feed2doc.readers._article.form_boxes import may_be_articles, without_articles
+from feed2doc.readers._article.form_boxes import without_articles
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.enlarging import enlarging_in
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict[_Element, str]:
     """Return the elements that are left out, each with its rule. Tags that the page marks are added to the facts."""
-    dropped = rules.select("drop", index)
-    if may_be_articles(dropped, index):
-        dropped = without_articles(dropped, index)
+    comments = rules.select("comments", index)
+    dropped = without_articles(rules.select("drop", index) | comments, comments, index)
     rows = share_links_in(index, rules.sharing, rules.junk)
     if rows and not rules.asking.isdisjoint(rows.values()):
         from feed2doc.readers._article.donations import without_donations_in_text

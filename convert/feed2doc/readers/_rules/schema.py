@@ -47,6 +47,7 @@ SELECTED = (
     "card",
     "embed",
     "tags",
+    "comments",
     "drop",
     "header_byline",
     "header_time",
@@ -170,6 +171,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     credit: tuple[CreditRule, ...] = ()
     signature: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     drop_text: tuple[str, ...] = ()
     share_links: tuple[str, ...] = ()
