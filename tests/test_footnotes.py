@@ -37,6 +37,11 @@ STYLES = {
     "Substack": '<p>Hemp<a data-component-name="FootnoteAnchorToDOM" id="footnote-anchor-1" href="#footnote-1" class="footnote-anchor"'
     ' target="_self">1</a>.</p>{end}<div class="footnote" data-component-name="FootnoteToDOM"><a id="footnote-1"'
     ' href="#footnote-anchor-1" class="footnote-number">1</a><div class="footnote-content"><p>Wet.</p></div></div>',
+    "Docutils": '<p>Hemp<a class="brackets" href="#id3" id="id1">1</a>.</p>{end}<dl class="footnote brackets"><dt class="label" id="id3">'
+    '<span class="brackets"><a class="fn-backref" href="#id1">1</a></span></dt><dd><p>Wet.</p></dd></dl>',
+    "Docutils, as a table": '<p>Hemp<a class="footnote-reference" href="#id2" id="id1">[1]</a>.</p>{end}<table class="docutils footnote"'
+    ' id="id2"><tr><td class="label"><a class="fn-backref" href="#id1">[1]</a></td><td>Wet.</td></tr></table>',
+    "cells": '<p>Hemp<a href="#n1"><sup>1</sup></a>.</p>{end}<table><tr><td><a name="n1">1</a></td><td>Wet.</td></tr></table>',
     "number as text": '<p>Hemp<sup><a href="#n1">1</a></sup>.</p>{end}<p id="n1">1. Wet.</p>',
     "number in sup": '<p>Hemp<sup><a href="#n1">1</a></sup>.</p>{end}<p id="n1"><sup>1</sup> Wet.</p>',
     "back link with a stop": '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p>{end}<p id="n1"><a href="#b1">1</a>) Wet.</p>',
@@ -237,3 +242,15 @@ def test_references_in_one_paragraph_stay_in_it() -> None:
     notes = '<p id="n1"><a href="#b1">1</a>. It is wet.</p><p id="n2"><a href="#b2">2</a>. It holds.</p>'
     words, found = read(marks + END + notes)
     assert words.startswith("Hemp and tar.") and found == ["It is wet.", "It holds."]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>See row <a href="#a">1</a>.</p><table><tr><td id="a">1</td><td>Wet</td></tr><tr><td>2</td><td>Dry</td></tr></table>',
+        '<p>See step <a href="#a">1</a>.</p><dl><dt id="a">1</dt><dd>Wet</dd></dl>',
+        '<p>See <a href="#a">hemp</a>.</p><dl><dt id="a">hemp</dt><dd>Wet</dd></dl>',
+    ],
+)
+def test_links_to_rows_and_terms_are_no_notes(html: str) -> None:
+    assert read(f"{html}{END}")[1] == []

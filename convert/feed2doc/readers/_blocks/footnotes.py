@@ -10,6 +10,7 @@ from msgspec import Struct
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.note_brackets import leave_brackets
+from feed2doc.readers._blocks.note_cells import settle_cells
 from feed2doc.readers._blocks.note_labels import leave_label
 from feed2doc.readers._blocks.note_marks import is_clear_mark, may_be_mark
 from feed2doc.readers._blocks.note_runs import HOLDERS, holder_of, is_bracketed, settle_runs
@@ -55,10 +56,13 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
     """
     links = [link for link in linked if (link.get("href") or "").startswith("#")]
     places = _places(index.root) if links else {}
-    settle_runs([link for link in links if may_be_mark(words_of_few(link), rules)], places, index.root)
+    references = [link for link in links if may_be_mark(words_of_few(link), rules)]
+    labels = settle_cells(references, places, _is_reference)
+    settle_runs(references, places, index.root)
     marks = _marks(links, places, index.root, rules) if links else {}
     holders = set(marks.values())
     back = {link for link in links if link not in marks and _is_back(link, holders, rules)}
+    back.update(label for label in labels if label.getparent() in holders)
     for mark, holder in marks.items():
         leave_label(holder, words_of(mark), back, account)
     copies = _copies_in(marks, back)
