@@ -770,3 +770,55 @@ def test_parts_of_a_card_that_touch_are_kept_apart() -> None:
         '<div class="status-card"><a href="https://e.org/a"><span class="host">e.org</span><strong class="name">Why pumps sing</strong></a></div>'
     )
     assert isinstance(card, m.Paragraph) and "e.orgWhy" not in m.plain_text(card.content)
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "title"),
+    [
+        (
+            '<div class="native-audio-embed" data-attrs="{&quot;label&quot;:&quot;A song of ropes&quot;,&quot;mediaUploadId&quot;:&quot;a-1&quot;}"></div>',
+            "https://api.substack.com/api/v1/video/upload/a-1/src",
+            "A song of ropes",
+        ),
+        (
+            '<div class="native-video-embed" data-attrs="{&quot;mediaUploadId&quot;:&quot;a-1&quot;,&quot;duration&quot;:null}"></div>',
+            "https://api.substack.com/api/v1/video/upload/a-1/src",
+            "",
+        ),
+        (
+            '<iframe class="spotify-wrap" data-attrs="{&quot;title&quot;:&quot;On ropes&quot;}" src="https://open.spotify.com/embed/episode/a"></iframe>',
+            "https://open.spotify.com/embed/episode/a",
+            "On ropes",
+        ),
+        (
+            '<div data-plyr-provider="youtube" data-plyr-embed-id="abcdefghijk"></div>',
+            "https://www.youtube.com/watch?v=abcdefghijk",
+            "",
+        ),
+        (
+            '<div class="elementor-widget-video" data-settings="{&quot;youtube_url&quot;:&quot;https:\\/\\/youtu.be\\/a&quot;}"><div></div></div>',
+            "https://youtu.be/a",
+            "",
+        ),
+        (
+            '<iframe src="https://bandcamp.com/EmbeddedPlayer/album=1/"><a href="https://a.bandcamp.com/rope">Rope by Ann Ba</a></iframe>',
+            "https://bandcamp.com/EmbeddedPlayer/album=1/",
+            "Rope by Ann Ba",
+        ),
+        (
+            '<iframe src="https://e.org/a">Your browser shows no frames: <a href="https://e.org/a">open it here.</a></iframe>',
+            "https://e.org/a",
+            "",
+        ),
+    ],
+)
+def test_players_whose_address_or_title_is_elsewhere(html: str, url: str, title: str) -> None:
+    (found,) = read(html)
+    assert isinstance(found, m.Embed) and (found.url, found.title) == (url, title)
+
+
+@pytest.mark.parametrize(
+    "attrs", ["", "{", "[]", "{&quot;mediaUploadId&quot;:7}", "{&quot;label&quot;:&quot;a&quot;}"]
+)
+def test_a_player_without_an_address_is_nothing(attrs: str) -> None:
+    assert read(f'<div class="native-audio-embed" data-attrs="{attrs}"></div>') == []

@@ -43,7 +43,7 @@ _NO_TITLE = pattern(
 # How deep a `ruby` may be in others, each of which adds a reading.
 _DEEPEST_RUBY = 2
 _EMPHASIS_DOTS = pattern(r"[・･﹅﹆•·‧∙●○◉◎▲△丶、\s]+")
-_LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)")
+_LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)[\"'][^<>]{0,200}>([^<>]{0,200})")
 _EMBEDLY = "//cdn.embedly.com/widgets/"
 _SCRIPT = pattern(r"\.js(?=$|\?)")
 _ONLY_URL = pattern(r"https?://[^\s<>]{4,2000}")
@@ -181,11 +181,13 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     if element.tag not in ("video", "audio", "iframe", "embed"):
         return _embed_by_rule(element, base)
     kind = "iframe" if element.tag == "embed" else element.tag
+    title = _title_of_player(element)
     addresses = [element.get("src"), *(s.get("src") or s.get("data-src") for s in element.iter("source"))]
     if kind == "iframe" and (link := _LINK.search(element.text or "")):  # what old browsers show
         from html import unescape
 
         addresses.append(unescape(link[1]))
+        title = title or _title_in(unescape(link[2]))
     url = _shown_page(next((u for a in addresses if a and (u := resolve(a, base))), ""))
     poster = picture_address(element.get("poster") or "", base) if element.get("poster") else None
     if not url.startswith("http") and poster is None:
@@ -193,7 +195,7 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     return Embed(
         cast('Literal["video", "audio", "iframe"]', kind),
         url if url.startswith("http") else "",
-        _title_of_player(element),
+        title,
         Image(poster.src, fallback_src=poster.fallback_src) if poster else None,
     )
 
@@ -202,6 +204,13 @@ def _title_of_player(element: _Element) -> str:
     """Return the title or label of a player, or "" if it says only that this is one."""
     stated = (" ".join((element.get(name) or "").split()) for name in ("title", "aria-label", "data-title"))
     return next((each for each in stated if each and not _NO_TITLE.fullmatch(each)), "")
+
+
+def _title_in(fallback: str) -> str:
+    """Return the words of the link that a frame has for old browsers, as on Bandcamp, or "" if they are no title."""
+    words = line_of_text(fallback)
+    is_title = " " in words and not words.startswith("http") and words[-1:] not in ".。!…"
+    return words if is_title and not _NO_TITLE.fullmatch(words) else ""
 
 
 def _shown_page(url: str) -> str:

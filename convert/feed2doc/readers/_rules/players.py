@@ -6,28 +6,42 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.xml import xml_safe
 from feed2doc.readers._rules.schema import SiteRule
 from feed2doc.readers._rules.selectors import Index, selector
+from feed2doc.readers._rules.stated_words import field_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# An attribute in the URL of a player, and the URL in an attribute that has the markup of one.
-_FIELD = pattern(r"\{([a-z-]{1,40})\}")
+# An attribute in the URL of a player, or a field of the JSON in it, and the URL in an attribute that has the markup of one.
+_FIELD = pattern(r"\{([a-z-]{1,40})(?:\.([\w.]{1,60}))?\}")
 _FRAME = pattern(r"<iframe\b[^<>]{0,200}?\ssrc=[\"']?([^\"'\s<>]+)")
 
 
 def players_in(index: Index, files: Iterable[SiteRule]) -> dict[_Element, tuple[str, str]]:
-    """Return the elements that these rules say are players, each with the player's URL and the name of the rule."""
+    """Return the elements that these rules say are players, each with the player's URL and the name of the rule.
+
+    An element gets the title that its rule finds, unless it has one.
+    """
     found: dict[_Element, tuple[str, str]] = {}
     for file in files:
         for rule in file.player:
             for element in selector(rule.select).of(index):
-                values = {name: _value(element.get(name) or "") for name in _FIELD.findall(rule.url)}
-                if all(values.values()):
-                    url = _FIELD.sub(lambda name, values=values: values[name[1]], rule.url)  # type: ignore[misc]
+                if url := _filled(rule.url, element):
                     found.setdefault(element, (url, f"{file.name}: player {rule.select!r}"))
+                    if rule.title and not element.get("title") and (title := _filled(rule.title, element)):
+                        element.set("title", title)
     return found
+
+
+def _filled(template: str, element: _Element) -> str:
+    """Return a text with the values of its fields, or "" if one of them has none."""
+    values: dict[str, str] = {}
+    for found in _FIELD.finditer(template):
+        stated = element.get(found[1]) or ""
+        values[found[0]] = xml_safe(field_of(stated, found[2])) if found[2] else _value(stated)
+    return _FIELD.sub(lambda found: values[found[0]], template) if all(values.values()) else ""
 
 
 def _value(stated: str) -> str:

@@ -89,10 +89,14 @@ class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlayerRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An element that a script replaces by a player. In `url`, `{name}` stands for the value of an attribute."""
+    """An element that a script replaces by a player.
+
+    In `url` and `title`, `{name}` stands for the value of an attribute, and `{name.field}` for a field of the JSON in it.
+    """
 
     select: str
     url: str
+    title: str = ""
 
 
 class WordsRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,7 +26,9 @@ def settle_words(index: Index, files: Iterable[SiteRule]) -> Index:
             for element in selector(words.select).of(index):
                 if _is_empty(element):
                     stated = element.get(words.attribute) or ""
-                    element.text = xml_safe(_field(stated, words.field) if words.field else stated)
+                    element.text = xml_safe(field_of(stated, words.field) if words.field else stated)
+                    if element.tag == "i":  # an icon, whose words are not emphasised
+                        element.tag = "span"
         for gallery in file.gallery:
             for element in selector(gallery.select).of(index):
                 has_pictures |= _is_empty(element) and _show(element, gallery)
@@ -60,7 +62,8 @@ def _decoded(stated: str) -> Any:
         return None
 
 
-def _field(stated: str, name: str) -> str:
+def field_of(stated: str, name: str) -> str:
+    """Return the first text at a path of names in JSON, such as `image.url`, or "" if there is none."""
     return next(_at(_decoded(stated), name), "")
 
 
