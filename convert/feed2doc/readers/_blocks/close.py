@@ -142,7 +142,8 @@ def _verse_lines(stanzas: list[list[m.Inlines]], *, are_paragraphs: bool) -> tup
 def _close_aside(parent: OpenBlock, frame: OpenBlock) -> None:
     match frame.take():
         case (m.Heading(_, title), *blocks):
-            parent.add(m.Aside(tuple(blocks), title))
+            bare = title[0].content if len(title) == 1 and isinstance(title[0], m.Strong) else title
+            parent.add(m.Aside(tuple(blocks), bare))
         case (_, *_) as blocks:
             parent.add(m.Aside(tuple(blocks)))
 

@@ -20,6 +20,11 @@ _HIGHLIGHTER = frozenset(
 _NO_LANGUAGE = frozenset(
     {"none", "plain", "plaintext", "nohighlight", "no-highlight", "default", "notranslate", "nogutter"}
 )
+# Attributes with the name of a language (Hugo, Prism, EnlighterJS, Medium).
+_ATTRIBUTES = (
+    *("data-lang", "data-language", "data-code-language", "data-enlighter-language"),
+    "data-code-block-lang",
+)
 _NAME = pattern(r"[a-zA-Z][\w+#-]{0,19}")
 
 
@@ -36,10 +41,12 @@ def language_of(element: _Element) -> str:
 
 
 def _stated_language(element: _Element) -> str:
-    for name in ("data-lang", "data-language", "data-code-language", "data-enlighter-language"):
+    for name in _ATTRIBUTES:
         if (value := (element.get(name) or "").strip()) and value.lower() not in _NO_LANGUAGE:
             return value
     classes = element.get("class") or ""
+    if parameters := element.get("data-syntaxhighlighter-params"):  # Confluence
+        classes = f"{classes} {parameters.replace(';', ' ')}"
     if found := _LANGUAGE.search(classes):
         language: str = found[1] or found[2]
         return "" if language.lower() in _NO_LANGUAGE else language
@@ -48,7 +55,7 @@ def _stated_language(element: _Element) -> str:
         others = [word for word in words if word.lower() not in _HIGHLIGHTER | _NO_LANGUAGE]
         if len(others) == 1 and _NAME.fullmatch(others[0]) and "-" not in others[0]:
             return others[0]
-    if len(words) == 1 and words[0].startswith("highlight-"):  # Sphinx
+    if len(set(words) - _NO_LANGUAGE) == 1 and words[0].startswith("highlight-"):  # Sphinx
         name = words[0].removeprefix("highlight-")
         return "" if name in _NO_LANGUAGE else name
     return ""

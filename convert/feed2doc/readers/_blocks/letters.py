@@ -59,14 +59,22 @@ def letter_of(element: _Element) -> str:
 
 
 def heading_in_picture(element: _Element) -> str:
-    """Return the words of a picture that is all of a heading, if its size is that of a line of letters, else ""."""
+    """Return the words of a picture that is all of a heading, if its size is that of a line of letters, else "".
+
+    A picture that a rule names as a heading is an icon, such as `Tip` before a note.
+    """
     words = " ".join((element.get("alt") or "").split())
+    heading = next(element.iterancestors("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    holder = element.getparent() if heading is None else heading
+    if not words or len(words) > _LONGEST_HEADING or holder is None or words_of_few(holder):
+        return ""
     width, height = (_PIXELS.fullmatch(element.get(name) or "") for name in ("width", "height"))
-    if not words or not width or not height or len(words) > _LONGEST_HEADING:
+    if heading is None:
+        return words
+    if not width or not height:
         return ""
     is_low = int(height[1]) <= _HIGHEST_LINE and int(width[1]) >= _NARROWEST * int(height[1])
-    heading = next(element.iterancestors("h1", "h2", "h3", "h4", "h5", "h6"), None)
-    return words if is_low and heading is not None and not words_of_few(heading) else ""
+    return words if is_low else ""
 
 
 def _is_emoticon(element: _Element, words: str) -> bool:

@@ -23,7 +23,7 @@ _ANY_NUMBER = frozenset(["num", "nums"])
 _BOXES = frozenset(["td", "div", "pre", "ul", "ol", "table"])
 _NUMBERS = pattern(r"[\d\s.:|]*")
 _BUTTON_CLASS = pattern(
-    r"(?:^|[\s_-])(?:copy|clipboard|toolbar|copybutton|copybtn|code-header|code-lang)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:copy|clipboard|toolbar|copybutton|copybtn|code-header|code-lang|code-block-extension-header|hljs-button)(?:$|[\s_-])"
 )
 # The length of the words of a button or toolbar, and the number of elements in it.
 _LONGEST_BUTTON, _MOST = 60, 64

@@ -34,6 +34,8 @@ _LOWEST = -(2**31)
 _TASK_LIST = pattern(r"(?:^|[\s_-])(?:tasks?|to-?dos?|check)[_-]?list(?:$|[\s_-])")
 _DONE = frozenset({"checked", "is-checked", "done", "is-done", "completed", "complete"})
 _OPEN = frozenset({"unchecked", "not-checked", "open", "undone", "todo", "pending", "incomplete"})
+# What Quill says of items without a number.
+_UNNUMBERED = frozenset({"bullet", "checked", "unchecked"})
 _STATES = {
     "true": True,
     "checked": True,
@@ -49,7 +51,7 @@ def list_of(frame: OpenBlock, element: _Element) -> m.BulletList | m.OrderedList
     """Return the list whose items are in this open block."""
     items, loose = tuple(frame.items), frame.is_loose()
     tasks = tuple(frame.tasks.get(at) for at in range(len(items))) if frame.tasks else ()
-    if frame.kind == "ul":
+    if frame.kind == "ul" or _are_bullets(element):
         return m.BulletList(items, loose, tasks)
     down = element.get("reversed") is not None
     start = number(element.get("start"), len(items) if down else 1, low=_LOWEST)
@@ -62,6 +64,12 @@ def list_of(frame: OpenBlock, element: _Element) -> m.BulletList | m.OrderedList
     return m.OrderedList(
         items, values[0], loose, _numbering(element), down, () if follows else tuple(values), tasks
     )
+
+
+def _are_bullets(element: _Element) -> bool:
+    """Return True if the items of a numbered list say that they are not, as in Quill, which has no other lists."""
+    items = [item.get("data-list") for item in element.iterchildren("li")]
+    return bool(items) and all(item in _UNNUMBERED for item in items)
 
 
 def is_gallery(frame: OpenBlock, element: _Element) -> bool:

@@ -151,6 +151,8 @@ def _settle_katex(element: _Element, classes: list[str]) -> None:
     elif "katex-display" in classes:
         for each in element.iter("math"):
             each.set("display", "block")
+    elif not len(element):  # a script has not drawn it, as in feeds
+        _settle_custom(element, f"{' '.join(classes)} {'display' * (element.get('data-display') == 'true')}")
 
 
 def _settle_picture(image: _Element, classes: str) -> None:

@@ -83,6 +83,8 @@ def _is_permalink(link: _Element) -> bool:
     holder = next(link.iterancestors(*_HEADINGS), None)
     if holder is None:
         holder = next(link.iterancestors(*_OTHERS), None)
+        if holder is None and is_known:  # of program text or a formula
+            holder = link.getparent()
         is_permalink = is_symbol and bool(text) and (is_known or is_vague or _is_own_sign(holder, link, text))
     else:
         is_word = _WORDS.fullmatch(text) is not None
