@@ -85,6 +85,20 @@ def test_photo_credits(case: dict[str, str]) -> None:
     assert (m.plain_text(found.caption), m.plain_text(found.credit)) == (case["caption"], case["credit"])
 
 
+@pytest.mark.parametrize("case", CASES["photo_lines"], ids=lambda case: case["line"][:30])
+def test_lines_below_a_picture(case: dict[str, str]) -> None:
+    env = feed2doc.Env(audit=True)
+    picture = '<p><img src="https://quay.example/a.jpg"></p>'
+    page = f"<html><body>{P}{P}{picture}<p>{case['line']}</p>{P}</body></html>"
+    document = feed2doc.read(page.encode(), format="html", env=env)
+    (figure,) = (b for b in body(document) if isinstance(b, m.Figure))
+    assert m.plain_text(figure.credit) == case.get("credit", "") and not figure.caption
+    assert (case["line"] in m.plain_article(document)) == (
+        "credit" not in case or figure.credit == (m.Text(case["line"]),)
+    )
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
 @pytest.mark.parametrize("line", CASES["junk"])
 def test_lines_that_are_no_part_of_an_article(line: str) -> None:
     env = feed2doc.Env(audit=True)

@@ -20,8 +20,8 @@ from feed2doc.readers._rules.names import are_names, has_full_name
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_OPENING, _CLOSING = ("（", "(", "[", "【"), ")）]】"
-_BRACKET = pattern(
+OPENING, _CLOSING = ("（", "(", "[", "【"), ")）]】"
+BRACKET = pattern(
     r"[（(\[【](?P<credit>[^（）()\[\]【】]{1,90}(?:[（(][^（）()]{1,30}[)）])?)[)）\]】]\s*[。.]?$"
 )
 SENTENCE_END = frozenset('。.！!？?…”"」』')
@@ -34,16 +34,19 @@ _REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，")
 _MOST_SIGNS, _SHORTEST_REMARK = 4, 6
 # Signs between a caption and its credit.
 _EDGES_OF_CREDIT, _COPYRIGHT = " \u00a0\u3000.。,，/／|｜–—-", pattern(r"[(（][cC][)）]\s?$")
-_BARS, _DASHES = " \u00a0\u3000|｜丨", "–—-"
+_BARS, _DASHES = " \u00a0\u3000|｜丨/／•·，", "–—-"
+# Signs that begin a credit and say nothing: `/연합뉴스`, `＝共同`. `/Ann Ba/` is two of them.
+_SIGNS_BEFORE = " \u00a0\u3000/／|｜丨＝=•–—-"
+# The words after the last sentence.
+_LAST_NAME = pattern(r"(?<=\w{3}[.!?])\s(?P<name>[^.!?]{3,60}(?:\b\w\.[^.!?]{1,40})?)$")
 _SLASH = pattern(r"\s?[/／]\s?")
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
-_LONGEST_CREDIT = 90
+LONGEST_CREDIT = 90
 SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
 _CREDIT_CLASS = pattern(
     r"(?<!ac)(?<!dis)credit(?!or|-?card)|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
 )
-_OF_PICTURES = frozenset({"photographer", "note", "rights"})
 
 
 def is_credit_class(element: _Element) -> bool:
@@ -51,7 +54,7 @@ def is_credit_class(element: _Element) -> bool:
     classes = element.get("class")
     if classes is None or _CREDIT_CLASS.search(classes.lower()) is None:
         return False
-    return next(element.iter("img", "figcaption"), None) is None and len(words_of(element)) <= _LONGEST_CREDIT
+    return next(element.iter("img", "figcaption"), None) is None and len(words_of(element)) <= LONGEST_CREDIT
 
 
 def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines, m.Inlines]:
@@ -61,10 +64,11 @@ def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines
     text = m.plain_text(content)
     if found := rules.search("caption_credit", text):
         (start, end), (first, last) = found[0].span(), found[0].span("credit")
-    elif found_at := _credit_in(text, rules) or _linked_source(content, text):
+    elif found_at := credit_in(text, rules) or _linked_source(content, text):
         start, end, first, last = found_at
     else:
         return content, (), ()
+    first = last - len(text[first:last].lstrip(_SIGNS_BEFORE))
     if start == first == 0 and end == last == len(text) and (remark := _remark_in(text, rules)):
         last, end = remark
     before, rest = cut(content, start)
@@ -92,20 +96,26 @@ def _remark_in(text: str, rules: Rules) -> tuple[int, int] | None:
     return None
 
 
-def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return where the credit begins and ends in this text, with and without its bracket."""
     if ":" in text or "：" in text:  # the pattern takes 1 ms to compile
         labelled = _LABELLED_NAME.fullmatch(text)
         if labelled and _is_labelled_name(labelled["name"], text, rules):
             return 0, len(text), 0, len(text)
     if bracket := _credit_bracket(text, rules):
-        named = credit_tail(text[: bracket.start()].rstrip(), rules)  # `Ducks. ANN BA (EFE)`
+        before = text[: bracket.start()].rstrip()
+        # `Ducks. ANN BA (EFE)`, `Ducks. Photo: Ann Ba / Quay Post (CC BY 4.0)`
+        named = (
+            _labelled_in(before, rules)
+            or credit_tail(before, rules)
+            or _name_before(before, bracket["credit"], rules)
+        )
         if named is not None:
             return named[0], bracket.end(), named[2], bracket.end()
         return bracket.start(), bracket.end(), bracket.start("credit"), bracket.end("credit")
     starts = [found.match.start("credit") for found in rules.words.all("photo-tail", text)]
     later = [start for start in starts if start]
-    if 0 in starts and later and not _is_credited(text[: min(later)], rules):
+    if 0 in starts and later and not is_credited(text[: min(later)], rules):
         starts = later  # an agency has any words before it: `Ducks 图/路透社`
     if 0 in starts and (tail := credit_tail(text, rules)):
         return tail
@@ -122,7 +132,26 @@ def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     return len(before), len(text), start, len(text)
 
 
-def _is_credited(text: str, rules: Rules) -> bool:
+def _labelled_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where a credit with a label begins and ends that names are in, or None: `Ducks. Photo: Ann Ba / Quay Post`."""
+    for found in rules.words.all("photo-tail", text):
+        start = found.match.start("credit")
+        kind = rules.words.find("photo-kind", text[start:])
+        if start and kind is not None and is_credit(text[start + kind.match.end() :], rules, has_sign=True):
+            return len(_without_sign(text[:start])), len(text), start, len(text)
+    return None
+
+
+def _name_before(text: str, agency: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where the full name after the last sentence begins and ends, if an agency follows in brackets: `Ducks. Ann Ba (EFE)`."""
+    if rules.words.find("photo-line", agency) is None or (found := _LAST_NAME.search(text)) is None:
+        return None
+    start, end = found.span("name")
+    is_full = has_full_name(found["name"]) and are_names(found["name"])
+    return (start, end, start, end) if is_full else None
+
+
+def is_credited(text: str, rules: Rules) -> bool:
     """Return True if a text before a credit is not a caption, but one as well: names, or words of the trade."""
     bare = text.strip(_EDGES_OF_CREDIT)
     has_case = bare.lower() != bare.upper()  # else most captions could be names
@@ -164,10 +193,12 @@ def _credit_bracket(text: str, rules: Rules) -> re.Match[str] | None:
         text.rstrip().rstrip("。.").rstrip()[-1:] not in _CLOSING
     ):  # as most captions, and the pattern is not compiled
         return None
-    bracket = _BRACKET.search(text)
+    bracket = BRACKET.search(text)
     if bracket is None:
         return None
     inside = bracket["credit"]
+    if inside[0].isdigit() and rules.words.find("photo-other", inside):
+        return None
     if (
         rules.words.find("photo", inside)
         or is_credit(inside, rules, has_sign=False)
@@ -197,44 +228,6 @@ def _is_name_after_sentence(before: str, inside: str, rules: Rules) -> bool:
     if not before or before[-1] not in SENTENCE_END or len(inside) > _LONGEST_NAME:
         return False
     return not _DATED.fullmatch(inside) and rules.words.find("photo-other", inside) is None
-
-
-def is_credit_line(text: str, rules: Rules) -> bool:
-    """Return True if a line below a picture or its caption is nothing but a photo credit."""
-    if len(text) > _LONGEST_CREDIT:
-        return False
-    if text.startswith(_OPENING) and (bracket := _BRACKET.match(text)):
-        is_one = rules.words.find("photo", bracket["credit"]) is not None
-    else:
-        is_one = (
-            rules.words.find("photo-line", text) is not None
-            or any(found.match.start() == 0 for found in rules.words.all("photo-tail", text))
-            or _has_credit_after_kind(text, rules)
-        )
-    said = rules.words.find("credit", text) if is_one else None
-    if said is not None and said.rule.role == "rights" and SEVERAL.search(text):
-        return False  # the legal lines of the article
-    if is_one and not _BRACKET.match(text) and not _has_credit_after_kind(text, rules):
-        found = _credit_in(text, rules)
-        is_one = found is None or not text[: found[0]].strip() or _is_credited(text[: found[0]], rules)
-    return is_one and (said is None or said.rule.role in _OF_PICTURES)  # others are of the article
-
-
-def _has_credit_after_kind(text: str, rules: Rules) -> bool:
-    """Return True if a kind of picture and a colon are before names or an agency: `Photo: AP`, but not `Photo: the quay`.
-
-    In East Asian scripts, what is shown may look like a name: `图：早市`.
-    """
-    if (kind := rules.words.find("photo-kind", text)) is None:
-        return False
-    if (line := rules.words.find("credit", text)) is not None and line.rule.role != "photographer":
-        return False  # of the article: `来源：新华社`
-    said = text[kind.match.end() :]
-    return (
-        rules.words.find("photo-line", said) is not None
-        or is_credit(said, rules, has_sign=True)
-        or (said.lower() != said.upper() and are_names(said))
-    )
 
 
 def pictures_in(inlines: m.Inlines) -> m.Inlines:

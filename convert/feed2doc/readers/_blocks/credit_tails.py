@@ -18,7 +18,8 @@ _EDGES = " \u00a0\u3000/／|｜–—-"
 _ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
 _SENTENCE = pattern(r"[.!?。！？]\s")
 # What tells the names of a photographer and a paper from other words with capitals: `Ann Ba/Quay Post`, `Ann Ba for Quay Post`.
-_BETWEEN_NAMES = pattern(r"/| for (?=[A-Z])|, (?=CC )| [|–—-] ")
+_BETWEEN_NAMES = pattern(r"/|, (?=CC )| [|–—-] ")
+_QUOTES = ' \u00a0«»“”„"'
 # A place or paper before the slash, after the last sentence.
 _AGENCY, _SLASHES = pattern(r"[.!?。！？…”\"’'」』)）]\s{1,3}([\uac00-\ud7a3]{2,8})$"), "/／"
 _OPEN, _CLOSE = "（([【", "）)]】"
@@ -84,11 +85,13 @@ def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = Tr
         return False
     if any(map(is_han, text[:4])):
         return len(text) <= _LONGEST_HAN and rules.words.find("photo", text) is not None
+    if rules.words.find("photo-alone", text):
+        return True
     if kind := rules.words.find("photo-named", text):
         return are_names(text[kind.match.end() :])
-    if rules.words.find("photo" if has_sign else "photo-alone", text):
+    if has_sign and rules.words.find("photo", text):
         return True
-    parts = [part.strip() for part in _BETWEEN_NAMES.split(text)]
+    parts = _parts(text, rules)
     if len(parts) == 1 and not has_sign and not text.isupper():
         return not text.isascii() and not text[:1].isupper() and rules.words.find("photo", text) is not None
     if len(parts) == 1 and has_sign and not parts_names:
@@ -99,6 +102,14 @@ def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = Tr
         and parts[0][:1].isupper()
         and all(part.startswith("CC ") or are_names(part) for part in parts)
     )
+
+
+def _parts(text: str, rules: Rules) -> list[str]:
+    """Return the names of the photographer and the paper, which a sign or a word is between."""
+    parts = _BETWEEN_NAMES.split(text)
+    if len(parts) == 1 and (paper := rules.words.find("photo-paper", text)) is not None:
+        parts = [text[: paper.match.start()], text[paper.match.end() :].strip(_QUOTES)]
+    return [part.strip() for part in parts]
 
 
 def _is_labelled(text: str, rules: Rules) -> bool:

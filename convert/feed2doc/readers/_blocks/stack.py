@@ -31,7 +31,6 @@ from feed2doc.readers._blocks.caption_lines import is_caption
 from feed2doc.readers._blocks.captions import (
     cut,
     is_credit_class,
-    is_credit_line,
     pictures_in,
     split_credit,
 )
@@ -40,6 +39,7 @@ from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
 from feed2doc.readers._blocks.inlines import Mark, merged
 from feed2doc.readers._blocks.line import Line
+from feed2doc.readers._blocks.photo_lines import credit_line
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.shortcodes import embed_in, shortcode_in, words_in
 from feed2doc.readers._rules.lookup import Rules
@@ -281,9 +281,12 @@ class Stack:
         if self._rules.only_article:  # captions are marked
             return False
         figure = self.top.blocks[-1] if self.top.blocks else None
-        if isinstance(figure, Figure) and not figure.credit and is_credit_line(text, self._rules):
-            self.top.set_caption((), content)
-            return True
+        if isinstance(figure, Figure) and not figure.credit:
+            credit, around = credit_line(content, text, self._rules)
+            if credit:
+                self._account.ignore(around)
+                self.top.set_caption((), credit)
+                return True
         if isinstance(figure, Embed) and figure.title:
             return False
         if not self.top.awaits_caption() or not is_caption(content, text, element, self.picture, self._rules):

@@ -9,10 +9,11 @@ from feed2doc.readers._rules.word_file import Photo
 from feed2doc.readers._rules.word_rule import PERSON, SEPARATOR, WordRule
 
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
+_CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f"
 _HAN = r"[\u3400-\u9fff]"
 # Characters with which `摄` is another verb: `拍摄`, `航摄`.
 _OTHER_VERBS = "拍航跟偷直自翻实實街补補录錄统統包"
-_START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
+_START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜丨︱])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
 
 
@@ -40,9 +41,15 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         needs = tuple(kind + sign for kind in slashed for sign in ("/", "／", " /"))
         yield WordRule("photo-tail", f"^(?P<credit>{said})$", needs=needs, exact=True)
     if photo.kinds:
-        yield WordRule("photo-named", rf"^(?:{any_of(photo.kinds)})\s+", starts=starts_of(photo.kinds))
+        by = f"(?:(?:{any_of(photo.by)})\\s+)?" if photo.by else ""
+        yield WordRule("photo-named", rf"^(?:{any_of(photo.kinds)})\s+{by}", starts=starts_of(photo.kinds))
         pattern = rf"^(?:{any_of(photo.kinds)})\s*[：:=＝]\s*(?=\S)"
         yield WordRule("photo-kind", pattern, starts=starts_of(photo.kinds))
+    if photo.papers:
+        between = any_of((*photo.papers, *map(str.upper, photo.papers)))
+        pattern = rf"\s(?:{between})\s(?=[«“\"„]?\s?[{_CAPITAL}])"
+        needs = (*photo.papers, *map(str.upper, photo.papers))
+        yield WordRule("photo-paper", pattern, needs=needs, exact=True, most=90)
     for phrase in photo.phrases:
         starts = () if phrase.startswith("…") else starts_of([phrase])
         said = template(phrase, before=40, between=40, after=60)
@@ -66,6 +73,9 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         if short := [word for word in photo.verbs if len(word) == 1]:
             said += f"|{_HAN}{{2,3}}(?<![{_OTHER_VERBS}])[{''.join(short)}]"
         yield WordRule("photo-tail", rf"[\s\u3000](?P<credit>{said})$", needs=shortest(photo.verbs))
+        # When a picture was taken, but not by whom: `2024年5月撮影`.
+        when = rf"^\d[\d\s年月日号號頃.,/-]{{3,16}}に?[拍航の]?(?:{verb})$"
+        yield WordRule("photo-other", when, needs=shortest(photo.verbs))
     if photo.alone:
         for kind in ("photo", "photo-alone"):
             yield WordRule(kind, rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))

@@ -13,12 +13,15 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of photo credits, and those of brackets in captions that are not credits.
 
     `kinds` are labels that may also begin a caption: `Photo: the quay`. `verbs` are below the name of a photographer, before
-    which there may be only a space and one of the `reporters`: `The quay 本报记者林海摄`.
+    which there may be only a space and one of the `reporters`: `The quay 本报记者林海摄`. `by` are words between a kind and a name
+    (`Photo by Ann Ba`), `papers` those between a name and a paper (`Ann Ba for Quay Post`).
     `enlarge` are the texts of links to the picture itself.
     """
 
     labels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
