@@ -188,6 +188,7 @@ def read_article(
         account,
         known.authors,
         " ".join(map(words_of, bios)),
+        facts.value("publication"),
     )
     stated = header.byline if credits_.byline_text == byline else None
     printed = (Paragraph(standfirst), *blocks) if standfirst else blocks
@@ -209,7 +210,7 @@ def read_article(
         publication=facts.value("publication"),
         standfirst=standfirst,
         summary=_without_junk(known.summary, rules, env) or facts.value("summary"),
-        tags=facts.values("tags"),
+        tags=tuple(tag for tag in facts.values("tags") if rules.words.find("no-tag", tag) is None),
         lead=lead,
         sections=sections,
         credits=credits_.credits,

@@ -13,13 +13,23 @@ from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 from feed2doc.readers._rules.names import without_places
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
-_SEPARATOR = pattern(r"(?:(?<!\s)\s+)?[,，、;；&]\s*|(?<!\s)\s+and\s+", re.I)
+_SEPARATOR = pattern(r"(?:(?<!\s)\s+)?[,，、;；&]\s*|(?<!\s)\s+(?:and|[|｜+•])\s+", re.I)
+# Names with the family name first, of which all in a list are: `Ba, Ann; Berg, Otto`.
+_INVERTED = pattern(r"[^\s,;][^,;]{0,40},\s*[^\s,;][^,;]{0,40}")
 # 和 and 与 also occur in names (李和平 is one name), so they separate only two names of at least two characters each.
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
 # Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
-_BETWEEN_NAMES = pattern(r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)\s+")
-# Full names, the last of which may be a paper, between spaces and slashes: `Ann Ba / Quay News`.
-_SLASHED = pattern(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}(?: / [^\W\d_a-z][\w.’' -]{1,40}){1,4}")
+_BETWEEN_NAMES = pattern(r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và|with|mit|avec|con|com)\s+")
+_SLASH = pattern(r"\s?[/／]\s?")
+# The outlet or place after a name, or two: `Ann Ba, Oslo`, `Ann Ba - Quay News`, `林海（海港日报）`.
+_PLACE = pattern(r",\s[^\W\d_]{2,30}$")
+_SUFFIX = pattern(r",\s(?=(?:Jr|Sr)\b|I{2,3}$|IV$)")
+_OUTLET = pattern(
+    r"(?P<name>[^\s(（].{0,60}?)(?:\s(?:[-–—/·@]|for|für|pour|para|per|voor)\s|\s?[(（·])(?P<outlet>[^()（）]{2,60})[)）]?"
+)
+# The day and the account after a name.
+_DAY = pattern(r"(?<=\S)\s\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}\b.*$")
+_ACCOUNT_AFTER = pattern(r"(?<=\w)\s\(?@[\w.-]{1,60}\)?$")
 _OTHERS = frozenset({"translator", "editor", "photographer", "contributor"})
 _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
@@ -36,14 +46,18 @@ _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 # Most names of Han characters are not longer, so there is nothing before or after them.
 _LONGEST_HAN = 3
 _CLOSING, _OPENING = frozenset(")）】]"), frozenset("(（【[")
+_INNER = _CLOSING | _OPENING
 _NOTE_BEFORE = pattern(r"[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]\s{0,2}(?=\w)")
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
-def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tuple[Person, ...]:
+def split_byline(
+    text: str, words: Lexicon, spellings: Iterable[str] = (), publication: str = ""
+) -> tuple[Person, ...]:
     """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`.
 
-    Addresses count only if there are no names. Titles next to a name and notes after it (`林海（摘编）`) are not part of it.
+    Addresses, and the `publication`, count only if there are no names. Titles next to a name and notes after it
+    (`林海（摘编）`) are not part of it.
     """
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
@@ -57,9 +71,14 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
             or (persons and (is_occupation(printed, words) or _is_of_another(printed, words)))
             or words.find("byline-title", printed)
         ):
-            name = _spelled(_without_note(printed, words), known)
-            persons.setdefault(name.casefold(), Person(name, printed))
-    named = [person for person in persons.values() if not _ADDRESS.fullmatch(person.name)]
+            name = _without_note(_without_outlet(printed, words, publication), words)
+            if name := _spelled(_without_label(name, words), known):
+                persons.setdefault(name.casefold(), Person(name, printed))
+    named = [
+        person
+        for person in persons.values()
+        if not _ADDRESS.fullmatch(person.name) and person.name != publication
+    ]
     return tuple(named or persons.values())
 
 
@@ -72,7 +91,7 @@ def _is_of_another(printed: str, words: Lexicon) -> bool:
 def is_occupation(text: str, words: Lexicon) -> bool:
     """Return True for a title with a word before or after it: `Harbour Correspondent`, `journaliste politique`."""
     first, _, last = text.strip().partition(" ")
-    if not last or " " in last:
+    if not last or " " in last or first >= "\u3000":  # `김바다 기자` is a person
         return False
     return words.find("byline-title", last) is not None or (
         last.islower() and words.find("byline-title", first) is not None
@@ -82,17 +101,34 @@ def is_occupation(text: str, words: Lexicon) -> bool:
 @functools.lru_cache(256)
 def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     """Return the names in a byline as they are printed, without a label (`By`)."""
-    text = " ".join(text.split())
+    text = _ACCOUNT_AFTER.sub("", _DAY.sub("", _SUFFIX.sub(" ", " ".join(text.split()))))
+    if text[:1] in _OPENING and text[-1:] in _CLOSING and not _INNER.intersection(text[1:-1]):
+        text = text[1:-1].strip()
     if (titled := titled_name(text)) is not None:
         return (titled.person,)
     if label := (words or lexicon(("zh",))).find("byline-label", text):
         text = text[label.match.end() :]
+    if words is not None and len(credits_ := words.split_at_labels(text)) > 1:
+        return tuple(name for each in credits_ for name in printed_names(each, words))
     if words is not None and (paper := words.find("byline-before", text)):  # `本报记者 林海`
         return (text[paper.match.end() :],)
-    return tuple(name for part in _parts(without_places(text)) if (name := part.strip()))
+    several = [part.strip() for part in text.split(";")] if ";" in text else []
+    if several and all(map(_INVERTED.fullmatch, several)):
+        return tuple(several)
+    return tuple(name for part in _parts(_without_place(text), words) if (name := part.strip()))
 
 
-def _parts(text: str) -> Iterator[str]:
+def _without_place(text: str) -> str:
+    """Return a list of names without their places, and without a single word after full names (`Ann Ba, Oslo`)."""
+    text = without_places(text)
+    if (place := _PLACE.search(text)) and text[place.start() + 2].isupper():
+        before = text[: place.start()]
+        if all(len(name.split()) > 1 for name in _SEPARATOR.split(before)):
+            return before
+    return text
+
+
+def _parts(text: str, words: Lexicon | None) -> Iterator[str]:
     for part in _SEPARATOR.split(text):
         joined = _BETWEEN_NAMES.split(part)
         if len(joined) > 1 and all(len(name.split()) > 1 and name[:1].isupper() for name in joined):
@@ -101,20 +137,37 @@ def _parts(text: str) -> Iterator[str]:
         if not _DOTS.isdisjoint(part) and _HANGUL_JOINED.fullmatch(part.strip()):
             yield from re.split("[·ㆍ]", part)
             continue
-        if " / " in part and _SLASHED.fullmatch(part):
-            yield from part.split(" / ")
+        if (
+            "/" in part
+            and len(sides := _SLASH.split(part)) > 1
+            and all(_is_whole(each, words) for each in sides)
+        ):
+            yield from sides
             continue
         for name in [part] if _JOINS.isdisjoint(part) else _BETWEEN_HAN.split(part):
-            yield from name.split() if _is_spaced(name.strip()) else [name]
+            yield from name.split() if _is_spaced(name.strip(), words) else [name]
 
 
-def _is_spaced(names: str) -> bool:
-    """Return True if these are names in Han characters or Hangul, parted by spaces."""
-    return names[:1] >= "\u3400" and len(names.split()) > 1 and _SPACED_HAN.fullmatch(names) is not None
+def _is_whole(name: str, words: Lexicon | None) -> bool:
+    """Return True for a full name or an outlet between slashes: `Ann Ba/AFP`."""
+    if name[:1].isupper() and " " in name and name[:1] < "\u3000":
+        return True
+    return words is not None and words.find("organisation", name) is not None
+
+
+def _is_spaced(names: str, words: Lexicon | None) -> bool:
+    """Return True if these are names in Han characters or Hangul, parted by spaces. In Japanese, two are one name."""
+    count = len(names.split()) if names[:1] >= "\u3400" else 1
+    if count == 2 and words is not None and "ja" in words.languages:
+        return False
+    return count > 1 and _SPACED_HAN.fullmatch(names) is not None
 
 
 def _without_note(printed: str, words: Lexicon) -> str:
     """Return the name without a note such as `（编译）`, an affiliation, an account, and a title before or after it."""
+    family, comma, given = printed.partition(",")
+    if comma:
+        return f"{given.strip()} {family.strip()}"
     if account := _ACCOUNT.match(printed):
         printed = printed[account.end() :]
     if (
@@ -137,10 +190,33 @@ def _without_note(printed: str, words: Lexicon) -> str:
         ):
             printed = printed[: note.start()]
     first, _, rest = printed.partition(" ")
-    before, _, last = printed.rpartition(" ")
     if rest and words.find("byline-title", first):
         return rest
-    return before if before and words.find("byline-title", last) else printed
+    parts = printed.split(" ")
+    for count in (2, 1):  # `Ann Ba Staff Writer`, `Ann Ba et al.`
+        last = " ".join(parts[-count:])
+        is_after = words.find("byline-title", last) or (
+            (len(parts) > 2 or printed >= "\u3000") and words.find("byline-note", last)
+        )
+        if len(parts) > count and is_after:
+            return " ".join(parts[:-count])
+    return printed
+
+
+def _without_outlet(printed: str, words: Lexicon, publication: str) -> str:
+    """Return the name without the publication or another outlet after it."""
+    found = _OUTLET.fullmatch(printed)
+    if found is None or (
+        found["outlet"] != publication and words.find("organisation", found["outlet"]) is None
+    ):
+        return printed
+    return found["name"]
+
+
+def _without_label(name: str, words: Lexicon) -> str:
+    """Return the name in a credit of another role, which is the only one of a byline: `责任编辑：林海`."""
+    found = words.find("credit", name) if ":" in name or "：" in name else None
+    return ((found and found.match.groupdict().get("person")) or name).strip()
 
 
 def _is_note(text: str, words: Lexicon) -> bool:

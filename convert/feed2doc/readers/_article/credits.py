@@ -48,12 +48,13 @@ def type_credits(
     account: Account,
     authors: tuple[str, ...] = (),
     about: str = "",
+    publication: str = "",
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
     If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
     names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
-    one by one; where each author is one name, they are not split.
+    one by one; where each author is one name, they are not split. The `publication` next to a name is not an author.
     """
     parts = [cut_line(line, rules) for line in lines]
     for line, cut in zip(lines, parts, strict=True):
@@ -85,7 +86,7 @@ def type_credits(
         names = authors if byline_text == " ".join(", ".join(authors).split()) else (byline_text,)
         byline = tuple(m.Person(name, name) for name in names if name)
     else:
-        byline = split_byline(byline_text, rules.words, texts)
+        byline = split_byline(byline_text, rules.words, texts, publication)
     rows = zip(lines, texts, known, strict=True)
     return Credits(
         tuple(_credit(*row, byline, rules.words, account.env.trace, about) for row in rows),

@@ -97,7 +97,11 @@ def take_header(
         )
     if facts.best("published") is None and (dated := _DATELINE.search(account.edges[:_BEGINNING])):
         facts.add("published", dated[1], "guess", "the date in the dateline", text=dated[0])
-    header.byline, header.published = facts.byline(), facts.best("published")
+
+    def is_nobody(name: str) -> bool:
+        return rules.words.find("nobody", name) is not None
+
+    header.byline, header.published = facts.byline(is_nobody), facts.best("published")
     if header.published is not None:
         header.time = parse_time(header.published.value)
         header.clock = clocks.get(header.published.value, "24h")

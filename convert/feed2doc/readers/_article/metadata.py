@@ -57,6 +57,8 @@ class Metadata(Struct, frozen=True, kw_only=True):
             ("summary", "summary", self.summary),
             *(("tags", "tags", tag) for tag in self.tags),
         )
+        if self.authors:
+            facts.add_list("byline", self.authors, source, f"{source}: author")
         for name, key, value in stated:
             if value:
                 facts.add(name, value, source, f"{source}: {key}")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
 from feed2doc.env import Provenance
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._facts.table import SOURCES
 
 _TIMES = ("published", "updated")
+_ADDRESS = pattern(r"\s*\w+://\S+\s*")
 
 
 class Fact(Struct, frozen=True):
@@ -37,8 +39,13 @@ class Facts(Struct):
             self.stated.setdefault(name, []).append(Fact(value, source, Provenance(rule, element), text))
 
     def add_list(self, name: str, values: Iterable[str], source: str, rule: str, element: str = "") -> None:
-        """Add a fact that may be stated several times: all names, all tags (split at commas), or else the first value."""
+        """Add a fact that may be stated several times: all names, all tags (split at commas), or else the first value.
+
+        The address of a profile, which stands in place of many a name, is not a name.
+        """
         found = [value for value in dict.fromkeys(values) if value.strip()]
+        if name == "byline":
+            found = [value for value in found if not _ADDRESS.fullmatch(value)]
         if name == "tags":
             for tag in ",".join(found).split(","):
                 self.add(name, tag, source, rule, element)
@@ -65,9 +72,9 @@ class Facts(Struct):
             return set()
         return {fact.value for name in ("publication", "tags") for fact in self.all(name)}
 
-    def byline(self) -> Fact | None:
-        """Return the best byline: of a person, if there is one."""
-        found = self.all("byline")
+    def byline(self, is_nobody: Callable[[str], bool]) -> Fact | None:
+        """Return the best byline: of a person, if there is one. What a program states and is nobody's name is none."""
+        found = [fact for fact in self.all("byline") if fact.source == "markup" or not is_nobody(fact.value)]
         if not found:
             return None
         persons = (fact for fact in found if fact.value not in self.organisations(fact))

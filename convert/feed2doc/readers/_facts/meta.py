@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.urls import resolve
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+# Names of `meta` elements in which the family name may come first: `Ba, Ann`.
+# Source: https://scholar.google.com/intl/en/scholar/inclusion.html
+_SCHOLARLY = ("citation_author", "dc.creator", "dcterms.creator")
+_INVERTED = pattern(r"^\s*([^\s,;][^,;]{0,40}),\s*([^\s,;][^,;]{0,40}?)\s*$")
 
 
 def read_meta(root: _Element, facts: Facts) -> None:
@@ -39,8 +45,8 @@ def read_meta(root: _Element, facts: Facts) -> None:
 def _add(facts: Facts, fact: str, source: str, keys: tuple[str, ...], found: dict[str, list[str]]) -> None:
     for key in keys:
         values = found.get(key, [])
-        if fact == "byline":  # `article:author` is often the address of a profile
-            values = [value for value in values if "://" not in value]
+        if fact == "byline" and key in _SCHOLARLY:
+            values = [_INVERTED.sub(r"\2 \1", value) for value in values]
         if fact == "url":
             values = [url for value in values if (url := resolve(value, "")) and "://" in url]
         facts.add_list(fact, values, source, f"{source if source == 'meta' else 'itemprop'}: {key}", "meta")

@@ -127,7 +127,6 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
         base=base,
         written_time=without_seconds(entry.published or entry.updated),
         written_update=without_seconds(entry.updated),
-        byline=", ".join(entry.authors),
         authors=entry.authors,
         language=entry.language,
         publication=entry.publication,

@@ -11,6 +11,7 @@ from msgspec import Struct
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._feed.entry import Media
 from feed2doc.readers._feed.text import title_of_html
+from feed2doc.readers._html.file_names import is_file_name
 from feed2doc.readers._html.parse import raw_text_of
 
 if TYPE_CHECKING:
@@ -115,8 +116,11 @@ def _files(entry: _Element) -> Iterator[Media]:
         url = content.get("url") or ""
         if kind == _PLAYER:  # which no program plays
             kind, url = "text/html", _page(entry) or url
-        name = _text(holders, "title")
-        title = _text(holders, "description") or name
+        name, description = (
+            "" if is_file_name(words, url) else words
+            for words in (_text(holders, key) for key in ("title", "description"))
+        )
+        title = description or name
         still = next(
             (each.get("url") or "" for holder in holders for each in _media(holder, "thumbnail")), ""
         )

@@ -63,7 +63,8 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
         base=detail.get("base") or "",
         home=home,
         authors=authors,
-        published=str(dict.get(entry, "published") or ""),  # its own `get` substitutes one time for the other
+        # Its own `get` substitutes one time for the other. Dublin Core has the time of creation.
+        published=str(dict.get(entry, "published") or dict.get(entry, "created") or ""),
         updated=str(dict.get(entry, "updated") or ""),
         tags=tuple(dict.fromkeys(t for tag in entry.get("tags") or () if (t := _tag(tag)))),
         language=detail.get("language") or feed.get("language") or "",
@@ -82,7 +83,7 @@ def _names_of(holder: Any) -> list[str]:
     people = holder.get("authors") or ()
     if len(people) == 1 and (mailed := _MAILED.fullmatch(str(holder.get("author") or "").strip())):
         return [mailed["after"] or mailed["alone"] or mailed["before"]]
-    names = [name for person in people if (name := str(person.get("name") or ""))]
+    names = [name for person in people if (name := title_of_html(str(person.get("name") or "")))]
     return names or [address for person in people if (address := str(person.get("email") or ""))]
 
 

@@ -161,6 +161,7 @@ class Lexicon:
     """The word rules of several languages."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
+        self.languages = languages
         files = list(files_in(languages))
         rows = _Rows(files)
         self._buckets = {

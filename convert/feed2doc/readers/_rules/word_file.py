@@ -77,7 +77,7 @@ class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
 class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed next to a name in a byline.
 
-    `organisations` are bylines that name no person: `…日报`. A biography has one of the `professions`, or, of an author
+    `organisations` are bylines that name no person: `…日报`. `nobody` are accounts of programs and what is in place of a name: `admin`. A biography has one of the `professions`, or, of an author
     whom the byline names, one of the words of `lives`. `writes` are verbs before the name of the author at the end of a
     standfirst: `The ferry is back, writes Ann Ba`.
     """
@@ -85,6 +85,7 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    nobody: tuple[str, ...] = ()
     professions: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     lives: tuple[str, ...] = ()
@@ -99,7 +100,7 @@ class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
 class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     """One word file.
 
-    `untitled` are headlines that say that there is none.
+    `untitled` are headlines that say that there is none, and `no_tags` tags that say so: `Uncategorized`.
     `announcements` are words in a sentence before links that make them a part of the text, but not next to one of
     `not_announcing`: `no dia seguinte`. One of these that begins with `…` counts only after them, one that ends with it before.
     """
@@ -119,3 +120,4 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     announcements: tuple[str, ...] = ()
     not_announcing: tuple[str, ...] = ()
     untitled: tuple[str, ...] = ()
+    no_tags: tuple[str, ...] = ()

@@ -75,6 +75,8 @@ def _rules(words: WordFile) -> list[WordRule]:
         *dateline_rules(words.datelines),
         *opening_rules(words.datelines),
         *_whole("no-name", words.datelines.others),
+        *_whole("nobody", words.bylines.nobody),
+        *_whole("no-tag", words.no_tags),
         *_bylines(words),
         *_whole("junk", words.junk.lines, certain=words.junk.certain),
         *_whole("closing", words.junk.closing),

@@ -1,0 +1,138 @@
+"""Authors, times and tags as feeds and pages state them."""
+
+from __future__ import annotations
+
+from html import escape
+
+import feed2doc
+import pytest
+from feed2doc import Document
+
+ENGLISH = "The ferry is back in the old harbour, and the port office is glad about it."
+CHINESE = "渡轮周一驶入重新开放的老港，港务局说疏浚工程比原定日期晚了十一个月。"
+GERMAN = "Die Fähre fährt wieder in den alten Hafen, und das freut auch die Behörde in Oslo."
+JAPANESE = "月曜日の朝、フェリーが再開した港に入った。"
+KOREAN = "월요일 아침 배가 다시 열린 항구에 들어왔다."
+
+
+def _read(stated: str, text: str = ENGLISH, publication: str = "Quay Letter") -> Document:
+    spaces = (
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:media="http://search.yahoo.com/mrss/"'
+    )
+    feed = (
+        f'<rss version="2.0" {spaces}><channel><title>{publication}</title><item><title>Back</title>'
+        f"<link>https://quay.example/1</link>{stated}<description>{text}</description></item></channel></rss>"
+    )
+    return feed2doc.read(feed.encode())
+
+
+def _persons(author: str, text: str = ENGLISH, publication: str = "Quay Letter") -> list[str]:
+    stated = f"<dc:creator>{escape(author)}</dc:creator>"
+    return [person.name for person in _read(stated, text, publication).byline]
+
+
+@pytest.mark.parametrize(
+    ("author", "persons"),
+    [
+        ("Ann Ba | Quay Letter", ["Ann Ba"]),
+        ("Ann Ba, Quay Letter", ["Ann Ba"]),
+        ("Ann Ba - Quay Letter", ["Ann Ba"]),
+        ("Ann Ba for Quay Letter", ["Ann Ba"]),
+        ("Ann Ba/Quay Letter", ["Ann Ba"]),
+        ("Ann Ba / Otto Berg", ["Ann Ba", "Otto Berg"]),
+        ("Ann Ba/Otto Berg", ["Ann Ba", "Otto Berg"]),
+        ("AFP/Ann Ba", ["Ann Ba"]),
+        ("Quay Letter", ["Quay Letter"]),
+        ("AC/DC", ["AC/DC"]),
+        ("Ann Ba | Otto Berg", ["Ann Ba", "Otto Berg"]),
+        ("Ann Ba • Otto Berg", ["Ann Ba", "Otto Berg"]),
+        ("Ann Ba with Otto Berg", ["Ann Ba", "Otto Berg"]),
+        ("Gone with Wind", ["Gone with Wind"]),
+        ("Ba, Ann; Berg, Otto", ["Ann Ba", "Otto Berg"]),
+        ("Ann Ba; Otto Berg", ["Ann Ba", "Otto Berg"]),
+        ("Ann Ba, Oslo", ["Ann Ba"]),
+        ("Ann, Otto", ["Ann", "Otto"]),
+        ("Ann Ba, PhD", ["Ann Ba"]),
+        ("Ann Ba, Jr.", ["Ann Ba Jr."]),
+        ("Ann Ba et al.", ["Ann Ba"]),
+        ("Ann Ba Staff Writer", ["Ann Ba"]),
+        ("Ann Ba @annba", ["Ann Ba"]),
+        ("Ann Ba 2025-05-05", ["Ann Ba"]),
+        ("@annba", ["@annba"]),
+        ("Ann Ba &amp; Otto Berg", ["Ann Ba", "Otto Berg"]),
+        ('<a href="https://quay.example/ann">Ann Ba</a>', ["Ann Ba"]),
+    ],
+)
+def test_what_is_next_to_a_name_is_not_an_author(author: str, persons: list[str]) -> None:
+    assert _persons(author) == persons
+
+
+@pytest.mark.parametrize(
+    ("author", "text", "persons"),
+    [
+        ("（中央社記者林小海）", CHINESE, ["林小海"]),
+        ("林海 发自奥斯陆", CHINESE, ["林海"]),
+        ("特约作者 林海", CHINESE, ["林海"]),
+        ("作者：林海 编辑：梅林", CHINESE, ["林海"]),
+        ("责任编辑：林海", CHINESE, ["林海"]),
+        ("林海（海港日报）", CHINESE, ["林海"]),
+        ("林海·梅林", CHINESE, ["林海·梅林"]),
+        ("Ein Gastbeitrag von Anna Ba", GERMAN, ["Anna Ba"]),
+        ("Gastautor: Anna Ba", GERMAN, ["Anna Ba"]),
+        ("Foto: Anna Ba", GERMAN, ["Anna Ba"]),
+        ("김바다·이하늘 기자", KOREAN, ["김바다", "이하늘"]),
+        ("[김바다 기자]", KOREAN, ["김바다"]),
+        ("山田 太郎", JAPANESE, ["山田 太郎"]),
+        ("林海 梅林", CHINESE, ["林海", "梅林"]),
+    ],
+)
+def test_names_of_other_languages(author: str, text: str, persons: list[str]) -> None:
+    assert _persons(author, text) == persons
+
+
+@pytest.mark.parametrize("author", ["admin", "Unknown", "Site Admin", "wp-admin", "https://quay.example/ann"])
+def test_accounts_of_programs_and_addresses_are_nobody(author: str) -> None:
+    assert _persons(author) == []
+
+
+@pytest.mark.parametrize(("author", "text"), [("管理员", CHINESE), ("운영자", KOREAN), ("Unbekannt", GERMAN)])
+def test_accounts_in_other_languages_are_nobody(author: str, text: str) -> None:
+    assert _persons(author, text) == []
+
+
+def test_a_person_in_the_text_goes_before_the_account_of_a_program() -> None:
+    read = _read(
+        "<dc:creator>admin</dc:creator>", f"&lt;p&gt;By Ann Ba&lt;/p&gt;&lt;p&gt;{ENGLISH}&lt;/p&gt;"
+    )
+    assert [person.name for person in read.byline] == ["Ann Ba"]
+
+
+def test_the_family_name_may_come_first_in_the_elements_of_journals() -> None:
+    names = (
+        '<meta name="citation_author" content="Ba, Ann"><meta name="citation_author" content="Berg, Otto">'
+    )
+    page = f"<html><head><title>Back</title>{names}</head><body><h1>Back</h1><p>{ENGLISH}</p></body></html>"
+    assert [person.name for person in feed2doc.read(page.encode()).byline] == ["Ann Ba", "Otto Berg"]
+
+
+def test_the_time_of_creation_is_the_publication_time() -> None:
+    read = _read(
+        "<dcterms:created>2025-05-05T08:00:00Z</dcterms:created><dcterms:modified>2025-05-07T08:00:00Z</dcterms:modified>"
+    )
+    assert (str(read.published), str(read.updated)) == (
+        "2025-05-05 08:00:00+00:00",
+        "2025-05-07 08:00:00+00:00",
+    )
+
+
+def test_a_category_that_says_that_there_is_none_is_no_tag() -> None:
+    tags = "".join(f"<category>{each}</category>" for each in ("Uncategorized", "未分类", "Ferries"))
+    assert _read(tags).tags == ("Ferries",)
+
+
+def test_the_name_of_a_file_is_not_the_caption_of_a_picture() -> None:
+    picture = '<media:content url="https://quay.example/IMG_2034.jpg" medium="image"><media:title>IMG_2034.jpg</media:title></media:content>'
+    lead = _read(picture).lead
+    assert lead is not None
+    assert lead.caption == ()
