@@ -12,6 +12,7 @@ from feed2doc.readers._article.build import page_facts, read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._blocks.account import drop_around
 from feed2doc.readers._blocks.footnotes import bring_notes
+from feed2doc.readers._facts.header_outside import bring_header
 from feed2doc.readers._facts.named_article import named_article
 from feed2doc.readers._facts.title import leave_headings, read_title
 from feed2doc.readers._html.bases import base_of_page
@@ -38,6 +39,7 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     if is_whole:
         named = named_article(page, facts)
         root = article_in(page) if named is None else named
+        bring_header(root, page, facts)
     else:
         root = next(page.iter("body"), page)
     read_title(page, root, facts)

@@ -30,7 +30,7 @@ from feed2doc.readers._article.header_taken import (
     as_furniture,
     without_links,
 )
-from feed2doc.readers._article.header_title import repeated_headline
+from feed2doc.readers._article.header_title import is_below_picture, repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._blocks.elements import block_of
@@ -50,7 +50,7 @@ _LONGEST_HEADER = 600
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
-_LONGEST_TIMED = 120
+_LONGEST_TIMED, _LONGEST_TIME, _LONGEST_PLACE = 120, 60, 40
 _AROUND = ("header", "aside")
 _LOWER = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
@@ -128,7 +128,8 @@ class Scan:
         """Yield the lines below the repeated headline, or all lines, and add those above it, itself and the summary below it."""
         title = self._title
         is_above = title is not None and not title.first
-        for unit in units_of(self._index.root, self._skipped):
+        shown = (title.element,) if title is not None and title.is_left_out else ()
+        for unit in units_of(self._index.root, self._skipped, shown):
             if unit is None:
                 yield None
                 return
@@ -136,16 +137,32 @@ class Scan:
             is_below = title is not None and not is_above and len(text) <= _LONGEST_TIMED
             if (is_below or not text) and found.time is None and not _SENTENCE.search(text):
                 found.time = self._time_in(unit)
-            if title is not None and not title.first and unit.elements[:1] == [title.element]:
-                found.taken.append(as_furniture(unit, text, HEADLINE))
+            if title is not None and unit.elements[:1] == [title.element] and (shown or not title.first):
+                if not shown:
+                    found.taken.append(as_furniture(unit, text, HEADLINE))
                 is_above = False
             elif is_above:
-                if text and not self._take(unit, text, found):
-                    found.taken.append(as_furniture(unit, text, "a line above the headline"))
+                if (
+                    text
+                    and not is_below_picture(unit, self._index.root)
+                    and not self._take(unit, text, found)
+                ):
+                    found.taken.append(self._above(unit, text))
             elif title is not None and title.summary is not None and unit.elements[:1] == [title.summary]:
                 found.standfirst = found.standfirst or {title.summary: "a summary below the headline"}
             else:
                 yield unit
+
+    def _above(self, unit: Unit, text: str) -> Taken:
+        """Return a line above the headline as one that is left out, with the time that an element of it has."""
+        taken = as_furniture(unit, text, "a line above the headline")
+        for each in (each for top in unit.elements for each in top.iter()):
+            words = words_of(each)
+            written = time_of(each) or (parse_time(words) if len(words) <= _LONGEST_TIME else None)
+            if written is not None and not self._is_far(written):
+                taken.line.time, taken.line.time_text = written, words
+                break
+        return taken
 
     def _take(self, unit: Unit, text: str, found: Lines) -> bool:
         """Add a header line. Return False if the unit is not one."""
@@ -221,7 +238,7 @@ class Scan:
         if line.rest and (links := [each for each in inner if self._leads_to_author(each)]):
             linked = self._line(text, links, named is not None, bool(stated))
             line = linked if linked.found else line
-        if line.rest and mark is not None and (line.byline or line.time):
+        if line.rest and mark is not None and (line.byline or line.time or stated):
             line = without_links(line, inner)
         is_first = True
         for each, written in stated.items():
@@ -259,7 +276,10 @@ class Scan:
         ] + inner.rest
         line.byline, line.labelled = inner.byline, True
         line.places += inner.places
-        if named and line.byline and all(len(part) <= LONGEST_LABEL for part in line.rest):
+        if line.byline and all(
+            len(part) <= (LONGEST_LABEL if named else _LONGEST_PLACE) and (named or is_names(part))
+            for part in line.rest
+        ):
             line.places += line.rest  # a title or a place
             line.rest = []
         return line

@@ -99,9 +99,10 @@ def _without_label(before: str, rules: Rules) -> str:
 def is_label(text: str, rules: Rules) -> bool:
     """Return True if the text is only the label of a byline or a time: `By`, `Published on`."""
     for key in ("byline_label", "time_label", "update_label"):
-        found = rules.search(key, f"{text} ")
-        if found is not None and found[0].end() >= len(text):
-            return True
+        for label in (f"{text} ", f"{text}: "):  # the colon may be in another element
+            found = rules.search(key, label)
+            if found is not None and found[0].end() >= len(text):
+                return True
     return False
 
 

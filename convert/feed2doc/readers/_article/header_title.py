@@ -13,7 +13,7 @@ from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._facts.facts import Facts
-from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
+# What the headings of a page that have its headline have become.
+_LEFT_OUT = "template"
 _LOWER = frozenset({"h2", "h3", "h4", "h5"})
 # The lines above a headline: a section, a date, buttons. Longer ones, sentences, or more of them, are text.
 _MOST_ABOVE, _LONGEST_ABOVE = 16, 60
 _MOST_PLAIN, _FEWEST_SPACES = 2, 2
 _SENTENCE = pattern(r"[.!?…。！？][\"”’»」)）]*$")
 _SHORTEST, _LONGEST_KICKER, _SHORTEST_SUMMARY = 8, 40, 40
-_MOST_NAMED, _MOST_IN_HEADER = 12, 3
+_MOST_NAMED, _MOST_IN_HEADER, _MOST_LEFT_OUT = 12, 3, 12
+_PICTURES = ("img", "picture", "figure")
 _PARTS = frozenset(":：|｜–—-_·")
 _SIGNS = pattern(r"[\W_]+")
 
@@ -35,12 +38,18 @@ _SIGNS = pattern(r"[\W_]+")
 class Title(Struct, frozen=True):
     """The heading that repeats the headline, and the one below it that has the summary.
 
-    One that is `first` is left to the search among the blocks, which knows other elements, too.
+    One that is `first` is left to the search among the blocks, which knows other elements, too. That of a page `is_left_out`
+    already.
     """
 
     element: _Element
     summary: _Element | None = None
     first: bool = False
+
+    @property
+    def is_left_out(self) -> bool:
+        """Return True if the heading has been left out of the text."""
+        return self.element.tag == _LEFT_OUT
 
 
 def repeated_headline(
@@ -54,6 +63,7 @@ def repeated_headline(
     named = rules.worded("headline", index)
     if len(named) <= _MOST_NAMED:
         headings += [each for each in named if each.tag not in _HEADINGS and each not in skipped]
+    headings += index.named.get(_LEFT_OUT, ())[:_MOST_LEFT_OUT]
     if not headings:
         return None
     stated = [
@@ -66,7 +76,8 @@ def repeated_headline(
         return None
     above, plain, is_first = 0, 0, False
     element: _Element | None = None
-    for unit in units_of(index.root, skipped):
+    left_out = {each for each in known if each.tag == _LEFT_OUT}
+    for unit in units_of(index.root, skipped, left_out):
         if unit is None:
             break
         if element is not None:
@@ -79,7 +90,7 @@ def repeated_headline(
                 and _is_first(element, index)
                 and (_letters(words_of(element)) in map(_letters, stated))
             )
-        elif text := unit.text:
+        elif (text := unit.text) and not is_below_picture(unit, index.root):
             above += 1
             plain += _is_plain(unit)
             if above > _MOST_ABOVE or len(text) > _LONGEST_ABOVE or _SENTENCE.search(text):
@@ -95,6 +106,19 @@ def _is_plain(unit: Unit) -> bool:
         return False
     each = unit.elements[0]
     return each.get("class") is None and next(each.iter("a", "time", "button"), None) is None
+
+
+def is_below_picture(unit: Unit, root: _Element) -> bool:
+    """Return True if the element above a line is a picture, of which it may be the caption."""
+    element = unit.elements[0] if unit.elements else unit.parent
+    while element is not root:
+        above = element.getprevious()
+        if above is not None:
+            return next(above.iter(*_PICTURES), None) is not None and not words_of_few(above)
+        if (parent := element.getparent()) is None:
+            return False
+        element = parent
+    return False
 
 
 def _is_first(element: _Element, index: Index) -> bool:

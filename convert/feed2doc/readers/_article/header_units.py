@@ -68,8 +68,13 @@ class Unit(Struct, eq=False):
         return "".join(texts)
 
 
-def units_of(root: _Element, skipped: Collection[_Element]) -> Iterator[Unit | None]:
-    """Yield the lines of the tree, in order, and None where something begins that cannot belong to a header."""
+def units_of(
+    root: _Element, skipped: Collection[_Element], titles: Collection[_Element] = ()
+) -> Iterator[Unit | None]:
+    """Yield the lines of the tree, in order, and None where something begins that cannot belong to a header.
+
+    `titles` are elements that are lines although they have been left out: the headline of a page.
+    """
     stack = [(root, iter(root))]
     loose = Unit(root)
     _add_text(loose, root, inner=True)
@@ -77,7 +82,11 @@ def units_of(root: _Element, skipped: Collection[_Element]) -> Iterator[Unit | N
         parent, children = stack[-1]
         for child in children:
             tag = child.tag
-            if child in skipped or tag in SILENT or tag in _PASSED:
+            if titles and child in titles:
+                yield from _taken(loose)
+                yield Unit(parent, [child], is_block=True)
+                loose = Unit(parent)
+            elif child in skipped or tag in SILENT or tag in _PASSED:
                 pass
             elif tag == "br" or is_block(child):
                 yield from _taken(loose)

@@ -17,6 +17,7 @@ from feed2doc.readers._blocks.note_runs import HOLDERS, holder_of, is_bracketed,
 from feed2doc.readers._blocks.note_titles import notes_in_titles
 from feed2doc.readers._blocks.notes_beside import notes_beside
 from feed2doc.readers._html.hidden import is_hidden
+from feed2doc.readers._html.moving import leave_tail
 from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
@@ -83,17 +84,8 @@ def bring_notes(article: _Element, page: _Element, rules: Rules) -> None:
     for holder in _marks(links, outside, page, rules).values():
         if holder in inside or any(each is article for each in holder.iterdescendants()):
             continue
-        _keep_tail(holder)
+        leave_tail(holder)
         article.append(holder)
-
-
-def _keep_tail(element: _Element) -> None:
-    before, parent, tail = element.getprevious(), element.getparent(), element.tail or ""
-    element.tail = None
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    elif parent is not None:
-        parent.text = (parent.text or "") + tail
 
 
 def _places(root: _Element) -> dict[str, _Element]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env
+from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._html.title_words import title_words
@@ -125,6 +126,8 @@ def _is_navigation(element: _Element, words: str) -> bool:
     if any("author" in (link.get("rel") or "").lower().split() for link in element.iter("a")):
         return False  # a byline
     links = [text for link in element.iter("a") if (text := words_of(link))]
+    if next(element.iter("time"), None) is not None or any(map(parse_time, links)):
+        return False  # a time
     if words.endswith(_ENDS) and not any(words.endswith(text) for text in links[-1:]):
         return False  # a sentence
     rest = len("".join(words.split())) - sum(len("".join(text.split())) for text in links)
