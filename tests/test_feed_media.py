@@ -170,3 +170,11 @@ def test_a_picture_of_squarespace_is_known_in_another_size_and_the_headline_is_n
         ("bench.jpg?format=1000w", ""),
         ("2.jpg", ""),
     ]
+
+
+def test_the_pictures_of_a_post_are_together_after_its_words() -> None:
+    post = RSS.replace("<title>t</title><link>", "<link>").format(
+        PICTURE.format(1, "") + PICTURE.format(2, "")
+    )
+    blocks = feed2doc.read(post.encode()).sections[0].blocks
+    assert [type(block).__name__ for block in blocks] == ["Paragraph", "Figure", "Figure"]

@@ -253,7 +253,7 @@ def test_a_json_feed_may_have_half_an_emoji_and_raw_line_breaks() -> None:
 
 
 def test_control_characters_of_a_json_feed_are_left_out() -> None:
-    entry = {"id": "1", "content_html": HTML, "image": "https://e.org/a\0.jpg"}
+    entry = {"id": "1", "title": "渡轮", "content_html": HTML, "image": "https://e.org/a\0.jpg"}
     entry |= {"attachments": [{"url": "https://e.org/b.mp3", "mime_type": "audio/mpeg", "title": "a\x01b"}]}  # type: ignore[dict-item]
     feed = {"version": "https://jsonfeed.org/version/1.1", "items": [entry]}
     figure, _, audio = blocks(feed2doc.read(json.dumps(feed).encode()))

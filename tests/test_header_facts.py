@@ -400,6 +400,8 @@ def test_explain_shows_where_a_fact_comes_from() -> None:
         ("<title>雾_灯塔网</title><meta property='og:site_name' content='灯塔网'>", "<div>{}</div>", "雾", "灯塔网"),
         ("<meta property='og:title' content='Fog - The Lamp'><meta property='og:site_name' content='The Lamp'>", "{}", "Fog", "The Lamp"),
         ("<title>Home</title>", "<h1>Fog</h1>{}", "Fog", ""),
+        ("<title>渡轮回来了_海港晚报</title>", "<div><h1>海港晚报</h1></div><h2>渡轮回来了</h2>{}", "渡轮回来了", "海港晚报"),
+        ("<title>渡轮回来了-海事-海港晚报</title>", "<h1><a href='/'>海港晚报</a></h1><h2>渡轮回来了</h2>{}", "渡轮回来了", "海港晚报"),
         ("<title>霧：港日報</title><meta name=application-name content='港日報'>", "<h2>霧</h2>{}", "霧", "港日報"),
         ("<title>霧【港日報】</title><meta property='og:site_name' content='港日報'>", "<div>{}</div>", "霧", "港日報"),
         ("<title>안개―해강신문</title><meta property='og:site_name' content='해강신문'>", "<h1>안개</h1>{}", "안개", "해강신문"),

@@ -39,6 +39,8 @@ def shown(html: str) -> list[str]:
         f'src="{GIF}" data-mobile-src="https://e.org/m.jpg" data-desktop-src="{REAL}"',
         f'src="" data-lazy="true" data-full-url="{REAL}"',
         f'src="{GIF}" data-src="{{{{ url }}}}" data-url="{REAL}"',
+        f'src="https://e.org/s.jpg" srcset="https://e.org/s.jpg 150w, {REAL} 1024w, https://e.org/l.jpg 4000w"',
+        f'src="{REAL}" srcset="https://e.org/s.jpg 150w, {REAL} 1024w, https://e.org/l.jpg 1900w"',
         # The picture in `src` is real: larger copies and other attributes do not count.
         f'src="{REAL}" data-large-file="https://e.org/l.jpg" data-permalink="https://e.org/p"',
         f'src="{REAL}" data-lazy="true" data-id="7.5"',

@@ -82,3 +82,10 @@ def test_footnotes_whose_links_name_the_page_are_footnotes() -> None:
         f'<ol><li id="n1">Until it is wet. <a href="{PAGE}#r1">↩</a></li></ol>'
     )
     assert sum(isinstance(node, Note) for node in walk(document)) == 1
+
+
+def test_a_heading_that_is_a_link_to_itself_is_no_link() -> None:
+    html = '<p>Before.</p><h2 id="a"><a class="header" href="#a">Ropes</a></h2><p>Tar.</p><h2><a href="#a">Tar</a></h2><p>Sea.</p>'
+    _, ropes, tar = feed2doc.read(f"<h1>Quay</h1>{html}".encode()).sections
+    assert not any(isinstance(node, Link) for node in walk(ropes.heading))
+    assert any(isinstance(node, Link) for node in walk(tar.heading))

@@ -55,7 +55,7 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     bring_notes(root, page, rules_for("").in_languages(languages_in("", facts.value("language"))))
     if root is not page:
         drop_around(root, page, env)
-    leave_headings(root, facts.value("headline"), env)
+    leave_headings(root, facts, env)
     yield read_article(root, known, source, env, facts)
 
 

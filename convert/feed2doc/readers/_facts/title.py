@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 # A heading inside one of these elements is not the headline of the page.
 _NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav", "footer")
 # Signs between a headline and the name of the site, in the title of a page.
-_BETWEEN = pattern(r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|｜_«»‹›]\s*")
+_BETWEEN = pattern(
+    r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|｜_«»‹›]\s*|(?<=[\u3400-\u9fff])[-–—](?=[\u3400-\u9fff])"
+)
 # Signs before the name of a site that have no spaces around them, what closes one, and the length of a name.
 _SIGNS_BEFORE, _CLOSING, _SHORTEST_NAME = " 　：∣―－—〜～【［（「[(", " 　】］）」])", 2
 # Rows of links above the headline: their length, and that of what is between and after the links.
@@ -32,6 +34,7 @@ _SHORTEST_HOST = 3
 _COMMON_HOSTS = frozenset(
     {"www", "com", "net", "org", "gov", "edu", "news", "blog", "blogs", "feeds", "rss", "mobile"}
 )
+_FEWEST_PARTS = 2
 _SHOWN = ("img", "picture", "video", "audio", "iframe")
 _ENDS = (".", "!", "?", "。", "！", "？", "…")
 _LETTERS = pattern(r"[\W_]+")
@@ -43,7 +46,7 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
     The first heading may be the name of the site, so a heading that the title or another fact repeats goes first.
     """
     title, parts = title_of_page(page)
-    sites = {squeezed(name) for name in _names_of_site(page, facts)}
+    sites = {squeezed(name) for name in (*_names_of_site(page, facts), *_name_above(article, parts))}
     named = [h for h in headings_in(article) if squeezed(words_of(h)) not in sites]
     repeated = headlines_of(page, facts)
     candidates = [h for h in named if squeezed(words_of(h)) in repeated] or [
@@ -56,6 +59,19 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
         facts.add("publication", parts[-1], "guess", "the title element")
         title = title[: title.rindex(parts[-1])].rstrip(" -–—·•:/\\|｜_«»‹›")
     facts.add("headline", title, "guess", "the title element", "title")
+
+
+def _name_above(article: _Element, parts: list[str]) -> Iterator[str]:
+    """Yield the name of the site, if it is a heading above that of the article: both are parts of the title of the page.
+
+    A name is shorter than a headline.
+    """
+    if len(parts) < _FEWEST_PARTS or len(parts[-1]) >= len(parts[0]):
+        return
+    headings = [squeezed(words_of(each)) for each in headings_in(article)]
+    headline, name = squeezed(parts[0]), squeezed(parts[-1])
+    if headline in headings and name in headings[: headings.index(headline)]:
+        yield parts[-1]
 
 
 def title_of_page(page: _Element) -> tuple[str, list[str]]:
@@ -79,15 +95,17 @@ def is_name_of_site(heading: _Element) -> bool:
     return link is not None and words_of(link) == words_of(heading) and _is_home(link)
 
 
-def leave_headings(article: _Element, headline: str, env: Env) -> None:
-    """Leave out the headings that are in the Document already: the headline, and the name of the site."""
+def leave_headings(article: _Element, facts: Facts, env: Env) -> None:
+    """Leave out the headings that are in the Document already: the headline, and the name of the site above it."""
+    headline, publication = facts.value("headline"), squeezed(facts.value("publication"))
     found = False
     for heading in article.iter("h1", "h2", "h3"):
         words = words_of(heading)
         same = not found and heading.tag != "h3" and squeezed(words) == squeezed(headline)
         # The title in the metadata is often a longer or shorter wording of the first heading.
         close = not found and heading.tag == "h1" and repeats(words, headline)
-        if not (same or close or is_name_of_site(heading)):
+        is_name = not found and squeezed(words) == publication
+        if not (same or close or is_name or is_name_of_site(heading)):
             continue
         found = found or same or close
         if not same:

@@ -143,7 +143,8 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
 def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: str) -> None:
     """Append the files attached to an entry to its text, unless the text already refers to them.
 
-    A picture is inserted before the text if the text has no pictures. What the headline says is not its caption.
+    A picture is inserted before the text if the text has no pictures, except that of a post, which has no headline. What the
+    headline says is not its caption.
     """
     from lxml.etree import SubElement
 
@@ -168,7 +169,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
             if each.poster:
                 shown_file.set("poster", each.poster)
             continue
-        if not has_pictures:
+        if headline and not has_pictures:
             has_pictures = True
             body.insert(0, holder)
             holder.tail, body.text = body.text, None

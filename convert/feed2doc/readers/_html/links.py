@@ -43,7 +43,7 @@ _VAGUE_CLASSES = frozenset(
 def settle_links(index: Index, url: str, base: str) -> list[_Element]:
     """Make links to the article's own page that have a fragment, or are around pictures, fragments only.
 
-    Return the links with a fragment, to any page.
+    Return the links with a fragment, to any page. Headings that are links to themselves are none.
     """
     with_fragment: list[_Element] = []
     page = ""
@@ -54,9 +54,24 @@ def settle_links(index: Index, url: str, base: str) -> list[_Element]:
             if page and normalize_url(resolve(href, base) or "") == page:
                 href = "#" + href.partition("#")[2]
                 link.set("href", href)
-        if "#" in href:
+        if "#" not in href:
+            continue
+        if href[:1] == "#" and _is_all_of_heading(link):
+            del link.attrib["href"]
+        else:
             with_fragment.append(link)
     return with_fragment
+
+
+def _is_all_of_heading(link: _Element) -> bool:
+    """Return True for a heading that is a link to itself, as in mdBook: `<h2 id="a"><a href="#a">Words</a></h2>`."""
+    heading = link.getparent()
+    return (
+        heading is not None
+        and heading.tag in _HEADINGS
+        and _is_target(heading, link)
+        and words_of(heading) == words_of(link)
+    )
 
 
 def permalinks_in(links: Iterable[_Element], notes: Container[_Element]) -> dict[_Element, str]:

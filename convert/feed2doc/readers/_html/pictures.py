@@ -11,7 +11,7 @@ from feed2doc.readers._html.blank_pictures import is_blank_data
 from feed2doc.readers._html.blurred_pictures import is_poor, leave_blurred, name_of_picture
 from feed2doc.readers._html.link_titles import settle_link_titles
 from feed2doc.readers._html.players import players_of, settle_players
-from feed2doc.readers._html.urls import largest
+from feed2doc.readers._html.urls import larger, largest
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -155,7 +155,7 @@ def _best(element: _Element) -> str:
         if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
             return found.strip()
     if src and not _is_placeholder(src) and (_SETS.isdisjoint(keys) or not _loads_another(element)):
-        return ""
+        return larger(src, element.get("srcset") or "")
     sets = [element.get(name) or "" for name in _LAZY_SETS]
     for value in (*map(largest, sets), *(element.get(name) or "" for name in _LARGER), *_others(element)):
         if _is_real(value):

@@ -129,6 +129,18 @@ def largest(srcset: str, most: int = 2000) -> str:
     return best
 
 
+def larger(src: str, srcset: str, enough: int = 640) -> str:
+    """Return the widest candidate of a `srcset` in which a picture is a small one, or "" if it is not."""
+    if src not in srcset:
+        return ""
+    found = next((each for each in _CANDIDATE.finditer(srcset.strip()) if each[1] == src), None)
+    size = re.match(r"([\d.]{1,9})w", (found and found[2]) or "")
+    if size is None or _number(size[1]) >= enough:
+        return ""
+    best = largest(srcset)
+    return best if best != src else ""
+
+
 def _number(text: str) -> float:
     try:
         return float(text)
