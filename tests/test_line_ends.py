@@ -54,3 +54,21 @@ def test_no_short_word_is_hyphenated_on_a_small_page(engine: Any, page: str, tmp
     assert broken and {first + last for first, last in broken} <= {"extraordinary", "representatives"}
     # Typst has no such setting for letters before a hyphen.
     assert engine == "typst" or all(len(first) > 2 and len(last) > 2 for first, last in broken)
+
+
+@pytest.mark.parametrize("page", [KOBO, "110x150mm", "a5"])
+def test_long_words_of_headings_lists_and_quotations_are_hyphenated(page: str, tmp_path: Path) -> None:
+    """A word that is broken anywhere has no hyphen, or leaves the comma after it to the next line."""
+    word = "Schifffahrtsgenehmigungsverordnung"
+    texts = [paragraph(f"{'Die ' * n}{word}, {word}, die gilt.") for n in range(5)]
+    blocks = (m.BulletList(tuple((text,) for text in texts)), m.Quote(tuple(texts)))
+    document = m.Document(
+        id="1",
+        headline=f"{word} der {word}en",
+        language="de",
+        sections=(m.Section((m.Text(f"Zur {word}sfrist"),), 1, blocks=blocks),),
+    )
+    lines = text_of(feed2doc.write(document, Pdf(engine="weasyprint", page=page)), tmp_path).splitlines()
+    assert not [line for line in lines if line.startswith(",")]
+    parts = re.findall(r"[\w\u2010\u00ad-]{5,}", " ".join(lines))
+    assert len(parts) > 20 and not [part for part in parts if word.startswith(part) and part != word]

@@ -1,6 +1,7 @@
 """Tables that do not fit into a line become lists of their rows, in PDFs and EPUBs."""
 
 import io
+import re
 import zipfile
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,10 @@ from hypothesis import strategies as st
 
 from tests.kitchen_sink import p, t
 from tests.page_articles import HEADERS, ROW
+from tests.pdf_pictures import red_png
 from tests.pdf_text import ENGINES, article, text_of
+
+PICTURE = "https://example.com/1.png"
 
 
 def table(rows: list[tuple[str, ...]], header: bool = True) -> m.Table:
@@ -179,3 +183,29 @@ def test_wide_tables_and_program_text_of_web_pages_can_be_scrolled_with_keys() -
         assert ('<div class="table" tabindex="0">' in page) is ('<pre tabindex="0">' in page) is wide
     book = zipfile.ZipFile(io.BytesIO(feed2doc.write(article(WIDE, m.CodeBlock("row " * 12)), "epub")))
     assert not [name for name in book.namelist() if b"tabindex" in book.read(name)]
+
+
+def test_only_the_longest_columns_of_a_wide_table_have_several_lines(tmp_path: Path) -> None:
+    remark = "The ferry to the north island runs again after three years. "
+    rows = [(f"Tern {n}", f"{n}:15", f"Lin Hai the {n}th", remark * (n % 3 + 1)) for n in range(10, 22)]
+    boats = table([("Boat", "Leaves", "Captain", "Remarks"), *rows])
+    for page in ("a5", "b5", "a4"):
+        text = text_of(write(article(boats), page), tmp_path, "-layout")
+        for boat, leaves, captain, _ in rows:
+            assert re.search(rf"{boat} +{leaves} +{captain} +\w", text)
+
+
+def test_a_table_of_one_row_is_not_kept_with_the_picture_below_it(tmp_path: Path) -> None:
+    env = feed2doc.Env()
+    env.assets.add(PICTURE, red_png((600, 800)))
+    small, figure = table([("Boat", "Hour"), ("Tern", "06:15")]), m.Figure(m.Image(PICTURE))
+    for lines in range(1, 11):
+        before = [p("The ferry is back.")] * lines
+        pages = text_of(write(article(*before, small, figure), "120x160mm", env), tmp_path).split("\f")
+        assert "06:15" in pages[0]
+
+
+def write(document: m.Document, page: str, env: feed2doc.Env | None = None) -> bytes:
+    data = feed2doc.write(document, Pdf(engine="weasyprint", page=page), env=env or feed2doc.Env())
+    assert isinstance(data, bytes)
+    return data

@@ -68,6 +68,31 @@ def longest_that_fits(grid: Grid, longest: Sequence[Sequence[int]], room: int) -
     return max(1, room // len(columns) - _BORDERS) if sum(columns) > room else 0
 
 
+def whole_columns(grid: Grid, widths: Sequence[Sequence[float]], room: int) -> frozenset[int]:
+    """Return the narrowest columns of a table that is wider than `room` letters, whose cells need no second line.
+
+    The other columns share what these leave, and none of them gets less than one of these. `widths` has, for each cell of each
+    row, how many letters it needs on one line. Engines would make all columns narrower in proportion.
+    """
+    columns = [0.0] * max(map(len, grid), default=0)
+    for row, lengths in zip(grid, widths, strict=True):
+        starts = [x for x, cell in enumerate(row) if cell is not None]
+        for x, length in zip(starts, lengths, strict=False):
+            cell = row[x]
+            if cell is not None and cell.colspan == 1:
+                columns[x] = max(columns[x], length)
+    left = float(room - _BORDERS * len(columns))
+    if sum(columns) <= left:
+        return frozenset()
+    whole: list[int] = []
+    for x in sorted(range(len(columns)), key=columns.__getitem__):
+        if columns[x] * (len(columns) - len(whole)) > left:
+            break
+        whole.append(x)
+        left -= columns[x]
+    return frozenset(whole)
+
+
 class Placed(Struct, frozen=True):
     """A cell and the rows and columns it covers; None is an empty position that no cell covers."""
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import unescape
+from math import inf
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.wrap import width_of
 from feed2doc.model import Cell
-from feed2doc.writers._shared.tables import grid_of, head_rows, longest_that_fits, placed
+from feed2doc.writers._shared.tables import grid_of, head_rows, longest_that_fits, placed, whole_columns
 
 # A table with so few rows, each of so few characters of XHTML, stays on one page of a PDF.
 _SHORT, _FEW = 7, 200
 _TAGS = pattern("<[^<>]*>")
+# What makes a cell more than one line.
+_BLOCKS = ("\n", "<br", "<img")
 # Characters that lines normally do not break after: letters outside East Asia.
 _WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 # Text with breaks that were inserted into very long words of a PDF.
@@ -38,16 +43,18 @@ def table_of(
     if line_length:  # WeasyPrint measures a cell again from each break to the end of an element
         contents = [[_BROKEN.sub(r"<span>\g<0></span>", content) for content in row] for row in contents]
     most = longest_that_fits(grid, longest, line_length) if longest else 0
+    widths = [[_width(content) for content in row] for row in contents] if line_length and not most else []
+    whole = whole_columns(grid, widths, line_length) if widths else frozenset()
     written = []
     for y, row in enumerate(rows):
         cells = []
         starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
         for cell, content, x in zip(row, contents[y], starts, strict=False):
             is_broken = bool(most) and _longest_word(content) > most
+            is_whole = x in whole and cell.colspan == 1
+            kind = "breaking" if is_broken else "whole" if is_whole else ""
             below = min(cell.rowspan, len(grid) - y)
-            cells.append(
-                _cell(cell, content, below, _scope(x, y, heads) if cell.header else "", is_broken=is_broken)
-            )
+            cells.append(_cell(cell, content, below, _scope(x, y, heads) if cell.header else "", kind))
         marks = ' class="joined"' if line_length and y in joined else ""
         written.append(f"<tr{marks}>{''.join(cells)}</tr>\n")
     titled = f"<caption>{caption}</caption>\n" if caption else ""
@@ -62,13 +69,20 @@ def _scope(x: int, y: int, heads: int) -> str:
     return ' scope="col"' if y < max(heads, 1) else ' scope="row"' if x == 0 else ""
 
 
-def _cell(cell: Cell, content: str, rows: int, scope: str, *, is_broken: bool) -> str:
+def _cell(cell: Cell, content: str, rows: int, scope: str, kind: str) -> str:
     tag = "th" if cell.header else "td"
     across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     down = f' rowspan="{rows}"' if rows > 1 else ""
-    marks = " ".join(filter(None, (cell.align, "breaking" if is_broken else "")))
+    marks = " ".join(filter(None, (cell.align, kind)))
     classes = f' class="{marks}"' if marks else ""
     return f"<{tag}{scope}{across}{down}{classes}>{content}</{tag}>"
+
+
+def _width(content: str) -> float:
+    """Return how many letters a cell needs on one line."""
+    if any(each in content for each in _BLOCKS):
+        return inf
+    return width_of(unescape(_TAGS.sub("", content)))
 
 
 def _longest_word(content: str) -> int:
