@@ -53,6 +53,7 @@ def page_parts(
     picture: Callable[[Image], str | None],
     *,
     line_length: int = 0,
+    code_length: int = 0,
     headline_length: float = 0,
     running_length: float = 0,
     elsewhere: Callable[[str], str] | None = None,
@@ -60,14 +61,21 @@ def page_parts(
     """Return the parts of the page; the article's number makes its ids unique.
 
     `line_length` is the number of letters per line on pages that WeasyPrint lays out, or 0 if the page has no fixed size,
-    `headline_length` the width of a headline's line in its own ems, and `running_length` that of a running head. `elsewhere` returns the address to which a link
-    leads that does not lead to an article of the book, or "" for its own.
+    `code_length` that of program text, `headline_length` the width of a headline's line in its own ems, and `running_length`
+    that of a running head. `elsewhere` returns the address to which a link leads that does not lead to an article of the book,
+    or "" for its own.
     """
 
     from markupsafe import Markup
 
     def written(one: Numbered) -> dict[str, Any]:
-        xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
+        xhtml = Xhtml(
+            one.document.language,
+            picture,
+            prefix=f"a{one.number}-",
+            line_length=line_length,
+            code_length=code_length,
+        )
         xhtml.inside = _either(one.inside, elsewhere)
         title = title_of(one.document)
         context = article_context(one.document, xhtml, one.level) | {"title": title}

@@ -6,12 +6,13 @@ from typing import assert_never
 
 from feed2doc import model as m
 from feed2doc.writers._shared.emphasis import is_stressed
-from feed2doc.writers._shared.escape import attribute, text
+from feed2doc.writers._shared.escape import attribute
 from feed2doc.writers._shared.line_breaks import without_last_breaks
 from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens, least_width
 from feed2doc.writers._shared.xhtml_figures import embed_as_xhtml, figure_as_xhtml
 from feed2doc.writers._shared.xhtml_inlines import XhtmlInlines
 from feed2doc.writers._shared.xhtml_lists import list_item, numbers_of, values_of
+from feed2doc.writers._shared.xhtml_program_text import program_text
 from feed2doc.writers._shared.xhtml_tables import table_of
 
 # The letters of a formula, a line of program text or a row that may be wider than the screen of a phone.
@@ -60,7 +61,9 @@ class Xhtml(XhtmlInlines):
             case m.CodeBlock(value, language):
                 marks = f' class="language-{attribute(language)}"' if language else ""
                 keys = self._keys(self._scrolls and max(map(len, value.split("\n"))))
-                return f"<pre{self._code_direction}{keys}><code{marks}>{text(value)}</code></pre>"
+                lines, size = program_text(value, self.code_length)
+                kind = f' class="{size}"' if size else ""
+                return f"<pre{kind}{self._code_direction}{keys}><code{marks}>{lines}</code></pre>"
             case m.Math():
                 return f'<div class="formula"{self._keys(len(block.words))}>{self._formula(block)}</div>'
             case m.Verse(lines):

@@ -35,8 +35,8 @@ class XhtmlInlines(Struct):
     `picture` returns the location of a picture inside the output, or None if it is not available. `prefix` makes ids unique
     in a page with several articles. `epub` adds EPUB semantics. `line_length` is the number of letters per line in pages for
     WeasyPrint, which does not set ruby, does not space Latin from Han, tags a link correctly only if it contains nothing but
-    text, and lets a table be as wide as its longest words. `inside` returns the location in the output that a URL links to,
-    or "" if there is none, so that articles of a book link to each other.
+    text, and lets a table be as wide as its longest words; `code_length` is that of program text. `inside` returns the location
+    in the output that a URL links to, or "" if there is none, so that articles of a book link to each other.
     """
 
     language: str
@@ -44,6 +44,7 @@ class XhtmlInlines(Struct):
     prefix: str = ""
     epub: bool = False
     line_length: int = 0
+    code_length: int = 0
     inside: Callable[[str], str] | None = None
     notes: list[m.Blocks] = []
     in_link: bool = False

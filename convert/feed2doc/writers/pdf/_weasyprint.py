@@ -39,6 +39,7 @@ from feed2doc.writers._shared.facts import (
 from feed2doc.writers._shared.headlines import heading_of
 from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
+from feed2doc.writers._shared.xhtml_program_text import CODE_LETTER
 from feed2doc.writers.pdf._weasyprint_fonts import quick_html
 from feed2doc.writers.pdf._weasyprint_tags import fix_tags
 
@@ -201,10 +202,12 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
     look = look_of(options.look, page.medium, env.template_dirs)
     in_columns = options.columns and page.has_columns
     headline = look.headline.size_small if page.is_screen or in_columns else look.headline.size
+    line_length = page.column_length if in_columns else page.line_length
     parts = page_parts(
         book,
         lambda image: _asset_url(image, env),
-        line_length=page.column_length if in_columns else page.line_length,
+        line_length=line_length,
+        code_length=int((line_length / 2 - 2 * look.code.padding) / (look.code.size * CODE_LETTER)),
         headline_length=page.line_length / 2 / headline,  # it runs across both columns
         running_length=page.line_length / 2 / look.running.size,
     )
