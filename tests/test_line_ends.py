@@ -1,6 +1,7 @@
 """Where lines of PDFs end: last lines of one character, and hyphens in short words."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,38 @@ def test_no_last_line_has_one_character(engine: Any, end: str, tmp_path: Path) -
     assert len(lines) > 3 * len(texts) and [line for line in lines if ALONE.fullmatch(line)] == []
     read = "".join("".join(lines).split())
     assert "\u2060" not in read
+
+
+_Around = Callable[[str], m.Inlines]
+_AROUND: list[_Around] = [
+    lambda text: (m.Link((m.Text(text),), "https://example.com/"),),
+    lambda text: (m.Strong((m.Text(text),)),),
+    lambda text: (
+        m.Text("渡轮："),
+        m.Strong((m.Link((m.Text(text),), "https://example.com/"),)),
+        m.Text("。"),
+    ),
+    lambda text: (m.Text(text), m.Note((paragraph("注"),))),
+    lambda text: (m.Link((m.Text(text),), "https://example.com/"), m.Text(" 8月28日")),
+    lambda text: (m.Text(f"{text}，第12页"),),
+]
+
+
+@pytest.mark.parametrize("around", range(len(_AROUND)))
+def test_nor_has_one_of_links_bold_text_and_dates(around: int, tmp_path: Path) -> None:
+    words = "停航三年之后，渡轮重新靠岸。船长说，我们等了很久，码头上站满了人，灯塔也亮了，孩子们挥着手，老人们流着泪"
+    blocks: list[m.Block] = [m.Paragraph(_AROUND[around](words[:n])) for n in range(20, len(words))]
+    blocks += [m.Embed("video", "https://example.com/v", words[:n]) for n in range(20, len(words))]
+    data = feed2doc.write(article(*blocks, language="zh-CN"), Pdf(engine="weasyprint", page=KOBO))
+    lines = [line.strip().removesuffix("1") for line in text_of(data, tmp_path, "-layout").splitlines()]
+    assert [line for line in lines if ALONE.fullmatch(line)] == []
+
+
+def test_apostrophes_in_latin_words_are_those_of_latin_fonts() -> None:
+    from feed2doc.writers._shared.line_breaks import with_latin_apostrophes
+
+    written = with_latin_apostrophes("他说‘don’t’，渡轮’s")
+    assert written == '他说‘don<span class="latin">’</span>t’，渡轮’s'
 
 
 def test_the_ends_of_paragraphs_are_only_kept_together_in_pdf() -> None:

@@ -316,6 +316,8 @@ def test_no_line_of_the_title_of_a_book_ends_in_a_date(engine: Any, tmp_path: Pa
 def test_headlines_are_balanced_where_their_width_is_known() -> None:
     assert balanced_width("港" * 22, 20) == pytest.approx(12.12)
     assert balanced_width("港" * 20, 20) == 0
+    # Figures may be a little wider than expected, and there is a space between them and Han.
+    assert balanced_width("2020年：危机之年，气候变化之年", 15.4) < 10
     assert 11 < balanced_width("The long way round North Point and back again", 20) < 15
     assert 11 < balanced_width("The long way round North Point and back", 21) < 15  # it might fit on one line
     assert balanced_width("The long way round North Point and back again", 13.33) == 0  # or this one on two

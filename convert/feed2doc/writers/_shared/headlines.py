@@ -32,6 +32,13 @@ _TOKEN, _TAG = pattern(r"<span[^<>]*>[^<]*</span>|&[^;]{1,9};|.", re.S), pattern
 _LATIN, _ERROR = pattern("[ -\u024f‐-”]{1,300}"), 0.04
 # Those of Han characters are all the same.
 _LEAST_ERROR = 0.01
+# Where Han and Latin meet there is a space of so many ems.
+_SIDES, _SIDE = (
+    pattern(
+        "(?<=[\u3041-\u30fa\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3041-\u30fa\u3400-\u9fff])"
+    ),
+    0.09,
+)
 # Characters that are as wide as Han ones in fonts with Han characters, but not in others.
 _WIDE_IN_CHINESE = "“”‘’…—·"
 
@@ -41,10 +48,13 @@ def balanced_width(headline: str, room: float) -> float:
     if _LATIN.fullmatch(headline):
         return _balanced_words([f"{word} " for word in headline.split()], room, _width, _ERROR)
     width = width_in_ems(headline)
-    if width <= room or room < 1 or width < _MOSTLY_WIDE * len(headline):
+    if room < 1 or width < _MOSTLY_WIDE * len(headline):
         return 0
     exact = sum(_width_in_chinese(each) == 1 for each in headline)
-    error = max(_LEAST_ERROR, _ERROR * (1 - exact / width))
+    error = _ERROR * (1 - exact / width) + _SIDE * len(_SIDES.findall(headline)) / room
+    if width <= room * (1 - error):
+        return 0
+    error = max(_LEAST_ERROR, error)
     if balanced := _balanced_words(phrases_of(headline), room, _width_in_chinese, error):
         return balanced
     return round(min(room, width / ceil(width / room) + _SLACK), 2)

@@ -14,6 +14,8 @@ _JOINER = "\u2060"
 _SPACE = m.Text(" ")
 # A text of fewer characters is hardly ever longer than a line.
 _SHORTEST = 8
+# A word that has more letters may end on the line before.
+_LONGEST_WORD = 4
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
 _CLOSING = "」』）》”’…"
 _BEFORE, _SIGN = rf"[\u3041-\u30fa\u3400-\u9fff{_CLOSING}]", "".join(sorted(DOTS_AND_DASHES))
@@ -23,6 +25,7 @@ _NOT_AT_START = pattern(f"(?<={_BEFORE})(?=[{_SIGN}])")
 _QUOTED = pattern(
     "(?<=[\u3041-\u30fa\u3400-\u9fff，。、；：！？）》」』])(?=[“‘])|(?<=[”’])(?=[\u3041-\u30fa\u3400-\u9fff])"
 )
+_APOSTROPHE = pattern("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 # Without the class of what is before the signs, which takes longer to compile than an article to write.
 _SIGNS = pattern(f".[{_SIGN}]{{1,4}}", re.S)
 # Most texts have none of these signs, and the patterns take longer to compile than an article to read.
@@ -39,6 +42,11 @@ def broken_at_quotations(xhtml: str) -> str:
     return xhtml if _MARKS.isdisjoint(xhtml) else _QUOTED.sub("<wbr/>", xhtml)
 
 
+def with_latin_apostrophes(xhtml: str) -> str:
+    """Return text of XHTML with a span around each apostrophe in a Latin word, which is as wide as a letter in Chinese fonts."""
+    return _APOSTROPHE.sub('<span class="latin">’</span>', xhtml)
+
+
 def kept(xhtml: str) -> str:
     """Return text of XHTML with each sign that must not begin a line in one span with the character before it.
 
@@ -53,20 +61,49 @@ def _in_span(found: re.Match[str]) -> str:
     return f'<span class="keep">{found[0]}</span>' if is_cjk else found[0]
 
 
-def start_of_end(value: str) -> int:
+def start_of_end(value: str, *, begun: bool = False) -> int:
     """Return where the last two characters of a Chinese or Japanese text begin, with the punctuation after them.
 
-    If it ends otherwise, or may be one line, return 0.
+    A short number or word between Han counts as one. If the text ends otherwise, or may be one line because no other text has
+    `begun` the line, return 0.
     """
     start, characters = len(value), 0
-    while characters < 2 and start > _SHORTEST:
+    while characters < 2 and start > (0 if begun else _SHORTEST):
         start -= 1
         if _is_cjk(value[start]):
             characters += 1
+        elif characters and (word := _word_before(value, start + 1)):
+            start -= len(word)
+            if not _is_cjk(value[start : start + 1]):
+                return 0
+            characters += 1
         elif value[start] not in NOT_AT_START:
             return 0
-    is_between = _is_cjk(value[start - 1]) or value[start - 1] in NOT_AT_START
-    return start if characters == 2 and is_between else 0
+    before = value[:start][-1:]
+    if characters < 2 or not before:
+        return 0
+    if before.isascii() and before.isalnum():
+        start -= len(_word_before(value, start)) or len(value)
+        start -= start > 0 and _is_cjk(value[start - 1])  # for the space between them
+    return max(start, 0)
+
+
+def _word_before(value: str, end: int) -> str:
+    """Return the number or word of Latin letters that ends there, or "" if it is none or a long one."""
+    start = end
+    while (
+        start and end - start <= _LONGEST_WORD and value[start - 1].isascii() and value[start - 1].isalnum()
+    ):
+        start -= 1
+    return value[start:end] if end - start <= _LONGEST_WORD else ""
+
+
+def joined_at_end(value: str, *, begun: bool = False) -> str:
+    """Return a text that cannot contain a span with a word joiner before the character that would be alone on the last line."""
+    if not (start := start_of_end(value, begun=begun)):
+        return value
+    last = next(at for at in range(len(value) - 1, start, -1) if _is_cjk(value[at]))
+    return f"{value[:last]}{_JOINER}{value[last:]}"
 
 
 def _is_cjk(character: str) -> bool:

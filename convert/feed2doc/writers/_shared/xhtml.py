@@ -77,7 +77,7 @@ class Xhtml(XhtmlInlines):
                 return f'<aside class="box"{role}>\n{head}{self.blocks(blocks)}</aside>'
             case m.Embed():
                 poster = self.picture(block.poster) if block.poster else None
-                return embed_as_xhtml(block, self.words, poster)
+                return embed_as_xhtml(block, self.words, poster, joins_end=self.for_weasyprint)
             case m.Rule():
                 return "<hr/>"
             case m.Heading(level, content):  # inside a quote or cell: not part of the outline

@@ -8,6 +8,7 @@ from feed2doc import model as m
 from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.captions import is_short
 from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute, words_of_embed
+from feed2doc.writers._shared.line_breaks import joined_at_end
 
 
 def figure_as_xhtml(
@@ -45,11 +46,17 @@ def figure_as_xhtml(
     return f"<figure>\n{picture}{below}\n</figure>"
 
 
-def embed_as_xhtml(embed: m.Embed, words: Mapping[str, str], poster: str | None) -> str:
-    """Return a link to what is embedded, below its picture at `poster` if there is one."""
+def embed_as_xhtml(
+    embed: m.Embed, words: Mapping[str, str], poster: str | None, *, joins_end: bool = False
+) -> str:
+    """Return a link to what is embedded, below its picture at `poster` if there is one.
+
+    If `joins_end` is true, no line of it has only the last character of Chinese or Japanese text.
+    """
     said = words_of_embed(embed, words)
     still = f'<img src="{attribute(poster)}" alt="{attribute(said)}"/>\n' if poster else ""
-    return f'<div class="embed {embed.kind}">\n{still}{_placeholder(said, embed.url)}\n</div>'
+    shown = joined_at_end(said) if joins_end else said
+    return f'<div class="embed {embed.kind}">\n{still}{_placeholder(shown, embed.url)}\n</div>'
 
 
 def _placeholder(words: str, url: str) -> str:

@@ -6,16 +6,24 @@ from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag, primary_language
-from feed2doc._text.wrap import width_of
+from feed2doc._text.wrap import NOT_AT_START, width_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
 from feed2doc.writers._shared.headlines import has_phrases
-from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept, start_of_end
+from feed2doc.writers._shared.line_breaks import (
+    broken_at_quotations,
+    joined,
+    joined_at_end,
+    kept,
+    start_of_end,
+    with_latin_apostrophes,
+)
 
 _SIMPLE = {
     m.Strong: "strong",
@@ -27,6 +35,13 @@ _SIMPLE = {
     m.Sub: "sub",
     m.Sup: "sup",
 }
+
+
+def _follows(node: m.Inline) -> bool:
+    """Return True if no line begins with this inline: the mark of a note, or only signs."""
+    return isinstance(node, m.Note) or (
+        isinstance(node, m.Text) and all(c in NOT_AT_START for c in node.value)
+    )
 
 
 class XhtmlInlines(Struct):
@@ -79,12 +94,30 @@ class XhtmlInlines(Struct):
 
         Browsers do so themselves (`text-wrap: pretty`).
         """
-        match content:
-            case (*before, m.Text(value)) if self.for_weasyprint and has_phrases(self.language):
-                if at := start_of_end(value):
-                    start = self.inlines((*before, m.Text(value[:at])))
-                    return f'{start}<span class="keep">{self.text(value[at:])}</span>'
+        if self.for_weasyprint and has_phrases(self.language):
+            return self._ended(content)
         return self.inlines(content)
+
+    def _ended(self, content: m.Inlines, *, begun: bool = False) -> str:
+        """Return the inlines at the end of a paragraph that may have `begun` before them."""
+        end = len(content)
+        while end and _follows(content[end - 1]):
+            end -= 1
+        if not end:
+            return self.inlines(content)
+        last, begun = content[end - 1], begun or end > 1
+        match last:
+            case m.Text(value) if at := start_of_end(value, begun=begun):
+                written = f'{self.text(value[:at])}<span class="keep">{self.text(value[at:])}</span>'
+            case m.Strong(inner) | m.Emph(inner) | m.Quotation(inner) if not self.in_link:
+                tag = _SIMPLE[type(last)]
+                written = f"<{tag}>{self._ended(inner, begun=begun)}</{tag}>"
+            case m.Link((*others, m.Text(value))):
+                joined = m.Text(joined_at_end(value, begun=begun or bool(others)))
+                written = self.inline(replace(last, content=(*others, joined)))
+            case _:
+                return self.inlines(content)
+        return f"{self.inlines(content[: end - 1])}{written}{self.inlines(content[end:])}"
 
     def text(self, value: str) -> str:
         """Return text; for WeasyPrint, a link contains nothing else: see the class docstring."""
@@ -95,8 +128,13 @@ class XhtmlInlines(Struct):
             return text(value)
         # WeasyPrint 70 breaks after the first word of a text whose last space would be beyond the end of the line.
         if value[-1:] == " " and value[:-1]:
-            return f"{broken_at_quotations(spaced(value[:-1]))}<span> </span>"
-        return broken_at_quotations(spaced(value))
+            return f"{self._broken(value[:-1])}<span> </span>"
+        return self._broken(value)
+
+    def _broken(self, value: str) -> str:
+        """Return text with the breaks and spaces between Han and Latin that WeasyPrint does not know."""
+        xhtml = broken_at_quotations(spaced(value))
+        return with_latin_apostrophes(xhtml) if "’" in value and has_phrases(self.language) else xhtml
 
     def inline(self, node: m.Inline) -> str:
         """Return an inline as XHTML."""
