@@ -1,18 +1,9 @@
 """The markup of tools for documentation (Sphinx, Asciidoctor, MkDocs, Docusaurus and others), and of editors."""
 
-import feed2doc
 import pytest
 from feed2doc import model as m
 
-P = "<p>The rope holds until noon. Then it is mended again.</p>"
-
-
-def read(html: str) -> list[m.Block]:
-    """Return the blocks after the first paragraph of an article, in which nothing may be lost."""
-    env = feed2doc.Env(audit=True)
-    document = feed2doc.read(f"[h](https://quay.example/a)\n------\n{P}{html}".encode(), env=env)
-    assert not [each for each in env.diagnostics if each.kind == "loss"], env.diagnostics
-    return [block for section in document.sections for block in section.blocks][1:]
+from tests.markup import blocks_of
 
 
 def words(*blocks: m.Block) -> list[str]:
@@ -44,18 +35,18 @@ def words(*blocks: m.Block) -> list[str]:
     ],
 )
 def test_boxes_have_their_titles(html: str) -> None:
-    (box,) = read(html)
+    (box,) = blocks_of(html)
     assert isinstance(box, m.Aside) and box.title == (m.Text("Note"),)
     assert words(*box.blocks) == ["It shuts itself."]
 
 
 def test_a_box_without_a_title_is_one() -> None:
-    (box,) = read('<div class="warning"><p>It shuts itself.</p></div>')
+    (box,) = blocks_of('<div class="warning"><p>It shuts itself.</p></div>')
     assert isinstance(box, m.Aside) and not box.title
 
 
 def test_tables_in_boxes_of_asciidoctor_stay() -> None:
-    (box,) = read(
+    (box,) = blocks_of(
         '<div class="admonitionblock note"><table><tr><td class="icon"><i title="Note"></i></td><td class="content">'
         "<table><tr><th>Tide</th><th>Hour</th></tr><tr><td>High</td><td>4</td></tr></table></td></tr></table></div>"
     )
@@ -69,7 +60,7 @@ def test_quotations_and_poems_of_asciidoctor_have_their_author(kind: str) -> Non
         if kind == "quoteblock"
         else '<pre class="content">The sea is grey.</pre>'
     )
-    (quote,) = read(f'<div class="{kind}">{inner}<div class="attribution">— Ann Ba</div></div>')
+    (quote,) = blocks_of(f'<div class="{kind}">{inner}<div class="attribution">— Ann Ba</div></div>')
     assert isinstance(quote, m.Quote) and quote.attribution == (m.Text("Ann Ba"),)
     assert isinstance(quote.blocks[0], m.Paragraph if kind == "quoteblock" else m.Verse)
 
@@ -99,24 +90,24 @@ def test_quotations_and_poems_of_asciidoctor_have_their_author(kind: str) -> Non
     ],
 )
 def test_program_text_has_its_language(html: str, language: str) -> None:
-    assert read(html) == [m.CodeBlock("moor()", language)]
+    assert blocks_of(html) == [m.CodeBlock("moor()", language)]
 
 
 def test_captions_of_program_text_and_numbers_of_formulas_have_no_permalinks() -> None:
-    caption, code = read(
+    caption, code = blocks_of(
         '<div class="literal-block-wrapper"><div class="code-block-caption"><span class="caption-number">Listing 1 </span>'
         '<span class="caption-text">moor.py</span><a class="headerlink" href="#a" title="Link to this code">¶</a></div>'
         '<div class="highlight-python"><div class="highlight"><pre>moor()</pre></div></div></div>'
     )
     assert words(caption) == ["Listing 1 moor.py"] and code == m.CodeBlock("moor()", "python")
-    number, formula = read(
+    number, formula = blocks_of(
         '<div class="math" id="e"><span class="eqno">(1)<a class="headerlink" href="#e">¶</a></span>\\[e^{x} + 1\\]</div>'
     )
     assert words(number) == ["(1)"] and isinstance(formula, m.Math) and formula.tex == "e^{x} + 1"
 
 
 def test_a_formula_of_latexml_is_not_a_table() -> None:
-    formula, number = read(
+    formula, number = blocks_of(
         '<table class="ltx_equation ltx_eqn_table"><tbody><tr class="ltx_eqn_row"><td class="ltx_eqn_cell"></td><td class="ltx_eqn_cell">'
         '<math alttext="E=mc^{2}" display="block"><mi>E</mi></math></td><td class="ltx_eqn_cell ltx_eqn_eqno">(1)</td></tr></tbody></table>'
     )
@@ -124,14 +115,64 @@ def test_a_formula_of_latexml_is_not_a_table() -> None:
 
 
 def test_a_formula_that_a_script_draws_may_not_be_drawn_yet() -> None:
-    (line,) = read('<p>The area is <span class="wp-katex-eq" data-display="false">r^2</span> here.</p>')
+    (line,) = blocks_of('<p>The area is <span class="wp-katex-eq" data-display="false">r^2</span> here.</p>')
     assert isinstance(line, m.Paragraph) and any(isinstance(each, m.Math) for each in line.content)
 
 
 def test_lists_of_quill_say_what_they_are() -> None:
-    bullets, tasks, numbers = read(
+    bullets, tasks, numbers = blocks_of(
         '<ol><li data-list="bullet"><span class="ql-ui"></span>Mend</li></ol>'
         '<ol><li data-list="checked">Mend</li><li data-list="unchecked">Cut</li></ol><ol><li data-list="ordered">Mend</li></ol>'
     )
     assert isinstance(bullets, m.BulletList) and isinstance(numbers, m.OrderedList)
     assert isinstance(tasks, m.BulletList) and tasks.tasks == (True, False)
+
+
+HEADINGS = '<h2 id="a">1. Ropes</h2><p>They are old.</p><h2><a name="b"></a>2. The sea</h2><p>It is grey.</p>'
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        '<ul><li><a href="#a">Ropes</a></li><li><a href="#b">The sea</a></li></ul>',
+        '<p><strong>In this article:</strong></p><ol><li><a href="#a">Ropes</a><ul><li><a href="#b">The sea</a></li></ul></li></ol>',
+        '<div class="x"><div>Contents</div><ul><li><a href="#a">1 Ropes</a></li><li><a href="#b">2 The sea</a></li></ul></div>',
+        '<h2>Contents</h2><ul><li><a href="#a">Ropes</a></li><li><a href="https://quay.example/a#b">The sea</a></li></ul>',
+    ],
+)
+def test_contents_of_the_page_are_left_out(contents: str) -> None:
+    assert words(*blocks_of(contents + HEADINGS)) == ["They are old.", "It is grey."]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        '<ul><li><a href="#a">Ropes</a> are old</li><li><a href="#b">The sea</a></li></ul>',
+        '<ul><li><a href="#a">Ropes</a></li><li><a href="#b">Other words</a></li></ul>',
+        '<ul><li><a href="#a">Ropes</a></li></ul>',
+        '<ul><li><a href="#a">Ropes</a></li><li><a href="#a">Ropes</a></li></ul>',
+    ],
+)
+def test_other_lists_of_links_in_the_page_stay(contents: str) -> None:
+    assert isinstance(blocks_of(contents + HEADINGS)[0], m.BulletList)
+
+
+def test_tables_of_roles_are_tables() -> None:
+    html = (
+        '<div role="table"><div role="rowgroup"><div role="row"><span role="columnheader">Rope</span><span role="columnheader">Age'
+        '</span></div></div><div role="row"><span role="cell" aria-colspan="2">Hemp</span></div></div>'
+    )
+    (table,) = blocks_of(html)
+    assert isinstance(table, m.Table)
+    assert [[(words(*cell.blocks), cell.header, cell.colspan) for cell in row] for row in table.rows] == [
+        [(["Rope"], True, 1), (["Age"], True, 1)],
+        [(["Hemp"], False, 2)],
+    ]
+    assert not any(isinstance(block, m.Table) for block in blocks_of(html.replace("columnheader", "cell")))
+
+
+def test_values_of_gauges_in_a_line_are_words() -> None:
+    assert words(*blocks_of('<p>Done: <progress value="32" max="100">32%</progress> of it.</p>')) == [
+        "Done: 32% of it."
+    ]
+    assert blocks_of('<div><progress value="1" max="9">1/9</progress></div>') == []

@@ -254,3 +254,9 @@ def test_references_in_one_paragraph_stay_in_it() -> None:
 )
 def test_links_to_rows_and_terms_are_no_notes(html: str) -> None:
     assert read(f"{html}{END}")[1] == []
+
+
+def test_notes_of_zhihu_have_their_text_and_link() -> None:
+    sup = '<sup data-text="{}" data-url="{}" data-draft-type="reference">[1]</sup>'
+    html = f"<p>绳子{sup.format('来自埃及。', 'https://e.org/x')}，绳{sup.format('', 'https://e.org/y')}，子{sup.format('', '')}。</p>"
+    assert read(html) == ("绳子，绳，子[1]。", ["来自埃及。 https://e.org/x", "https://e.org/y"])

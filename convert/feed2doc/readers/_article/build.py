@@ -47,6 +47,7 @@ from feed2doc.readers._facts.json_ld import read_json_ld
 from feed2doc.readers._facts.meta import read_meta
 from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.code_boxes import settle_code_boxes
+from feed2doc.readers._html.contents import contents_in
 from feed2doc.readers._html.furniture import biographies_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
@@ -55,6 +56,7 @@ from feed2doc.readers._html.named_backgrounds import settle_backgrounds
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.players import take_poster
 from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
+from feed2doc.readers._html.script_players import numbered_players_in, video_objects_in
 from feed2doc.readers._html.sign_buttons import sign_buttons_in
 from feed2doc.readers._html.task_boxes import settle_tasks
 from feed2doc.readers._html.urls import resolve
@@ -131,6 +133,7 @@ def read_article(
     dropped = (
         hidden_in(index, account.moved)
         | permalinks_in(linked, notes)
+        | (contents_in(index, linked) if len(linked) > 1 else {})
         | icons_in(index)
         | sign_buttons_in(index)
         | dropped
@@ -278,7 +281,8 @@ def _marked(
         marked.setdefault(element, ("credits", reason))
     for element, reason in poems.items():
         marked.setdefault(element, ("verse", reason))
-    for element, (url, reason) in players_in(index, rules.files).items():
+    players = numbered_players_in(index) | players_in(index, rules.files) | video_objects_in(index)
+    for element, (url, reason) in players.items():
         element.set("src", url)
         marked[element] = ("embed", reason)
     marked.update((element, ("standfirst", reason)) for element, reason in standfirst.items())

@@ -15,7 +15,7 @@ from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._blocks.letters import letter_of
 from feed2doc.readers._html.file_names import is_file_name
 from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
-from feed2doc.readers._html.pictures import is_blank
+from feed2doc.readers._html.pictures import is_blank, is_placeholder
 from feed2doc.readers._html.style import declarations
 from feed2doc.readers._html.urls import picture_address, resolve
 
@@ -189,7 +189,8 @@ def embed_of(element: _Element, base: str) -> Embed | None:
         addresses.append(unescape(link[1]))
         title = title or _title_in(unescape(link[2]))
     url = _shown_page(next((u for a in addresses if a and (u := resolve(a, base))), ""))
-    poster = picture_address(element.get("poster") or "", base) if element.get("poster") else None
+    still = _poster_of(element)
+    poster = picture_address(still, base) if still else None
     if not url.startswith("http") and poster is None:
         return None
     return Embed(
@@ -204,6 +205,13 @@ def _title_of_player(element: _Element) -> str:
     """Return the title or label of a player, or "" if it says only that this is one."""
     stated = (" ".join((element.get(name) or "").split()) for name in ("title", "aria-label", "data-title"))
     return next((each for each in stated if each and not _NO_TITLE.fullmatch(each)), "")
+
+
+def _poster_of(element: _Element) -> str:
+    """Return the URL of the picture that a player shows at first, or "". Ghost has it next to a transparent one."""
+    figure = next(element.iterancestors("figure"), element)
+    stated = (element.get("poster"), element.get("data-poster"), figure.get("data-kg-thumbnail"))
+    return next((each for each in stated if each and not is_placeholder(each)), "")
 
 
 def _title_in(fallback: str) -> str:
@@ -251,7 +259,9 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
         if element.tag == "script":  # it writes the page that has the same name
             return Embed("iframe", _SCRIPT.sub("", address))
         kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
-        title = line_of_text(raw_text_of(element)) or _title_of_player(element)
+        stated = _title_of_player(element)
+        is_item = element.get("itemtype") is not None  # other words in it are a fallback
+        title = (is_item and stated) or line_of_text(raw_text_of(element)) or stated
         return Embed(cast('Literal["video", "audio", "iframe"]', kind), address, title)
     classes = (element.get("class") or "").split()
     usual = "iframe" if element.tag == "blockquote" else "video"  # a post

@@ -23,12 +23,14 @@ _OF_NOTES = (
     *("data-note", "data-fn", "data-wr-footernote"),
 )
 _OF_WORDS = frozenset(_OF_NOTES[:4])
+# The attributes of a reference of Zhihu, whose page has a script that makes a list of them.
+_TEXT_AND_URL, _OF_REFERENCES = ("data-text", "data-url"), "[data-draft-type]"
 # Attributes that other things have, too.
 _OF_ALL = (
     *("data-tippy-content", "data-bs-content", "data-content", "data-tooltip"),
     *("data-original-title", "data-bs-original-title", "title"),
 )
-_NAMED = frozenset(f"[{name}]" for name in (*_OF_NOTES, *_OF_ALL))
+_NAMED = frozenset([*(f"[{name}]" for name in (*_OF_NOTES, *_OF_ALL)), _OF_REFERENCES])
 _TOGGLES = ("popover", "tooltip")
 _ENTITY = pattern(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|\w{2,31});")
 _MARKUP = pattern(r"</?[a-zA-Z]")
@@ -47,6 +49,13 @@ def notes_in_titles(
         return {}
     found: dict[_Element, _Element] = {}
     taken = set(others)
+    for reference in index.named.get(_OF_REFERENCES, ()):
+        if reference.get("data-draft-type") != "reference" or not taken.isdisjoint(reference.iter()):
+            continue
+        if (made := _with_link(reference)) is not None:
+            found[reference] = made
+            taken.update(reference.iter())
+            account.gain(raw_text_of(made))
     for name in (*_OF_NOTES, *_OF_ALL):
         for element in index.named.get(f"[{name}]", ()):
             if element.tag not in ("a", "sup", "span"):
@@ -59,6 +68,20 @@ def notes_in_titles(
             taken.update((element, place, *_around(element), *element.iter("a", "sup", "span")))
             account.gain(raw_text_of(note))
     return found
+
+
+def _with_link(reference: _Element) -> _Element | None:
+    """Return a new element with the text and the link of a reference, or None if it has neither."""
+    text, url = ((reference.get(name) or "").strip() for name in _TEXT_AND_URL)
+    if not text and not url:
+        return None
+    note = reference.makeelement("div")
+    note.text = f"{text} " if text and url else text
+    if url:
+        link = note.makeelement("a", {"href": url})
+        link.text = url
+        note.append(link)
+    return note
 
 
 def _around(element: _Element) -> chain[_Element]:

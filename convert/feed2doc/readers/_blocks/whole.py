@@ -329,6 +329,15 @@ class Whole:
             self._account.hide(element)
         return False
 
+    def gauge(self, element: _Element) -> bool:
+        """Read the value of a `progress` or `meter` in a line of text, which a browser draws."""
+        words = words_of(element)
+        self._account.hide(element)
+        if words and not (self._stack.line.blank and not text_after(element)):
+            self._account.gain(words)
+            self._stack.line.text(words)
+        return False
+
     def silent(self, element: _Element) -> bool:
         """Leave out an element that is not displayed. A `template` with an address was a picture, of which a better copy is shown."""
         src = element.get("src") or ""
@@ -342,6 +351,8 @@ class Whole:
 WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
     **dict.fromkeys(SILENT, Whole.silent),
     "noscript": Whole.noscript,
+    "meter": Whole.gauge,
+    "progress": Whole.gauge,
     "img": Whole.picture,
     "br": Whole.line_break,
     "hr": Whole.rule,

@@ -11,6 +11,8 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.surrogates import joined_surrogates
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
+from feed2doc.readers._html.aria_tables import SIGN as ARIA_TABLE
+from feed2doc.readers._html.aria_tables import settle_aria_tables
 from feed2doc.readers._html.closed_early import MAY_BE_CLOSED_EARLY, with_paragraphs_inside
 from feed2doc.readers._html.markup import REST_OF_TAG, in_markup, sub_in_markup
 from feed2doc.readers._html.pictures import settle_pictures
@@ -134,6 +136,8 @@ def parse_safe_html(text: str, name: str) -> _Element:
         from feed2doc.readers._html.word_lists import settle_word_lists
 
         settle_word_lists(root)
+    if ARIA_TABLE in lowered:
+        settle_aria_tables(root)
     if "style" in tags:
         from feed2doc.readers._html.style_sheets import settle_style_sheets
 

@@ -154,7 +154,7 @@ def _best(element: _Element) -> str:
         names = (*_GATED, *_LAZY) if element.tag == "iframe" else _LAZY
         if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
             return found.strip()
-    if src and not _is_placeholder(src) and (_SETS.isdisjoint(keys) or not _loads_another(element)):
+    if src and not is_placeholder(src) and (_SETS.isdisjoint(keys) or not _loads_another(element)):
         return larger(src, element.get("srcset") or "")
     sets = [element.get(name) or "" for name in _LAZY_SETS]
     for value in (*map(largest, sets), *(element.get(name) or "" for name in _LARGER), *_others(element)):
@@ -172,10 +172,11 @@ def _is_real(value: str) -> bool:
     value = value.strip()
     if len(value.split(maxsplit=1)) != 1:
         return False
-    return _URL.fullmatch(value) is not None and not _is_placeholder(value)
+    return _URL.fullmatch(value) is not None and not is_placeholder(value)
 
 
-def _is_placeholder(src: str) -> bool:
+def is_placeholder(src: str) -> bool:
+    """Return True if a URL is that of a picture which is replaced later, by its file name or its size."""
     if src[:5].lower() == "data:":
         return len(src) <= _LONGEST_PREVIEW
     path = src.partition("?")[0].partition("#")[0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
-from feed2doc.readers._rules.schema import SiteRule
+from feed2doc.readers._rules.schema import PlayerRule, SiteRule
 from feed2doc.readers._rules.selectors import Index, selector
 from feed2doc.readers._rules.stated_words import field_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # An attribute in the URL of a player, or a field of the JSON in it, and the URL in an attribute that has the markup of one.
-_FIELD = pattern(r"\{([a-z-]{1,40})(?:\.([\w.]{1,60}))?\}")
+_FIELD = pattern(r"\{([a-z_-]{1,40})(?:\.([\w.]{1,60}))?\}")
 _FRAME = pattern(r"<iframe\b[^<>]{0,200}?\ssrc=[\"']?([^\"'\s<>]+)")
 
 
@@ -28,18 +28,31 @@ def players_in(index: Index, files: Iterable[SiteRule]) -> dict[_Element, tuple[
     for file in files:
         for rule in file.player:
             for element in selector(rule.select).of(index):
-                if url := _filled(rule.url, element):
+                groups = _groups_in(rule, element)
+                if groups is not None and (url := _filled(rule.url, element, groups)):
                     found.setdefault(element, (url, f"{file.name}: player {rule.select!r}"))
-                    if rule.title and not element.get("title") and (title := _filled(rule.title, element)):
+                    if (
+                        rule.title
+                        and not element.get("title")
+                        and (title := _filled(rule.title, element, groups))
+                    ):
                         element.set("title", title)
     return found
 
 
-def _filled(template: str, element: _Element) -> str:
+def _groups_in(rule: PlayerRule, element: _Element) -> Mapping[str, str] | None:
+    """Return the groups of the rule's pattern, or None if it does not occur."""
+    if not rule.pattern:
+        return {}
+    found = pattern(rule.pattern).search(element.get(rule.attribute) or "")
+    return found.groupdict("") if found is not None else None
+
+
+def _filled(template: str, element: _Element, groups: Mapping[str, str]) -> str:
     """Return a text with the values of its fields, or "" if one of them has none."""
     values: dict[str, str] = {}
     for found in _FIELD.finditer(template):
-        stated = element.get(found[1]) or ""
+        stated = groups.get(found[1]) or element.get(found[1]) or ""
         values[found[0]] = xml_safe(field_of(stated, found[2])) if found[2] else _value(stated)
     return _FIELD.sub(lambda found: values[found[0]], template) if all(values.values()) else ""
 

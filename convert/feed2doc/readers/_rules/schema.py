@@ -91,12 +91,15 @@ class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PlayerRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An element that a script replaces by a player.
 
-    In `url` and `title`, `{name}` stands for the value of an attribute, and `{name.field}` for a field of the JSON in it.
+    In `url` and `title`, `{name}` stands for the value of an attribute, and `{name.field}` for a field of the JSON in it. If
+    there is a `pattern`, it must occur in `attribute`, and `{name}` may be one of its groups.
     """
 
     select: str
     url: str
     title: str = ""
+    attribute: str = "src"
+    pattern: str = ""
 
 
 class WordsRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -270,6 +273,8 @@ def check(rule: SiteRule, path: Path) -> None:
     for key in PATTERNS:
         for written in getattr(rule, key):
             _check_one(path, key, written, re.compile)
+    for player in rule.player:
+        _check_one(path, "player", player.pattern, re.compile)
     for mark in rule.marks:
         if not _MARK.fullmatch(mark):
             problem = f'{mark!r} must be a name such as ".post", "#post", "[data-post]" or ".post-*"'

@@ -1,0 +1,109 @@
+"""Players that a script draws: their address and title are in the microdata of an element, or a film's number in an attribute."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.parse import words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.selectors import Index
+
+RULE, NUMBER = "microdata: VideoObject", "html: number of a film"
+# The number of a film, the words in its attribute or in the class that name the host, and the page of the film.
+_NUMBERS = (
+    (
+        pattern(r"[\w-]{11}"),
+        pattern(r"youtube|(?:^|[\s_-])(?:yt|ytp|lyte)(?:$|[\s_-])", re.I),
+        "https://www.youtube.com/watch?v=",
+    ),
+    (pattern(r"\d{7,11}"), pattern(r"vimeo", re.I), "https://vimeo.com/"),
+)
+_ATTRIBUTES = frozenset(
+    f"[data-{name}]"
+    for name in (
+        *("id", "embed", "code", "src", "video", "video-id", "videoid", "video-code", "embed-id", "vid"),
+        *("youtube", "youtube-id", "youtubeid", "youtube-code", "youtube-video-id", "yt", "yt-id", "ytid"),
+        *("vimeo", "vimeo-id", "vimeoid"),
+    )
+)
+_MOST_ELEMENTS, _NEAR, _LONGEST_LABEL = 200, 3, 120
+_PLAYERS = ("iframe", "video", "audio", "embed", "object")
+# What is displayed in place of the player.
+_FALLBACKS = frozenset({"a", "noscript", "script", "style", "button"})
+
+
+def video_objects_in(index: Index) -> dict[_Element, tuple[str, str]]:
+    """Return the elements that stand for a player, each with the player's URL and the rule, and give them its title.
+
+    They are items of type VideoObject or AudioObject (https://schema.org/VideoObject) without a player and other words than
+    their name.
+    """
+    found: dict[_Element, tuple[str, str]] = {}
+    for element in index.named.get("[itemtype]", ()):
+        if not (element.get("itemtype") or "").endswith(("/VideoObject", "/AudioObject")):
+            continue
+        stated = _properties_of(element)
+        url = stated.get("embedurl") or stated.get("contenturl") or ""
+        if not url.startswith(("http", "//")) or next(element.iter(*_PLAYERS), None) is not None:
+            continue
+        name = stated.get("name", "")
+        if _words_in(element) in ("", name):
+            found[element] = (url, RULE)
+            if name and not element.get("title"):
+                element.set("title", name)
+    return found
+
+
+def numbered_players_in(index: Index) -> dict[_Element, tuple[str, str]]:
+    """Return the elements of which a script makes a player for the film whose number they state, with its URL and the rule."""
+    found: dict[_Element, tuple[str, str]] = {}
+    for name in sorted(_ATTRIBUTES & index.names):
+        attribute = name[1:-1]
+        for element in islice(index.named[name], _MOST_ELEMENTS):
+            if element.tag in ("iframe", "video", "script", "img") or element in found:
+                continue
+            value, around = element.get(attribute) or "", f"{attribute} {element.get('class') or ''}"
+            for number, host, page in _NUMBERS:
+                if number.fullmatch(value) and host.search(around) and _is_bare(element):
+                    found[element] = (page + value, NUMBER)
+    return found
+
+
+def _is_bare(element: _Element) -> bool:
+    """Return True if there is no player in an element or around it yet, and no more text than a label."""
+    around = islice(element.iterancestors(), _NEAR)
+    return (
+        next(element.iter(*_PLAYERS), None) is None
+        and not any(each.tag in _PLAYERS for each in around)
+        and len(words_of(element)) <= _LONGEST_LABEL
+    )
+
+
+def _properties_of(item: _Element) -> dict[str, str]:
+    """Return the first value of each property of an item, by its name in small letters."""
+    found: dict[str, str] = {}
+    for each in item.iter():
+        if name := each.get("itemprop"):
+            value = each.get("content") or each.get("href") or each.get("src") or words_of(each)
+            found.setdefault(name.lower(), " ".join(value.split()))
+    return found
+
+
+def _words_in(item: _Element) -> str:
+    """Return the words of an item without those of a fallback."""
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    walker = iterwalk(item, events=("start", "end"))
+    for event, each in walker:
+        if event == "start" and each.tag in _FALLBACKS:
+            walker.skip_subtree()
+            continue
+        pieces.append((each.text if event == "start" else each.tail if each is not item else "") or "")
+    return " ".join("".join(pieces).split())
