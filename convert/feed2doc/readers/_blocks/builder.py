@@ -35,6 +35,7 @@ from feed2doc.readers._blocks.inlines import Mark, nested
 from feed2doc.readers._blocks.letters import QUOTES, is_drop_cap, is_initial
 from feed2doc.readers._blocks.line_numbers import is_code_table
 from feed2doc.readers._blocks.media import embed_of
+from feed2doc.readers._blocks.photographers import is_name_part
 from feed2doc.readers._blocks.program_text import is_code_box
 from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
@@ -296,8 +297,10 @@ class Builder:
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
         """Return True if the element is the credit in a caption or the attribution of a quotation."""
         if kind == "caption":
-            about = self._stack.frames[-2].blocks
-            return tag == "cite" and not any(isinstance(block, m.Quote) for block in about)
+            if tag == "cite":
+                about = self._stack.frames[-2].blocks
+                return not any(isinstance(block, m.Quote) for block in about)
+            return is_name_part(element, self._stack.line, self._stack.top.element, self._rules)
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 

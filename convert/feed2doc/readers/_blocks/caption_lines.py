@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._blocks.captions import SENTENCE_END, SEVERAL, split_credit
+from feed2doc.readers._blocks.captions import SEVERAL, split_credit
+from feed2doc.readers._blocks.credit_brackets import SENTENCE_END
 from feed2doc.readers._blocks.elements import is_only_child
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -75,7 +76,7 @@ def is_caption(
         return len(text) <= _LONGEST_LINE and (unfinished or set_apart)
     if len(text) <= _LONGEST_LINE and set_apart:
         return True
-    return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules)[:2])
+    return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules, only_at_end=True)[:2])
 
 
 def are_captions(index: Index) -> bool:

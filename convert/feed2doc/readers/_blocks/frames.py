@@ -13,6 +13,8 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.caption_parts import touches
 from feed2doc.readers._blocks.captions import pictures_in, split_credit
+from feed2doc.readers._blocks.inlines import trim
+from feed2doc.readers._blocks.photographers import name_below
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -156,6 +158,10 @@ class OpenBlock(msgspec.Struct, eq=False):
         if not isinstance(last, m.Paragraph):
             return ()
         content, credit, around = split_credit(last.content, rules)
+        if not credit and not self.credit and not rules.only_article:
+            before = self.blocks[-2] if len(self.blocks) > 1 else None
+            credit = name_below(content, before, rules)
+            content = trim(content[: len(content) - len(credit)])
         if not content and self.credit:  # the caption is what the picture shows: `Photo: the quay`
             return ()
         self.blocks[-1:] = [m.Paragraph(content)] if content else []

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._blocks.captions import (
-    BRACKET,
+from feed2doc.readers._blocks.captions import SEVERAL, cut, pictures_in
+from feed2doc.readers._blocks.credit_brackets import BRACKET, OPENING
+from feed2doc.readers._blocks.credit_spans import (
     LONGEST_CREDIT,
-    OPENING,
-    SEVERAL,
     credit_in,
-    cut,
+    has_credit_after_kind,
     is_credited,
-    pictures_in,
 )
-from feed2doc.readers._blocks.credit_tails import is_credit
 from feed2doc.readers._rules.lookup import Rules
-from feed2doc.readers._rules.names import are_names
 
 _OF_PICTURES = frozenset({"photographer", "note", "rights"})
 # The licence of a picture: `Ann Ba, CC BY-SA 4.0, via Wikimedia Commons`.
@@ -72,17 +68,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _has_credit_after_kind(text: str, rules: Rules) -> bool:
-    """Return True if a kind of picture and a colon are before names or an agency: `Photo: AP`, but not `Photo: the quay`.
-
-    In East Asian scripts, what is shown may look like a name: `图：早市`.
-    """
-    if (kind := rules.words.find("photo-kind", text)) is None:
+    """Return True if a kind of picture and a colon are before a source of the picture, which is not that of the article: `来源：新华社`."""
+    if not has_credit_after_kind(text, rules, full_names=False):
         return False
-    if (line := rules.words.find("credit", text)) is not None and line.rule.role != "photographer":
-        return False  # of the article: `来源：新华社`
-    said = text[kind.match.end() :]
-    return (
-        rules.words.find("photo-line", said) is not None
-        or is_credit(said, rules, has_sign=True)
-        or (said.lower() != said.upper() and are_names(said))
-    )
+    return (line := rules.words.find("credit", text)) is None or line.rule.role == "photographer"

@@ -47,6 +47,11 @@ def has_full_name(text: str) -> bool:
     return any(" " in each.strip() for each in _BETWEEN.split(text))
 
 
+def are_full_names(text: str) -> bool:
+    """Return True if the text is the names of persons, each of several words."""
+    return all(" " in each.strip() for each in _BETWEEN.split(text)) and are_names(text)
+
+
 def _is_name(text: str) -> bool:
     """Return True if the text is a name, perhaps with a note in brackets."""
     name = _NOTE.sub("", text)

@@ -72,7 +72,7 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         said = f"{reporter}{name}{apart}?{verb}|{name}{apart}{verb}"
         if short := [word for word in photo.verbs if len(word) == 1]:
             said += f"|{_HAN}{{2,3}}(?<![{_OTHER_VERBS}])[{''.join(short)}]"
-        yield WordRule("photo-tail", rf"[\s\u3000](?P<credit>{said})$", needs=shortest(photo.verbs))
+        yield WordRule("photo-tail", rf"(?:^|[\s\u3000])(?P<credit>{said})$", needs=shortest(photo.verbs))
         # When a picture was taken, but not by whom: `2024年5月撮影`.
         when = rf"^\d[\d\s年月日号號頃.,/-]{{3,16}}に?[拍航の]?(?:{verb})$"
         yield WordRule("photo-other", when, needs=shortest(photo.verbs))

@@ -1,0 +1,171 @@
+"""Where a photo credit begins and ends in the text of a caption."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from feed2doc._text.cjk import is_han
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.credit_brackets import OPENING, credit_bracket
+from feed2doc.readers._blocks.credit_tails import credit_tail, is_credit
+from feed2doc.readers._blocks.photographers import is_photographer
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_names, has_full_name
+
+LONGEST_CREDIT = 90
+_LABEL_SIGNS = frozenset(":：/／|｜©=＝")
+_COLONS = frozenset(":：=＝")
+_LABELLED_NAME = pattern(r"[^\W\d_]{3,20}\s?[:：]\s?(?P<name>[A-ZÀ-ÞА-ЯЁ][^.!?。:：;,\u3400-\u9fff]{2,50})")
+# What is between a credit at the start and a remark, how many such signs are looked at, and the length of a remark.
+_REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，|\s[|｜–—]\s")
+_AFTER_CREDIT = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|\n|\s[|｜–—]\s")
+_FIRST_BRACKET = pattern(r"[（(\[【](?P<credit>[^（）()\[\]【】]{2,90})[)）\]】]\s{0,3}(?=[^\s.。,，)）])")
+_MOST_SIGNS, _MOST_LINES, _SHORTEST_REMARK = 4, 4, 6
+# Signs between a caption and its credit.
+_EDGES_OF_CREDIT, _COPYRIGHT = " \u00a0\u3000.。,，/／|｜–—-", pattern(r"[(（][cC][)）]\s?$")
+_BARS, _DASHES = " \u00a0\u3000|｜丨/／•·，", "–—-"
+# The words after the last sentence.
+_LAST_NAME = pattern(r"(?<=\w{3}[.!?])\s(?P<name>[^.!?]{3,60}(?:\b\w\.[^.!?]{1,40})?)$")
+_LONGEST_HAN_NAME = 4
+
+
+def remark_in(text: str, rules: Rules) -> tuple[int, int] | None:
+    """Return where the sign begins and ends between a credit and a remark: `Photo by Ann Ba. The ferry is another one.`"""
+    for sign in islice(_REMARK.finditer(text), _MOST_SIGNS):
+        credit, remark = text[: sign.start()], text[sign.end() :].strip()
+        if sign[0] == "，" and not (credit.isascii() and any(map(is_han, remark))):
+            continue
+        if len(remark) >= _SHORTEST_REMARK and rules.words.find("photo", credit):
+            end = sign.start() + (sign[0] in ".。")
+            return (end, sign.end()) if _is_remark(remark, rules) else None
+    return None
+
+
+def credit_before_caption(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where a credit before a caption begins and ends, with and without the sign between them: `Photo: Ann Ba | The quay`."""
+    if text[:1] in OPENING:
+        bracket = _FIRST_BRACKET.match(text)
+        is_one = bracket is not None and rules.words.find("photo", bracket["credit"]) is not None
+        return (0, bracket.end(), *bracket.span("credit")) if bracket is not None and is_one else None
+    for sign in islice(_AFTER_CREDIT.finditer(text, 0, LONGEST_CREDIT), _MOST_SIGNS):
+        credit, caption = text[: sign.start()], text[sign.end() :].strip()
+        if rules.words.find("photo", credit) is None:  # as in most captions
+            continue
+        if any(map(is_han, credit)) and _LABEL_SIGNS.isdisjoint(credit):
+            return None  # in Chinese, a sentence may end like a credit: `…发布的视频`
+        if _is_remark(caption, rules) and (found := credit_in(credit, rules)) is not None:
+            is_all = found == (0, len(credit), 0, len(credit))
+            return (0, sign.end(), 0, sign.end() if sign[0] == "." else sign.start()) if is_all else None
+    return None
+
+
+def _is_remark(text: str, rules: Rules) -> bool:
+    """Return True if the words after a credit are no further credit or name."""
+    if len(text) < _SHORTEST_REMARK or (text.isascii() and are_names(text)):
+        return False
+    return rules.words.find("photo", text) is None and rules.credit(text) is None
+
+
+def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where the credit begins and ends in this text, with and without its bracket."""
+    if not _COLONS.isdisjoint(text) and _is_labelled(text, rules):
+        return 0, len(text), 0, len(text)
+    if "\n" in text and _are_credits(text.split("\n"), rules):
+        return 0, len(text), 0, len(text)
+    if bracket := credit_bracket(text, rules):
+        before = text[: bracket.start()].rstrip()
+        # `Ducks. ANN BA (EFE)`, `Ducks. Photo: Ann Ba / Quay Post (CC BY 4.0)`
+        named = (
+            _labelled_in(before, rules)
+            or credit_tail(before, rules)
+            or _name_before(before, bracket["credit"], rules)
+        )
+        if named is not None:
+            return named[0], bracket.end(), named[2], bracket.end()
+        return bracket.start(), bracket.end(), bracket.start("credit"), bracket.end("credit")
+    starts = [found.match.start("credit") for found in rules.words.all("photo-tail", text)]
+    later = [start for start in starts if start]
+    if 0 in starts and later and not is_credited(text[: min(later)], rules):
+        starts = later  # an agency has any words before it: `Ducks 图/路透社`
+    if 0 in starts and (tail := credit_tail(text, rules)):
+        return tail
+    if not starts:
+        return credit_tail(text, rules)
+    # Two credits: `（林海摄）Photo: RFA`.
+    start = min(starts)
+    if mark := _COPYRIGHT.search(text[:start]):
+        start = mark.start()
+    before = _without_sign(text[:start])
+    if bracket := credit_bracket(before, rules):
+        start = bracket.start()
+        before = _without_sign(text[:start])
+    return len(before), len(text), start, len(text)
+
+
+def _are_credits(lines: list[str], rules: Rules) -> bool:
+    """Return True if each of a few lines is a credit."""
+    return len(lines) <= _MOST_LINES and all(
+        rules.words.find("photo-alone", line) or credit_in(line, rules) == (0, len(line), 0, len(line))
+        for line in map(str.strip, lines)
+    )
+
+
+def _labelled_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where a credit with a label begins and ends that names are in, or None: `Ducks. Photo: Ann Ba / Quay Post`."""
+    for found in rules.words.all("photo-tail", text):
+        start = found.match.start("credit")
+        kind = rules.words.find("photo-kind", text[start:])
+        if start and kind is not None and is_credit(text[start + kind.match.end() :], rules, has_sign=True):
+            return len(_without_sign(text[:start])), len(text), start, len(text)
+    return None
+
+
+def _name_before(text: str, agency: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where the full name after the last sentence begins and ends, if an agency follows in brackets: `Ducks. Ann Ba (EFE)`."""
+    if rules.words.find("photo-line", agency) is None or (found := _LAST_NAME.search(text)) is None:
+        return None
+    start, end = found.span("name")
+    is_full = has_full_name(found["name"]) and are_names(found["name"])
+    return (start, end, start, end) if is_full else None
+
+
+def is_credited(text: str, rules: Rules) -> bool:
+    """Return True if a text before a credit is not a caption, but one as well: names, or words of the trade."""
+    bare = text.strip(_EDGES_OF_CREDIT)
+    has_case = bare.lower() != bare.upper()  # else most captions could be names
+    return ((has_case or len(bare) <= _LONGEST_HAN_NAME) and are_names(bare)) or rules.words.find(
+        "photo", bare
+    ) is not None
+
+
+def _without_sign(caption: str) -> str:
+    """Return a caption without the bar, or the dash after a space, before its credit."""
+    bare = caption.rstrip(_BARS)
+    dashless = bare.rstrip(_DASHES)
+    return dashless.rstrip(_BARS) if dashless[-1:].isspace() else bare
+
+
+def _is_labelled(text: str, rules: Rules) -> bool:
+    """Return True for a caption that is a label and a source: `Foto: Ann Ba`, `Foto: QUAY POST`, `Foto: Archiv`, `图：路透社`."""
+    labelled = _LABELLED_NAME.fullmatch(text)
+    if labelled and labelled["name"].isupper() and rules.words.find("photo", text):
+        return True
+    return has_credit_after_kind(text, rules, full_names=True)
+
+
+def has_credit_after_kind(text: str, rules: Rules, *, full_names: bool) -> bool:
+    """Return True if a kind of picture and a colon are before names, an agency or an archive: `Photo: AP`, not `Photo: the quay`.
+
+    In East Asian scripts, what is shown may look like a name (`图：早市`), so only those with a known surname are. With
+    `full_names`, this also holds for names of one word.
+    """
+    if (kind := rules.words.find("photo-kind", text)) is None:
+        return False
+    said = text[kind.match.end() :]
+    return (
+        rules.words.find("photo-line", said) is not None
+        or (not is_han(said[0]) and is_credit(said, rules, has_sign=True))
+        or (said.lower() != said.upper() and are_names(said) and (not full_names or has_full_name(said)))
+        or is_photographer(said, rules)
+        or any(found.match.start("credit") == 0 for found in rules.words.all("photo-tail", said))
+    )

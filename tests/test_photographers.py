@@ -1,0 +1,60 @@
+"""Names of photographers without a label, in a part or line of their own at the end of a caption."""
+
+from __future__ import annotations
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+TEXT = "<p>The ferry is back in the harbour, and the quay is full again.</p>" * 2
+
+
+def figure(caption: str) -> tuple[str, str]:
+    env = feed2doc.Env(audit=True)
+    page = f'{TEXT}<figure><img src="https://quay.example/a.jpg"><figcaption>{caption}</figcaption></figure>{TEXT}'
+    document = feed2doc.read(page.encode(), format="html", env=env)
+    blocks = [block for section in document.sections for block in section.blocks]
+    (found,) = (block for block in (document.lead, *blocks) if isinstance(block, m.Figure))
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+    return m.plain_text(found.caption), m.plain_text(found.credit)
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("Nets dry on the quay.", "Ann Ba"),
+        ("Nets dry on the quay.", "Ann Ba and Otto Berg"),
+        ("Сети сохнут на причале.", "Анна Ба"),
+        ("渔网晾在码头上。", "王小林"),
+        ("그물이 부두에서 마르고 있다.", "박도현"),
+    ],
+)
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<span>{0}</span><span>{1}</span>",
+        "{0} <em>{1}</em>",
+        "{0} <small>{1}</small>",
+        "{0}<br>{1}",
+        "<p>{0}</p><p>{1}</p>",
+        "<p>{0} <i>{1}</i></p>",
+    ],
+)
+def test_a_name_in_a_part_of_its_own_is_the_credit(markup: str, caption: str, name: str) -> None:
+    assert figure(markup.format(caption, name)) == (caption, name)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The winner is <em>Ann Ba</em>",
+        "Nets dry on the quay. <em>Whitby</em>",
+        "Nets dry on the quay. <em>Ann Ba</em> is not in the picture.",
+        "The master of the quay<br>Ann Ba",
+        "Ann Ba<br>Nets dry on the quay.",
+        "渔网晾在码头上。<span>北港口</span>",
+        "渔网晾在码头上。<br>老码头",
+    ],
+)
+def test_other_words_in_a_part_of_their_own_are_caption(caption: str) -> None:
+    assert figure(caption)[1] == ""
