@@ -47,8 +47,54 @@ def test_url_with_parentheses() -> None:
     assert feed2doc.read(item(url="https://example.com/a_(b)")).url == "https://example.com/a_(b)"
 
 
-def test_stamp_is_the_archive_time() -> None:
-    assert feed2doc.read(item()).archived == datetime(2025, 2, 25, 3, 37, 1, tzinfo=UTC)
+@pytest.mark.parametrize(
+    "written",
+    ['https://e.org/a "Port"', "<https://e.org/a>", "https://e.org/a 'Port (2)'", " https://e.org/a "],
+)
+def test_url_as_markdown_writes_it(written: str) -> None:
+    assert feed2doc.read(item(url=written)).url == "https://e.org/a"
+
+
+def test_url_with_escaped_signs() -> None:
+    assert feed2doc.read(item(url="https://e.org/a?b=1&amp;c=2")).url == "https://e.org/a?b=1&c=2"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "\n\n[Port](https://e.org/a)\n\n------\n",
+        "# [Port](https://e.org/a)\n------\n",
+        "<!--1740454621000-->\n**[Port](https://e.org/a)**\r\n\r\n---\r\n",
+    ],
+)
+def test_the_head_of_a_file_may_be_other_markdown(head: str) -> None:
+    document = feed2doc.read(f"{head}<p>Open.</p>".encode())
+    assert (document.headline, document.url, words(document)) == ("Port", "https://e.org/a", "Open.")
+
+
+@pytest.mark.parametrize(
+    "body", ["Open again.\n\nFull.", "&lt;p&gt;Open again.&lt;/p&gt;&lt;p&gt;Full.&lt;/p&gt;"]
+)
+def test_a_text_without_tags_has_paragraphs(body: str) -> None:
+    (section,) = feed2doc.read(item(body=body)).sections
+    assert [plain_text(b.content) for b in section.blocks if isinstance(b, Paragraph)] == [
+        "Open again.",
+        "Full.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        STAMP,
+        "<!--1740454621-->",
+        "<!-- 2025-02-25T03:37:01Z -->",
+        "<!--2025-02-25 11:37:01+08:00-->",
+        "<!--2025-02-25T03:37:01.000Z-->",
+    ],
+)
+def test_stamp_is_the_archive_time(stamp: str) -> None:
+    assert feed2doc.read(item(stamp=stamp)).archived == datetime(2025, 2, 25, 3, 37, 1, tzinfo=UTC)
 
 
 def test_no_stamp_no_time_is_no_published() -> None:

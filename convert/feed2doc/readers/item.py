@@ -28,7 +28,18 @@ _HEAD = pattern(
     re.M,
 )
 _RAISED = pattern(r"</(?:su[bp]|s|del|(?:\w{1,9}:)?math)>")
-_STAMP = pattern(r"<!--\s*(\d{9,16})\s*-->")
+# The same at the start of a file, as Markdown may have it: with blank lines, as a heading or bold.
+_LOOSE_HEAD = pattern(
+    r"\s*(?:<!--[^<>]{1,40}-->\s*)?(?:#\s)?(?:\*\*)?\[(?P<headline>[^\n]{1,999})\]\((?P<url>[^\n]{1,2000})\)(?:\*\*)?[ \t]*\n"
+    r"(?:[ \t]*\n){0,2}[-=]{3,}[ \t]*$",
+    re.M,
+)
+# Milliseconds or seconds since 1970, or a time in ISO 8601.
+_STAMPED = r"\d{9,16}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.]{0,10}(?:Z|[+-]\d\d:?\d\d)?"
+_STAMP = pattern(rf"<!--\s*({_STAMPED})\s*-->")
+_LAST_STAMP = pattern(rf"<!--\s*({_STAMPED})\s*-->\s*\Z")
+# The title after a URL in Markdown, and the angle brackets around one.
+_TITLE = pattern(r"(?<!\s)\s{1,99}(?:\"[^\"]{0,500}\"|'[^']{0,500}')$")
 _DATE_LINE = pattern(r"\A\s*日期[：:][ \t]*+([^\n]*)\n")
 _USUAL = pattern(rb"\s*(?:<!--\d{9,16}-->\s*)?\[[^\n]{1,999}\]\([^\n]{1,2000}\)\r?\n------")
 _START = pattern(
@@ -48,7 +59,11 @@ class _Item(Struct, frozen=True):
 
 
 def _accepts(data: bytes) -> bool:
-    return _USUAL.match(data) is not None or _START.search(b"\n" + data[:65536]) is not None
+    return (
+        _USUAL.match(data) is not None
+        or _START.search(b"\n" + data[:65536]) is not None
+        or _LOOSE_HEAD.match(data[:4096].decode("utf-8", "replace").replace("\r\n", "\n")) is not None
+    )
 
 
 def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
@@ -78,18 +93,20 @@ def _split(text: str) -> Iterator[_Item]:
     while (start := text.find("\n[", end)) >= 0 and (head := _HEAD.search(text, start)) is not None:
         heads.append(head)
         end = head.end()
+    if not heads and (head := _LOOSE_HEAD.match(text)) is not None:
+        heads.append(head)
     leading = _STAMP.match(text.lstrip()) is not None
     for i, head in enumerate(heads):
         before = text[heads[i - 1].end() if i else 0 : head.start()]
         after = text[head.end() : heads[i + 1].start() if i + 1 < len(heads) else len(text)]
         stamps = _STAMP.findall(before)[-1:] if leading else _edge_stamps(after)
         if leading and i + 1 < len(heads):
-            after = re.sub(r"<!--\s*\d{9,16}\s*-->\s*\Z", "", after)
+            after = _LAST_STAMP.sub("", after)
         yield _Item(head["headline"], head["url"], after, stamps[-1] if stamps else "")
 
 
 def _edge_stamps(after: str) -> list[str]:
-    found = re.search(r"<!--\s*(\d{9,16})\s*-->\s*\Z", after)
+    found = _LAST_STAMP.search(after)
     return [found[1]] if found else []
 
 
@@ -99,6 +116,10 @@ def _document(
     body, dated = item.body, ""
     if body.lstrip().startswith("日期") and (line := _DATE_LINE.match(body)):
         body, dated = body[line.end() :], line[1].strip()
+    if "<" not in body:  # plain text, or HTML that was escaped
+        from feed2doc.readers._feed.text import body_of_html
+
+        body = body_of_html(body)
     archived = _moment(item.stamp, env)
     authors, tags = _strings(front.get("author", ())), _strings(front.get("tags", ()))
     # Archives write the name of the feed as a tag and as a category, and as the author if the feed names none.
@@ -107,7 +128,7 @@ def _document(
     publication = authors if is_feed else tags if len(tags) == len(filed) == 1 else ()
     known = Metadata(
         headline=_headline(item.headline),
-        url=item.url.strip(),
+        url=_address(item.url),
         archived=archived,
         written_time=dated or _date(front, archived),
         byline="" if is_feed else ", ".join(authors),
@@ -149,10 +170,19 @@ def _unescaped(text: str) -> str:
     return html.unescape(html.unescape(text))
 
 
+def _address(url: str) -> str:
+    """Return the URL in a link of Markdown, which may be escaped, in angle brackets and before a title."""
+    url = _TITLE.sub("", url.strip()).replace("&amp;", "&")
+    return url[1:-1] if url[:1] == "<" and url[-1:] == ">" else url
+
+
 def _moment(stamp: str, env: Env) -> datetime | None:
-    """Return the time of an epoch timestamp in milliseconds (in seconds if it has ten digits or fewer)."""
+    """Return the time of an epoch timestamp in milliseconds (in seconds if it has ten digits or fewer), or of one in ISO 8601."""
     if not stamp:
         return None
+    if not stamp.isdigit():
+        stated = parse_time(stamp)
+        return stated.value.replace(tzinfo=stated.value.tzinfo or UTC).astimezone(UTC) if stated else None
     seconds = int(stamp) / (1000 if len(stamp) > 10 else 1)
     try:
         return datetime.fromtimestamp(seconds, UTC)
