@@ -2,7 +2,7 @@
 
 import feed2doc
 import pytest
-from feed2doc.model import Figure, Heading, Section, Table, walk
+from feed2doc.model import Figure, Heading, Section, Strong, Table, walk
 
 PROSE = "The tar was boiled here for two hundred years, and the whole town smelled of it from spring until autumn."
 IMG = '<img src="https://e.org/{}.jpg" width="280" height="200">'
@@ -118,3 +118,26 @@ def test_a_sentence_about_browsers_is_text() -> None:
         assert line in feed2doc.write(
             feed2doc.read(f"<p>{line}</p><p>Dear crew.</p>".encode()), "text", width=0
         )
+
+
+@pytest.mark.parametrize(
+    "rows, heads",
+    [
+        ("<tr><td><b>Boat</b></td><td><b>Leaves</b><br></td></tr><tr><td>Tern</td><td>6:15</td></tr>", 2),
+        # The last row is a total, and the first cell is empty.
+        (
+            "<tr><td></td><td><b>A</b></td><td><b>B</b></td></tr><tr><td>Tern</td><td>1</td><td>2</td></tr>"
+            "<tr><td><b>All</b></td><td><b>1</b></td><td><b>2</b></td></tr>",
+            3,
+        ),
+        ("<tr><td><b>Boat</b></td><td><b>Leaves</b> early</td></tr><tr><td>Tern</td><td>6:15</td></tr>", 0),
+        ("<tr><td><b>a</b></td><td><b>b</b></td></tr><tr><td><b>c</b></td><td><b>d</b></td></tr>", 0),
+        ("<tr><td><b>a</b></td><td>b</td></tr><tr><td><b>c</b></td><td>d</td></tr>", 0),
+        ("<tr><td><b>a</b></td><td><b>b</b></td></tr><tr><td>c</td><th>d</th></tr>", 1),
+    ],
+)
+def test_a_first_row_that_is_all_bold_is_the_header(rows: str, heads: int) -> None:
+    document = read(f"<table border=1>{rows}</table>")
+    cells = [cell for node in walk(document) if isinstance(node, Table) for row in node.rows for cell in row]
+    assert sum(cell.header for cell in cells) == heads
+    assert not any(isinstance(node, Strong) for cell in cells if cell.header for node in walk(cell))

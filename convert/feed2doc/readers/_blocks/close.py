@@ -24,7 +24,7 @@ from feed2doc.readers._blocks.frames import (
 from feed2doc.readers._blocks.inlines import lines_in
 from feed2doc.readers._blocks.lists import add_item, is_gallery, is_single, joined_lists, list_of
 from feed2doc.readers._blocks.posts import post_of
-from feed2doc.readers._blocks.tables import content_of, is_layout, with_header
+from feed2doc.readers._blocks.tables import content_of, is_layout, with_bold_header, with_header
 from feed2doc.readers._html.parse import words_of
 
 
@@ -213,7 +213,7 @@ def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
             case (m.Figure(caption=()) as figure, m.Paragraph(caption)) if len(rows) == 2:
                 rest = (msgspec.structs.replace(figure, caption=caption),)
     elif rows:
-        parent.add(m.Table(rows, side_by_side(frame.caption, frame.credit)))
+        parent.add(m.Table(with_bold_header(rows), side_by_side(frame.caption, frame.credit)))
         frame.caption = frame.credit = ()
     rest = (*rest, *(m.Paragraph(text) for text in (frame.caption, frame.credit) if text))
     for block in rest:

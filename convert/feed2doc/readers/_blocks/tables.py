@@ -64,6 +64,23 @@ def with_header(rows: Rows) -> Rows:
     return (tuple(header), *rows[1:])
 
 
+def with_bold_header(rows: Rows) -> Rows:
+    """Return the rows of a table of data with header cells in the first one if all of it is bold and not all of the next one is.
+
+    Tables written in word processors have such rows instead of header cells.
+    """
+    if len(rows) < 2 or any(cell.header for row in rows for cell in row):
+        return rows
+    first, second = ([cell for cell in row if cell.blocks] for row in rows[:2])
+    if len(first) < 2 or not all(map(_is_bold, first)) or all(map(_is_bold, second)):
+        return rows
+    header = [
+        msgspec.structs.replace(cell, blocks=tuple(map(_unstressed, cell.blocks)), header=True)
+        for cell in rows[0]
+    ]
+    return (tuple(header), *rows[1:])
+
+
 def content_of(rows: Rows) -> m.Blocks:
     """Return the content of a table for layout. Texts below the pictures of a row are their captions."""
     blocks: list[m.Block] = []
@@ -86,6 +103,23 @@ def _captioned(figure: m.Block, text: m.Block) -> m.Block:
 
 def _as_paragraph(block: m.Block) -> m.Block:
     return m.Paragraph(block.content) if isinstance(block, m.Heading) else block
+
+
+def _is_bold(cell: m.Cell) -> bool:
+    return all(
+        isinstance(block, m.Paragraph) and all(map(_is_strong, block.content)) for block in cell.blocks
+    )
+
+
+def _is_strong(node: m.Inline) -> bool:
+    return isinstance(node, m.Strong | m.LineBreak) or (isinstance(node, m.Text) and not node.value.strip())
+
+
+def _unstressed(block: m.Block) -> m.Block:
+    if not isinstance(block, m.Paragraph):
+        return block
+    content = [node.content if isinstance(node, m.Strong) else (node,) for node in block.content]
+    return m.Paragraph(tuple(node for nodes in content for node in nodes))
 
 
 def _says_data(element: _Element) -> bool:
