@@ -80,11 +80,12 @@ def test_the_ends_of_paragraphs_are_only_kept_together_in_pdf() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("page", [KOBO, "110x150mm"])
 def test_no_short_word_is_hyphenated_on_a_small_page(engine: Any, page: str, tmp_path: Path) -> None:
-    words = ["people", "number", "before", "extraordinary", "simple", "paper", "representatives", "yellow"]
+    long = {"extraordinary", "representatives", "misunderstandings"}
+    words = ["people", "number", *sorted(long), "before", "simple", "paper", "yellow"]
     blocks = [paragraph(" ".join((words[n:] + words[:n]) * 5)) for n in range(len(words))]
     data = feed2doc.write(article(*blocks), Pdf(engine=engine, page=page))
     broken = re.findall(r"([a-z]+)[-\u2010\u00ad]\s+([a-z]+)", text_of(data, tmp_path, "-raw"))
-    assert broken and {first + last for first, last in broken} <= {"extraordinary", "representatives"}
+    assert broken and {first + last for first, last in broken} <= long
     # Typst has no such setting for letters before a hyphen.
     assert engine == "typst" or all(len(first) > 2 and len(last) > 2 for first, last in broken)
 
