@@ -73,7 +73,7 @@ def article_source(
         content.last, content.closing = document.sections[-1].blocks[-1], credits
     depth = 0
     for section in document.sections:
-        if heading := content.inlines(section.heading).strip():
+        if heading := _heading(section.heading, content):
             # A heading is at most one level below the previous one (ISO 14289-1 7.4.2).
             depth = min(max(section.level, 1), depth + 1, 6 - article.level)
             heading = f"{'=' * depth} {heading}"
@@ -88,6 +88,15 @@ def article_source(
         + "\n\n".join(filter(None, body))
         + "\n]"
     )
+
+
+def _heading(heading: m.Inlines, content: TypstContent) -> str:
+    """Return the heading of a section, whose lines end between phrases if it is plain text."""
+    title = "".join(node.value for node in heading if isinstance(node, m.Text))
+    is_plain = all(isinstance(node, m.Text) for node in heading)
+    if is_plain and is_phrased(title, content.language):
+        return in_phrases(title.strip())
+    return content.inlines(heading).strip()
 
 
 def title_source(title: str, language: str) -> str:

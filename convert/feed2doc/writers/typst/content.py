@@ -12,6 +12,7 @@ from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.captions import is_short
 from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import address, alt_of, words_of_embed
+from feed2doc.writers._shared.lead_ins import leads_to
 from feed2doc.writers._shared.line_breaks import without_last_breaks
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES, item_markers
 from feed2doc.writers._shared.tables import Placed, head_rows, placed
@@ -83,7 +84,7 @@ class TypstContent(TypstInlines, kw_only=True):
         `above` is what is above the first block.
         """
         rows = [heading] if heading else []
-        for block in blocks:
+        for at, block in enumerate(blocks):
             picture, boxes = first_picture(block)
             if not name and self.name and picture and self.picture(picture):
                 self.pictures += 1
@@ -93,7 +94,12 @@ class TypstContent(TypstInlines, kw_only=True):
                 if boxes := boxes + self.boxes:
                     given.append(f"boxes: {boxes}")
                 rows.insert(0 if rows == [heading] else len(rows), f"#anchor({', '.join(given)})")
-            rows.append(self.block(block, name))
+            written = self.block(block, name)
+            if at + 1 < len(blocks) and leads_to(
+                block, blocks[at + 1], self.line_length, boxed=self.boxes > 0
+            ):
+                written = f"#kept-with-next[{written}]"
+            rows.append(written)
             above, name = (_SPACES.get(type(block), ""),), ""
         return [row for row in rows if row]
 

@@ -1,0 +1,134 @@
+"""What stays together on a page of a PDF by Typst, and where the lines of headings and first pages end."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc import Pdf
+from feed2doc import model as m
+from msgspec.structs import replace
+
+from tests.pdf_pictures import last_ink, red_png, rendered
+from tests.pdf_text import article, text_of
+
+KOBO = "90x122mm"
+SENTENCE = "The ferry to the north island runs again after three years. "
+PICTURE = "https://example.com/1.png"
+
+
+def paragraph(words: str) -> m.Paragraph:
+    return m.Paragraph((m.Text(words),))
+
+
+def bold(words: str) -> m.Paragraph:
+    return m.Paragraph((m.Strong((m.Text(words),)),))
+
+
+def pages_of(documents: list[m.Document], tmp_path: Path, look: str = "classic") -> list[str]:
+    env = feed2doc.Env()
+    env.assets.add(PICTURE, red_png((600, 400)))
+    numbered = tuple(replace(each, id=str(n)) for n, each in enumerate(documents))
+    book = feed2doc.Book(title="Book", language="en", parts=(feed2doc.Part(documents=numbered),))
+    data = feed2doc.write(book, Pdf(engine="typst", page=KOBO, look=look), env=env)
+    pages = text_of(data, tmp_path, "-layout").split("\f")[:-1]
+    return [
+        page for page in pages if "1 min" not in page
+    ]  # those of the contents have the first words of articles
+
+
+CARD = m.Aside((paragraph("BELOW"), m.Figure(m.Image(PICTURE), (m.Text("CAPTION"),))), (m.Text("ABOVE"),))
+
+
+@pytest.mark.parametrize(
+    "above, below",
+    [
+        (bold("ABOVE at dusk"), paragraph("BELOW " + SENTENCE * 3)),
+        (paragraph("Three, ABOVE:"), m.BulletList(((paragraph("BELOW"),), (paragraph("b"),)))),
+        (paragraph("It prints ABOVE:"), m.CodeBlock("BELOW\nb\nc\nd")),
+        (paragraph("She says ABOVE："), m.Quote((paragraph("BELOW " + SENTENCE * 3),))),
+        (CARD, paragraph("End.")),
+    ],
+)
+def test_no_page_ends_with_a_line_that_leads_to_the_next(
+    above: m.Block, below: m.Block, tmp_path: Path
+) -> None:
+    documents = [
+        article(*[paragraph("Text.")] * before, above, below, paragraph("End.")) for before in range(12)
+    ]
+    pages = pages_of(documents, tmp_path)
+    assert sum("ABOVE" in page for page in pages) == 12
+    assert all(("ABOVE" in page) == ("BELOW" in page) for page in pages)
+
+
+def test_the_title_and_the_date_of_a_card_are_on_the_page_of_its_picture(tmp_path: Path) -> None:
+    documents = [article(*[paragraph("Text.")] * before, CARD, paragraph("End.")) for before in range(12)]
+    pages = pages_of(documents, tmp_path)
+    assert all(("ABOVE" in page) == ("CAPTION" in page) for page in pages)
+
+
+@pytest.mark.parametrize("look", ["classic", "newspaper", "modern"])
+def test_no_page_ends_with_a_heading(look: str, tmp_path: Path) -> None:
+    documents = [
+        replace(
+            article(*[paragraph("Text.")] * before),
+            sections=(
+                m.Section(blocks=(paragraph("Text."),) * before),
+                m.Section((m.Text("ABOVE"),), 1, (paragraph("BELOW " + SENTENCE * 2),)),
+            ),
+        )
+        for before in range(12)
+    ]
+    pages = pages_of(documents, tmp_path, look)
+    assert all(("ABOVE" in page) == ("BELOW" in page) for page in pages)
+
+
+def test_the_line_above_the_credits_is_on_their_page(tmp_path: Path) -> None:
+    credits = tuple(m.Credit("note", (m.Text(f"CREDIT {n} {SENTENCE * 2}"),)) for n in range(6))
+    for before in range(4, 12):
+        document = article(*[paragraph("Text.")] * before, credits=credits)
+        data = feed2doc.write(document, Pdf(engine="typst", page=KOBO))
+        assert isinstance(data, bytes)
+        words = [
+            [float(at) for at in re.findall(r'yMax="([\d.]+)">[^<]*[A-Za-z]', page)]
+            for page in text_of(data, tmp_path, "-bbox").split("<page ")[1:]
+        ]
+        height = 122 * 72 / 25.4
+        for lines, page in zip(words, rendered(data, tmp_path, dpi=72), strict=True):
+            assert last_ink(page) <= max(lines) / height + 0.02
+
+
+@pytest.mark.parametrize(
+    "headline", ["为什么会有人花这么多钱去买一根很小的香蕉？", "The devilish details in the big story"]
+)
+def test_the_lines_of_a_heading_have_about_the_same_length(headline: str, tmp_path: Path) -> None:
+    language = "zh-CN" if headline[0] == "为" else "en"
+    document = replace(
+        article(language=language), sections=(m.Section((m.Text(headline),), 1, (paragraph("Text."),)),)
+    )
+    data = feed2doc.write(document, Pdf(engine="typst", page=KOBO))
+    lines = [line.strip() for line in text_of(data, tmp_path, "-layout").splitlines()]
+    found = [line for line in lines if len(line) > 3 and line in headline]
+    assert len(found) == 2 and min(map(len, found)) > 0.6 * max(map(len, found)), lines
+
+
+def test_a_date_and_a_source_that_do_not_fit_on_a_line_are_two(tmp_path: Path) -> None:
+    for host in ("a.example", "a-very-long-name-of-a-host.example"):
+        document = article(
+            paragraph("Text."),
+            url=f"https://{host}/1",
+            language="zh-CN",
+            published=datetime(2026, 11, 29, 9, 30, tzinfo=UTC),
+            published_has_time=True,
+        )
+        text = text_of(feed2doc.write(document, Pdf(engine="typst", page=KOBO)), tmp_path, "-layout")
+        lines = [line.strip() for line in text.splitlines()]
+        assert not any(line.endswith("·") for line in lines) and any(line.endswith(host) for line in lines)
+
+
+def test_the_last_word_of_a_paragraph_is_not_hyphenated(tmp_path: Path) -> None:
+    words = "It is the same with all that was said about her in those days of "
+    blocks = [paragraph(words[n:] + "motherhood.") for n in range(40)]
+    text = text_of(feed2doc.write(article(*blocks), Pdf(engine="typst", page=KOBO)), tmp_path, "-layout")
+    assert text.count("motherhood.") == 40
