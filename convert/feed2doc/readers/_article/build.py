@@ -126,7 +126,7 @@ def read_article(
     poems = hanging_poems(index) | poems_by_lines(index) | rules.select("verse", index)
     settle_lines(index, poems)
     settle_poems(poems)
-    header = take_header(index, rules, dropped, facts, account)
+    header = take_header(index, rules, dropped, facts, account, known.archived)
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -58,9 +59,17 @@ class Header(Struct):
 
 
 def take_header(
-    index: Index, rules: Rules, dropped: Collection[_Element], facts: Facts, account: Account
+    index: Index,
+    rules: Rules,
+    dropped: Collection[_Element],
+    facts: Facts,
+    account: Account,
+    archived: datetime | None = None,
 ) -> Header:
-    """Return the header, choosing among the facts stated elsewhere and those found here, which are added to them."""
+    """Return the header, choosing among the facts stated elsewhere and those found here, which are added to them.
+
+    `archived` is when the article was saved, which is not before its time.
+    """
     header = Header()
     clocks = _follow_rules(index, rules, dropped, facts, header)
     if not facts.is_ruled("byline") and (listed := byline_list(index, {*dropped, *header.taken})) is not None:
@@ -70,7 +79,7 @@ def take_header(
         header.lines += titles
     ruled = [words_of(element) for element in header.taken]
     skipped = {*dropped, *header.taken}
-    found = Lines() if rules.only_article else Scan(index, rules, skipped, facts).lines()
+    found = Lines() if rules.only_article else Scan(index, rules, skipped, facts, archived).lines()
     header.standfirst = found.standfirst
     texts = [taken.unit.text for taken in found.taken]
     for taken in found.taken:
@@ -129,8 +138,9 @@ def _follow_rules(
             stated = element.get(rule.attribute) or "" if rule.attribute else ""
             value = next((each for each in (stated, text) if parse_time(each)), "")
             if value:
+                names_author = value == stated and rules.search("byline_label", text) is not None
                 facts.add("published", value, "site rule", reason, describe(element), text)
-                if (line := _whole_line(element, rules)) is not None:
+                if not names_author and (line := _whole_line(element, rules)) is not None:
                     header.taken.append(line)
                 return {" ".join(value.split()): rule.clock}
     return {}

@@ -7,6 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.header_names import is_names
 from feed2doc.readers._article.header_times import EDGES
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._blocks.elements import block_of
@@ -123,15 +124,7 @@ def path_of(element: _Element) -> tuple[str, ...]:
     return tuple(f"{each.tag}.{each.get('class') or ''}" for each in (element, *element.iterancestors()))
 
 
-def is_last(element: _Element, root: _Element) -> bool:
-    """Return True if no text follows the element."""
-    while element is not root:
-        if (element.tail or "").strip():
-            return False
-        if any(words_of(each) or (each.tail or "").strip() for each in element.itersiblings()):
-            return False
-        parent = element.getparent()
-        if parent is None:
-            return False
-        element = parent
-    return True
+def leads_to_author(element: _Element, rules: Rules) -> bool:
+    """Return True for a link whose words are a name, to a page about an author."""
+    href = element.get("href") if element.tag == "a" else None
+    return bool(href) and rules.search("author_url", href or "") is not None and is_names(words_of(element))

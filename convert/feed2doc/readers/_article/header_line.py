@@ -87,7 +87,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
     titles: list[str] = []
     unlabelled: list[tuple[str, bool, bool]] = []
     for each in pieces:
-        if (named or line.byline or line.time) and rules.junk(each.strip(EDGES)):
+        if (named or line.byline or line.time) and _is_furniture(each.strip(EDGES), rules):
             line.furniture.append(each.strip(EDGES))
             continue
         names, after = before_title(each, rules)
@@ -124,6 +124,11 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
         line.places += [part for part in line.furniture if part in titles]
         line.furniture = [part for part in line.furniture if part not in titles]
     return line
+
+
+def _is_furniture(part: str, rules: Rules) -> bool:
+    """Return True for a part that is none of the text, or the label of a list of tags."""
+    return bool(rules.junk(part)) or rules.words.find("tag-label", part) is not None
 
 
 def _pieces(text: str, line: str, rules: Rules) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_han
@@ -12,14 +12,14 @@ from feed2doc.readers._article.header_elements import (
     has_other_time,
     in_sentences,
     is_bold,
-    is_last,
     is_sentence,
     is_small_below_picture,
     is_update,
-    lines_in,
+    leads_to_author,
     path_of,
     time_of,
 )
+from feed2doc.readers._article.header_end import is_near_end
 from feed2doc.readers._article.header_line import LONGEST, HeaderLine, read_line
 from feed2doc.readers._article.header_names import is_names
 from feed2doc.readers._article.header_taken import (
@@ -27,9 +27,14 @@ from feed2doc.readers._article.header_taken import (
     LONGEST_LABEL,
     Lines,
     Taken,
+    above_headline,
     as_furniture,
+    is_to_someone_else,
+    may_be_summary,
+    name_above_time,
     without_links,
 )
+from feed2doc.readers._article.header_times import is_label
 from feed2doc.readers._article.header_title import is_below_picture, repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
@@ -50,18 +55,28 @@ _LONGEST_HEADER = 600
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
-_LONGEST_TIMED, _LONGEST_TIME, _LONGEST_PLACE = 120, 60, 40
+_LONGEST_TIMED, _LONGEST_PLACE = 120, 40
 _AROUND = ("header", "aside")
 _LOWER = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 # A time in the header belongs to another thing if it is further from the time that a feed states.
 _SAME_ARTICLE = timedelta(days=3)
+# How long after the timestamp of the archive the date of an issue may be. A later one is of an event.
+_LATEST = timedelta(days=40)
 
 
 class Scan:
     """The search for header lines in one tree."""
 
-    def __init__(self, index: Index, rules: Rules, skipped: Collection[_Element], facts: Facts) -> None:
+    def __init__(
+        self,
+        index: Index,
+        rules: Rules,
+        skipped: Collection[_Element],
+        facts: Facts,
+        archived: datetime | None = None,
+    ) -> None:
+        self._archived = archived
         self._index = index
         self._rules = rules
         self._skipped = skipped
@@ -86,11 +101,19 @@ class Scan:
         labels = 0
         has_text = has_bold = False
         title = self._title
+        above: Unit | None = None  # a summary, with the byline below it
+        is_below = False
         for unit in self._below_title(found):
             if unit is None:
                 has_text = True
                 break
             text = unit.text
+            if above is not None and not is_below and text:
+                is_below = True
+                if not self._take_below_summary(above, unit, text, found):
+                    has_text = True
+                    break
+                continue
             if not text or self._take(unit, text, found) or unit.is_heading:
                 has_text = has_text or unit.is_heading
                 continue
@@ -105,14 +128,14 @@ class Scan:
                 has_bold = True
                 continue
             labels += 1
-            if (
-                labels > (_MOST_LABELS if title is None else _MOST_BELOW_TITLE)
-                or len(text) > LONGEST_LABEL
-                or _SENTENCE.search(text)
-            ):
+            is_text = len(text) > LONGEST_LABEL or _SENTENCE.search(text) is not None
+            if is_text and may_be_summary(unit, text, found):
+                above, has_text = unit, False  # all of the text is not its summary
+            elif is_text or labels > (_MOST_LABELS if title is None else _MOST_BELOW_TITLE):
                 break
-        if not has_text and any(each in self._summary for each in found.standfirst):
+        if not has_text and (above is not None or any(each in self._summary for each in found.standfirst)):
             found.standfirst = {}  # what has all of the text is not its summary
+        has_text = has_text or above is not None
         if not has_text and self._index.names.isdisjoint(
             _MEDIA
         ):  # if there are only such lines, they are the text
@@ -147,22 +170,11 @@ class Scan:
                     and not is_below_picture(unit, self._index.root)
                     and not self._take(unit, text, found)
                 ):
-                    found.taken.append(self._above(unit, text))
+                    found.taken.append(above_headline(unit, text, self._is_far))
             elif title is not None and title.summary is not None and unit.elements[:1] == [title.summary]:
                 found.standfirst = found.standfirst or {title.summary: "a summary below the headline"}
             else:
                 yield unit
-
-    def _above(self, unit: Unit, text: str) -> Taken:
-        """Return a line above the headline as one that is left out, with the time that an element of it has."""
-        taken = as_furniture(unit, text, "a line above the headline")
-        for each in (each for top in unit.elements for each in top.iter()):
-            words = words_of(each)
-            written = time_of(each) or (parse_time(words) if len(words) <= _LONGEST_TIME else None)
-            if written is not None and not self._is_far(written):
-                taken.line.time, taken.line.time_text = written, words
-                break
-        return taken
 
     def _take(self, unit: Unit, text: str, found: Lines) -> bool:
         """Add a header line. Return False if the unit is not one."""
@@ -180,13 +192,30 @@ class Scan:
         taken = self._read(unit, text, around)
         if unit.is_heading and not (taken is not None and taken.line.labelled):
             return False  # a heading that is a date, or `Share`, may begin a section
-        if taken is None or self._is_of_something_else(taken) or self._is_to_someone_else(taken, text):
+        if (
+            taken is None
+            or self._is_of_something_else(taken)
+            or is_to_someone_else(taken, text, self._facts.value("byline"))
+        ):
             return False
         line = taken.line
         has_more = not line.labelled and len(text) - len(line.time_text) > _AROUND_TIME
         if has_more and unit.elements and is_small_below_picture(unit.elements[0]):
             return False  # a caption with a date
         found.taken.append(taken)
+        return True
+
+    def _take_below_summary(self, above: Unit, unit: Unit, text: str, found: Lines) -> bool:
+        """Add a line of names or times whose markup says so and does not recur, and the paragraph above it as the summary."""
+        marks = self._marks_in(unit)
+        paths = {path_of(each) for each in marks}
+        if not marks or any(path_of(each) in paths for each in self._known if each not in marks):
+            return False
+        if not self._take(unit, text, found) or not (
+            found.taken and found.taken[-1].unit is unit and found.taken[-1].line.byline
+        ):
+            return False
+        found.standfirst = {above.elements[0]: "a summary above the byline"}
         return True
 
     def _is_summary(self, holder: _Element, text: str) -> bool:
@@ -235,7 +264,7 @@ class Scan:
         )
         rule = self._known.get(mark, "") if mark is not None else ""
         line = self._line(text, names, named is not None, bool(stated))
-        if line.rest and (links := [each for each in inner if self._leads_to_author(each)]):
+        if line.rest and (links := [each for each in inner if leads_to_author(each, self._rules)]):
             linked = self._line(text, links, named is not None, bool(stated))
             line = linked if linked.found else line
         if line.rest and mark is not None and (line.byline or line.time or stated):
@@ -249,7 +278,7 @@ class Scan:
                 line.furniture.append(words_of(each))
                 if each in updates:
                     line.updated = written.text
-        if (line.rest or not line.byline) and (two := self._name_above_time(unit)) is not None:
+        if (line.rest or not line.byline) and (two := name_above_time(unit)) is not None:
             line = two
         if not line.found:
             return None
@@ -260,7 +289,7 @@ class Scan:
 
     def _line(self, text: str, names: list[_Element], named: bool, timed: bool) -> HeaderLine:
         """Return the parts of a line in which elements may mark the names."""
-        marked = [name for each in names if (name := words_of(each))]
+        marked = [name for each in names if (name := words_of(each)) and not is_label(name, self._rules)]
         whole = "".join(text.split())
         if not marked or (named and all("".join(name.split()) == whole for name in marked)):
             return read_line(text, self._rules, named=named, timed=timed)
@@ -284,15 +313,6 @@ class Scan:
             line.rest = []
         return line
 
-    def _leads_to_author(self, element: _Element) -> bool:
-        """Return True for a link whose words are a name, to a page about an author."""
-        href = element.get("href") if element.tag == "a" else None
-        return (
-            bool(href)
-            and self._rules.search("author_url", href or "") is not None
-            and is_names(words_of(element))
-        )
-
     def _time_in(self, unit: Unit) -> tuple[str, _Element] | None:
         """Return the time that an element of a line states in its attributes, and the element."""
         for each in (each for top in unit.elements for each in top.iter("time")):
@@ -301,33 +321,21 @@ class Scan:
                 return stated, each
         return None
 
-    def _name_above_time(self, unit: Unit) -> HeaderLine | None:
-        """Return the parts of a block of two lines, a byline and a time: `<div><i>BYLINE<br>TIME</i></div>`."""
-        if not unit.is_block:
-            return None
-        lines = lines_in(unit.elements[0])
-        times = [line for line in lines if parse_time(line)]
-        names = [line for line in lines if line not in times]
-        if len(times) != 1 or len(names) != 1 or not is_names(names[0]):
-            return None
-        return HeaderLine(byline=names[0], time=parse_time(times[0]), time_text=times[0])
-
     def _is_of_something_else(self, taken: Taken) -> bool:
         """Return True if the line only has a time that is far from the one the feed states, as in a diary."""
         return taken.line.time is not None and not taken.line.byline and self._is_far(taken.line.time)
 
     def _is_far(self, time: Written) -> bool:
+        """Return True if a time is days away from the one that the feed states, or after the article was archived."""
+        if self._archived is not None and (
+            time.value.replace(tzinfo=None) - self._archived.replace(tzinfo=None) > _LATEST
+        ):
+            return True
         known = next((f for f in self._facts.all("published") if f.source in ("item", "feed")), None)
         written = parse_time(known.value) if known is not None else None
         return written is not None and (
             abs(time.value.replace(tzinfo=None) - written.value.replace(tzinfo=None)) > _SAME_ARTICLE
         )
-
-    def _is_to_someone_else(self, taken: Taken, text: str) -> bool:
-        """Return True if the line has only accounts, and others than the stated author: those to whom a post is written."""
-        author = self._facts.value("byline")
-        accounts = text.startswith("@") and all(word.startswith("@") for word in text.split())
-        return accounts and bool(author) and author not in text and not taken.line.labelled
 
     def _marks_in(self, unit: Unit) -> list[_Element]:
         """Return the elements in or around a line that the rules select."""
@@ -360,13 +368,18 @@ class Scan:
         if not marks or len(marks) > _MOST_LABELS:
             return
         block, root = block_of(marks[0]), self._index.root
-        if block is None or block is root or not is_last(block, root):
+        if block is None or block is root or not is_near_end(block, root, self._skipped, self._rules):
             return
         inside = set(block.iter())
         if (parent := block.getparent()) is None or not all(mark in inside for mark in marks):
             return
         unit = Unit(parent, [block], is_block=True)
-        one = self._read(unit, unit.text, self._around(unit))
+        lines = [unit] if block in self._skipped else list(units_of(block, self._skipped))
+        if not all(lines):
+            return
+        one = self._read(
+            unit, "\n".join(filter(None, (each.text for each in lines if each))), self._around(unit)
+        )
         if one is not None and not self._is_of_something_else(one):
             yield one
 

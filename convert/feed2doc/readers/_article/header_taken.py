@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc.readers._article.header_elements import lines_in, time_of
 from feed2doc.readers._article.header_line import HeaderLine
+from feed2doc.readers._article.header_names import is_names
 from feed2doc.readers._article.header_times import EDGES
 from feed2doc.readers._article.header_units import Unit
+from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.selectors import describe
 
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
 
 # The longest line or part of one that may be a label, such as that of a section.
 LONGEST_LABEL = 60
+# The elements of a summary, how long it is, and the beginning of a quotation, of which the line below is the source.
+_SUMMARIES, _LONGEST_SUMMARY, _QUOTES = ("p", "div", "h2"), 400, frozenset("\"'“„‘‚«‹»›「『《")
+# The longest text of an element that is a time.
+_LONGEST_TIME = 60
 # The rule of a line that repeats the headline.
 HEADLINE = "headline"
 
@@ -54,6 +62,48 @@ def without_links(line: HeaderLine, inner: list[_Element]) -> HeaderLine:
     return line
 
 
+def name_above_time(unit: Unit) -> HeaderLine | None:
+    """Return the parts of a block of two lines, a byline and a time: `<div><i>BYLINE<br>TIME</i></div>`."""
+    if not unit.is_block:
+        return None
+    lines = lines_in(unit.elements[0])
+    times = [line for line in lines if parse_time(line)]
+    names = [line for line in lines if line not in times]
+    if len(times) != 1 or len(names) != 1 or not is_names(names[0]):
+        return None
+    return HeaderLine(byline=names[0], time=parse_time(times[0]), time_text=times[0])
+
+
 def as_furniture(unit: Unit, text: str, rule: str) -> Taken:
     """Return a line as one that is left out."""
     return Taken(unit, HeaderLine(furniture=[text]), rule, describe((unit.elements or [unit.parent])[0]))
+
+
+def is_to_someone_else(taken: Taken, text: str, author: str) -> bool:
+    """Return True if the line has only accounts, and others than the stated author: those to whom a post is written."""
+    accounts = text.startswith("@") and all(word.startswith("@") for word in text.split())
+    return accounts and bool(author) and author not in text and not taken.line.labelled
+
+
+def may_be_summary(unit: Unit, text: str, found: Lines) -> bool:
+    """Return True if a paragraph may be the summary, with the byline below it: no other, and no time or name, is above it."""
+    return (
+        unit.is_block
+        and unit.elements[0].tag in _SUMMARIES
+        and len(text) <= _LONGEST_SUMMARY
+        and text[:1] not in _QUOTES
+        and not found.standfirst
+        and not any(one.line.byline or one.line.time for one in found.taken)
+    )
+
+
+def above_headline(unit: Unit, text: str, is_far: Callable[[Written], bool]) -> Taken:
+    """Return a line above the headline as one that is left out, with the time that an element of it has."""
+    taken = as_furniture(unit, text, "a line above the headline")
+    for each in (each for top in unit.elements for each in top.iter()):
+        words = words_of(each)
+        written = time_of(each) or (parse_time(words) if len(words) <= _LONGEST_TIME else None)
+        if written is not None and not is_far(written):
+            taken.line.time, taken.line.time_text = written, words
+            break
+    return taken

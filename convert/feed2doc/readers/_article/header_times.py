@@ -82,6 +82,9 @@ def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
 
 def _without_label(before: str, rules: Rules) -> str:
     """Return the text before a time without the labels of the time at its end: `By Ann Ba on`, `Artikel vom`."""
+    bare = before.rstrip(" ,")
+    if is_weekday(bare.rpartition(" ")[2]):
+        before = bare.rpartition(" ")[0]
     for _ in range(_LONGEST_TIME_LABEL):
         text = before.rstrip(" :：")
         starts = [len(text)]

@@ -77,6 +77,7 @@ def units_of(
     """
     stack = [(root, iter(root))]
     loose = Unit(root)
+    holding: set[_Element] = set()
     _add_text(loose, root, inner=True)
     while stack:
         parent, children = stack[-1]
@@ -88,12 +89,12 @@ def units_of(
                 loose = Unit(parent)
             elif child in skipped or tag in SILENT or tag in _PASSED:
                 pass
-            elif tag == "br" or is_block(child):
+            elif tag == "br" or tag in _BLOCKS or _holds_blocks(child, holding):
                 yield from _taken(loose)
                 loose = Unit(parent)
                 if tag in _TEXT and not (tag == "details" and len(words_of(child)) <= _LONGEST_DETAILS):
                     yield None
-                elif tag != "br" and _holds_blocks(child):
+                elif tag != "br" and _holds_blocks(child, holding):
                     stack.append((child, iter(child)))
                     loose = Unit(child)
                     _add_text(loose, child, inner=True)
@@ -165,8 +166,19 @@ def _split_at_breaks(element: _Element) -> list[str]:
     return [line for part in parts if (line := " ".join(part.split()))]
 
 
-def _holds_blocks(element: _Element) -> bool:
-    return len(element) > 0 and any(each.tag in _BLOCKS for each in element.iterdescendants())
+def _holds_blocks(element: _Element, known: set[_Element] | None = None) -> bool:
+    """Return True if a block is in an element. Those between the two are added to `known`, or each would be searched again."""
+    if not len(element):
+        return False
+    if known is not None and element in known:
+        return True
+    inner = next((each for each in element.iterdescendants() if each.tag in _BLOCKS), None)
+    if inner is not None and known is not None:
+        for each in inner.iterancestors():
+            known.add(each)
+            if each is element:
+                break
+    return inner is not None
 
 
 def _add_text(unit: Unit, element: _Element, *, inner: bool) -> None:

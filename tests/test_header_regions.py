@@ -1,0 +1,135 @@
+"""Header regions of templates without a rule: parts of lines in elements, summaries above, author boxes below the text."""
+
+import feed2doc
+import pytest
+
+SUMMARY = "<p>The first boats are back, and the town is planning a second pier.</p>"
+TEXT = "<p>The harbour reopened on Monday after three years, and two hundred boats came back to the pier.</p>"
+
+
+def read(body: str, start: str = "") -> feed2doc.Document:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"{start}[Harbour](https://quay.example/1)\n---\n{body}".encode(), env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
+    return document
+
+
+def names_in(document: feed2doc.Document) -> list[str]:
+    return [each.name for each in document.byline]
+
+
+def text_of(document: feed2doc.Document) -> str:
+    return str(feed2doc.write(document, "text", width=0, links=False))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '<div class="entry-meta">Опубликовано <abbr class="published" title="2013-05-04T10:00:00+04:00">4 мая 2013</abbr> автор: '
+        '<span class="author vcard"><a class="url fn n" href="/author/olga/">Ann Ba</a></span></div>',
+        '<div class="line"><span class="autor">Von Ann Ba</span><span class="ort">Nordhafen</span></div>',
+        '<div class="article-author"><span class="article-author__prefix">Von</span> '
+        '<span class="article-author__name">Ann Ba</span></div>',
+        '<div class="submitted">Submitted by <span class="username">Ann Ba</span> on Tue, 03/04/2014 - 10:00</div>',
+        '<span property="dc:date dc:created" content="2014-03-04T10:00:00+00:00">Submitted by '
+        '<span class="username" property="foaf:name">Ann Ba</span> on Tue, 03/04/2014 - 10:00</span>',
+        '<section class="meta"><span class="meta__author">Par Ann Ba</span><span class="meta__date">Publié le 4 mars 2025 à '
+        '16h12, modifié le 5 mars 2025 à 09h00</span><span class="meta__time">Temps de Lecture 3 min.</span></section>',
+    ],
+)
+def test_the_author_in_a_line_of_several_elements(header: str) -> None:
+    document = read(header + SUMMARY + TEXT)
+    assert names_in(document) == ["Ann Ba"]
+    assert "Ann Ba" not in text_of(document).partition("quay.example")[2]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="byline">By Ann Ba</p>',
+        '<section class="meta"><span class="meta__author">By Ann Ba</span><span class="meta__date">March 4, 2025</span></section>',
+        '<figure><img src="https://quay.example/1.jpg"></figure><div class="author-name">Ann Ba</div>',
+    ],
+)
+def test_a_summary_above_the_byline(byline: str) -> None:
+    document = read(SUMMARY + byline + TEXT)
+    assert names_in(document) == ["Ann Ba"]
+    assert len(document.standfirst) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        SUMMARY + '<p class="byline">By Ann Ba</p>',
+        '<p class="byline">By Ann Ba</p>' + SUMMARY,
+        SUMMARY + TEXT + '<p class="byline">By Ann Ba</p>',
+    ],
+)
+def test_a_paragraph_that_is_all_or_the_first_of_several_is_not_a_summary(body: str) -> None:
+    document = read(body)
+    assert names_in(document) == ["Ann Ba"]
+    assert not document.standfirst
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        SUMMARY + "<p>Ann Ba, March 4, 2025</p>" + TEXT,
+        '<p>"All boats are alike."</p><p class="author">Ann Ba</p>' + TEXT,
+        '<p>«Все лодки похожи.»</p><p class="author">Ann Ba</p>' + TEXT,
+        SUMMARY + '<div class="author">Ann Ba</div><div class="author">Otto Berg</div>' + TEXT,
+        SUMMARY + ('<div class="post-author">Ann Ba</div>' + TEXT) * 2,
+        SUMMARY
+        + "".join(
+            f'<div class="entry"><header class="meta"><span class="live-author-name">Ann Ba</span><span class="time">{each}'
+            f"</span></header>{TEXT}</div>"
+            for each in ("16:12", "15:40")
+        ),
+    ],
+)
+def test_names_below_the_first_paragraph_that_are_not_the_byline(body: str) -> None:
+    document = read(body)
+    assert names_in(document) == []
+    assert not document.standfirst
+    assert "Ann Ba" in text_of(document)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        '<div>Tags: <a href="/t/pier" rel="tag">pier</a>, <a href="/t/boat" rel="tag">boat</a></div>',
+        '<div class="nav"><a href="/a">« An older story</a> <a href="/b">A newer story »</a></div>',
+        '<ul><li><a href="/a">Share on Quaybook</a></li><li><a href="/b">Print</a></li></ul>',
+    ],
+)
+def test_a_byline_below_the_text_with_links_below_it(below: str) -> None:
+    line = '<div class="post-footer"><span class="post-author">Posted by <span class="fn">Ann Ba</span></span></div>'
+    assert names_in(read(TEXT + SUMMARY + line + below)) == ["Ann Ba"]
+
+
+def test_a_name_with_text_below_it_is_not_the_byline() -> None:
+    line = '<div class="post-author">Ann Ba</div>'
+    below = "<p>She had come to see the boats, as in every year.</p>"
+    document = read(TEXT + SUMMARY + line + below)
+    assert names_in(document) == [] and "Ann Ba" in text_of(document)
+
+
+def test_the_lines_of_a_box_about_the_author_do_not_touch() -> None:
+    box = (
+        '<div class="caja_autor"><div class="foto"><a href="/autor/ann"><img src="https://quay.example/a.jpg"></a></div>'
+        '<div class="donde"><ul><li><a href="https://twitter.com/ann">Twitter</a></li></ul></div>'
+        '<div class="quien"><div class="nombre"><a href="/autor/ann">Ann Ba</a></div><div>Responsable de Puertos</div></div></div>'
+    )
+    assert names_in(read(TEXT + SUMMARY + box)) == ["Ann Ba"]
+
+
+def test_a_time_long_after_the_article_was_archived_is_that_of_an_event() -> None:
+    line = '<div class="event-date"><span class="label">Date:</span> <span class="value">June 14, 2025</span></div>'
+    document = read(line + TEXT, "<!--1741101400000-->\n")
+    assert document.published is not None and document.published.date().isoformat() == "2025-03-04"
+    assert "June 14, 2025" in text_of(document)
+
+
+def test_the_date_of_an_issue_may_be_after_the_timestamp() -> None:
+    document = read("<p><time>March 30, 2025</time></p>" + TEXT, "<!--1741101400000-->\n")
+    assert document.published is not None and document.published.date().isoformat() == "2025-03-30"
