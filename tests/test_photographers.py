@@ -9,9 +9,16 @@ from feed2doc import model as m
 TEXT = "<p>The ferry is back in the harbour, and the quay is full again.</p>" * 2
 
 
+PICTURE = '<img src="https://quay.example/a.jpg">'
+
+
 def figure(caption: str) -> tuple[str, str]:
+    return read(f"<figure>{PICTURE}<figcaption>{caption}</figcaption></figure>")
+
+
+def read(markup: str) -> tuple[str, str]:
     env = feed2doc.Env(audit=True)
-    page = f'{TEXT}<figure><img src="https://quay.example/a.jpg"><figcaption>{caption}</figcaption></figure>{TEXT}'
+    page = TEXT + markup + TEXT
     document = feed2doc.read(page.encode(), format="html", env=env)
     blocks = [block for section in document.sections for block in section.blocks]
     (found,) = (block for block in (document.lead, *blocks) if isinstance(block, m.Figure))
@@ -58,3 +65,22 @@ def test_a_name_in_a_part_of_its_own_is_the_credit(markup: str, caption: str, na
 )
 def test_other_words_in_a_part_of_their_own_are_caption(caption: str) -> None:
     assert figure(caption)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("markup", "credit"),
+    [
+        ("<figure>{0}{1}<cite>Ann Ba</cite></figure>", "Ann Ba"),
+        ("<figure>{1}{0}<cite>Ann Ba</cite></figure>", "Ann Ba"),
+        ("<figure>{0}{1}<small>Ann Ba</small></figure>", "Ann Ba"),
+        ("<figure>{0}<p>Ann Ba</p>{1}</figure>", "Ann Ba"),
+        ("<figure><div>{0}<span>© Ann Ba</span></div>{1}</figure>", "© Ann Ba"),
+        ("<figure>{0}<span>Getty Images</span>{1}</figure>", "Getty Images"),
+        ("<figure>{0}{1}<p>(Photo: Ann Ba)</p></figure>", "Photo: Ann Ba"),
+    ],
+)
+def test_a_credit_in_a_figure_outside_its_caption(markup: str, credit: str) -> None:
+    assert read(markup.format(PICTURE, "<figcaption>Nets dry on the quay.</figcaption>")) == (
+        "Nets dry on the quay.",
+        credit,
+    )

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # The kinds of open blocks in which an inline element may be a credit.
-_NAMING = frozenset({"caption", "quote"})
+_NAMING = frozenset({"caption", "figure", "quote"})
 _CAPTIONS = frozenset({"caption", "credit"})
 
 
@@ -296,6 +296,8 @@ class Builder:
 
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
         """Return True if the element is the credit in a caption or the attribution of a quotation."""
+        if kind == "figure":
+            return tag == "cite" and self._stack.line.blank and bool(self._stack.top.figures)
         if kind == "caption":
             if tag == "cite":
                 about = self._stack.frames[-2].blocks

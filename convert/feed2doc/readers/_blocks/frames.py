@@ -14,7 +14,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.caption_parts import touches
 from feed2doc.readers._blocks.captions import pictures_in, split_credit
 from feed2doc.readers._blocks.inlines import trim
-from feed2doc.readers._blocks.photographers import name_below
+from feed2doc.readers._blocks.photographers import is_photographer, name_below
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -167,6 +167,14 @@ class OpenBlock(msgspec.Struct, eq=False):
         self.blocks[-1:] = [m.Paragraph(content)] if content else []
         self.add_credit(credit, first=True)
         return around
+
+    def credit_from_paragraph(self, rules: Rules) -> None:
+        """Make the only text of a figure with a caption its credit, if that is a full name."""
+        if not self.figures or not self.caption or self.credit:
+            return
+        match self.blocks:
+            case [m.Paragraph(content)] if is_photographer(m.plain_text(content), rules):
+                self.credit, self.blocks = content, []
 
     def mark_header_row(self) -> None:
         """Turn the cells of the first row into header cells, unless the table has header cells."""

@@ -281,7 +281,8 @@ class Stack:
         if self._rules.only_article:  # captions are marked
             return False
         figure = self.top.blocks[-1] if self.top.blocks else None
-        if isinstance(figure, Figure) and not figure.credit:
+        in_figure = self.top.kind == "figure" and self.top.figures and not self.top.credit
+        if in_figure or (isinstance(figure, Figure) and not figure.credit):
             credit, around = credit_line(content, text, self._rules)
             if credit:
                 self._account.ignore(around)
@@ -348,6 +349,8 @@ class Stack:
             return
         if frame.kind == "caption":
             self._account.ignore(frame.split_credit(self._rules))
+        elif frame.kind == "figure":
+            frame.credit_from_paragraph(self._rules)
         elif frame.kind == "aside" and frame.has_left_out:
             self._drop_title(frame)
         elif frame.kind == "table":
