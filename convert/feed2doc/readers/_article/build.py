@@ -37,6 +37,7 @@ from feed2doc.readers._article.sections import (
     without_headline,
 )
 from feed2doc.readers._article.standfirsts import author_in, take_standfirst
+from feed2doc.readers._article.stated_credits import stated_credits, with_stated_credits
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
@@ -178,7 +179,10 @@ def read_article(
         blocks = bold_to_headings(blocks, rules, account, env.trace)
         blocks = numbered_to_headings(blocks, env.trace)
         blocks = headings_of_text(blocks, env.trace)
-        if any(each.tag == "img" for each in index.named.get("[title]", ())):
+        has_titles = any(each.tag == "img" for each in index.named.get("[title]", ()))
+        if (said := stated_credits(index, base)) or has_titles:
+            blocks = with_stated_credits(blocks, said, rules, env.trace)
+        if has_titles:
             blocks = captions_from_titles(blocks, headline, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
     sections = into_sections(without_edge_rules(blocks[1:] if lead else blocks), env.trace)

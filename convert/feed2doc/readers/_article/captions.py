@@ -18,12 +18,7 @@ def captions_from_titles(blocks: m.Blocks, headline: str, trace: Trace | None) -
 
     A title that repeats the alternative text, the headline or a line of the text, or is only a file name, is not a caption.
     """
-    lines = {
-        " ".join(line.split())
-        for block in blocks
-        if isinstance(block, m.Paragraph)
-        for line in m.plain_text(block.content).split("\n")
-    }
+    lines = lines_in(blocks)
 
     def captioned(figure: m.Figure) -> m.Figure:
         image = figure.image
@@ -49,6 +44,16 @@ def captions_from_titles(blocks: m.Blocks, headline: str, trace: Trace | None) -
 
     changed = m.with_figures(blocks, captioned)
     return tuple(_traced(old, new, trace) for old, new in zip(blocks, changed, strict=True))
+
+
+def lines_in(blocks: m.Blocks) -> set[str]:
+    """Return the lines of the paragraphs among these blocks, with white space collapsed."""
+    return {
+        " ".join(line.split())
+        for block in blocks
+        if isinstance(block, m.Paragraph)
+        for line in m.plain_text(block.content).split("\n")
+    }
 
 
 def _is_sentence(title: str) -> bool:

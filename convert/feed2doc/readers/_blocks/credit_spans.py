@@ -164,7 +164,7 @@ def has_credit_after_kind(text: str, rules: Rules, *, full_names: bool) -> bool:
     said = text[kind.match.end() :]
     return (
         rules.words.find("photo-line", said) is not None
-        or (not is_han(said[0]) and is_credit(said, rules, has_sign=True))
+        or (not is_han(said[0]) and is_credit(said, rules, has_sign=True, parts_names=not full_names))
         or (said.lower() != said.upper() and are_names(said) and (not full_names or has_full_name(said)))
         or is_photographer(said, rules)
         or any(found.match.start("credit") == 0 for found in rules.words.all("photo-tail", said))
