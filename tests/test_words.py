@@ -1078,7 +1078,9 @@ def test_names_have_capitals_and_particles(name: str) -> None:
             "【相关报道】",
             "更多：",
             "【延伸閱讀】",
+            "《延伸閱讀》",
         ),
+        *("More on this story: ", "More on the strike: ", "Relire notre enquête : ", "更多海港報導："),
     ],
 )
 def test_labels_with_signs_and_brackets_before_a_link(label: str) -> None:
@@ -1087,6 +1089,41 @@ def test_labels_with_signs_and_brackets_before_a_link(label: str) -> None:
     lengths = {len(body(read(f"{P}{P}{line}{P}", language))) for language in ("en", "ja", *LANGUAGES)}
     assert min(lengths) == 3
     assert len(body(read(f"{P}{P}<p>{label}{link}, says the captain of the ferry.</p>{P}", "en"))) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Read: LINK]",
+        "[<a href='https://quay.example/1'>Lesen Sie dazu auch: Die Lampe ist aus</a>]",
+        "+++ Lesen Sie auch: LINK +++",
+        "<a href='https://quay.example/1'><strong>READ MORE: The lamp is out</strong></a>",
+        "+ <a href='https://quay.example/1'>Leia também: A lâmpada apagou</a>",
+    ],
+)
+def test_labels_of_a_link_in_brackets_between_signs_or_in_the_link(line: str) -> None:
+    said = line.replace("LINK", "<a href='https://quay.example/1'>The lamp is out again on the quay</a>")
+    language = "de" if "Lesen" in line else "pt" if "Leia" in line else "en"
+    for html in (f"{P}{P}<p>{said}</p>{P}", f"{P}{P}{P}<p>{said}</p>"):
+        assert len(body(read(html, language))) == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["See also LINK.", "[Read on LINK, he said]", "Related to LINK by marriage »"]
+)
+def test_lines_that_only_begin_like_a_label_are_kept(line: str) -> None:
+    said = line.replace("LINK", "<a href='https://quay.example/1'>the lamp</a>")
+    assert len(body(read(f"{P}{P}<p>{said}</p>{P}", "en"))) == 4
+
+
+@pytest.mark.parametrize("words", ["Related", "Read also", "相关阅读"])
+def test_a_heading_of_links_at_the_end_without_any_is_left_out(words: str) -> None:
+    language = "en" if words.isascii() else "zh-CN"
+    headings = [
+        [m.plain_text(section.heading) for section in read(html, language).sections]
+        for html in (f"{P}{P}{P}<h3>{words}</h3>", f"{P}{P}<h3>{words}</h3>{P}")
+    ]
+    assert headings == [[""], ["", words]]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ _FEWEST_SPACES = 2
 _START = 40
 # How many characters for each inline show that a paragraph, which ends with text, has more than links.
 _FEWEST_CHARACTERS = 4
+# What may be behind the last link of a line that a label begins: the end of a bracket, signs like those before the label.
+_AFTER_LINKS, _LONGEST_AFTER = " \t\n\u00a0\u3000])）］】〕」』》+»>›*|", 8
 # Blocks that are never lists of links.
 _WITHOUT_LINKS = frozenset(
     {m.Figure, m.Table, m.CodeBlock, m.Verse, m.Embed, m.Rule, m.DefinitionList, m.Math}
@@ -43,8 +45,14 @@ def is_text(block: m.Block) -> bool:
         inner = first.content if len(content) == 1 and type(first) is m.Strong else ()
         return len(inner) == 1 and type(inner[0]) is m.Text
     return len(content) == 1 or (
-        type(content[-1]) is m.Text and len(first.value) > _FEWEST_CHARACTERS * len(content)
+        ends_with_text(content) and len(first.value) > _FEWEST_CHARACTERS * len(content)
     )
+
+
+def ends_with_text(content: m.Inlines) -> bool:
+    """Return True if the last inline is a text with more than a few signs."""
+    last = content[-1]
+    return type(last) is m.Text and (len(last.value) > _LONGEST_AFTER or last.value.strip(_AFTER_LINKS) != "")
 
 
 def is_links(block: m.Block) -> bool:

@@ -7,6 +7,7 @@ from feed2doc._text.urls import normalize_url
 from feed2doc.readers._article.link_blocks import (
     LONGEST_LABEL,
     SHORTEST_HEADLINE,
+    ends_with_text,
     is_announced,
     is_links,
     is_text,
@@ -14,17 +15,23 @@ from feed2doc.readers._article.link_blocks import (
     links_in,
     text_of,
 )
+from feed2doc.readers._article.related_labels import (
+    heading_of_links,
+    invitation,
+    label_in_link,
+    labelled_box,
+    labelled_link,
+)
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _MOST_LINKS = 12
-# Signs and brackets before a label, and signs before a link to another article.
-_BEFORE_LABEL = " \u00a0\u3000■●◆▼▶►□◇★☆▷☞➤→»›>＞•·・[【〔「（("
+# Signs before a link to another article.
 _LINK_SIGNS = " \u00a0\u3000+»›>＞→➡▶►▷•·・■◆●▪–—-"
 _LONGEST_OWN_LABEL = 20
 _LONGEST_BUTTON = 24
-# The length of a tag, and signs before the heading of a list of links.
-_LONGEST_TAG, _BULLETS = 40, "■●◆▼▶►□◇★☆ "
+# The length of a tag.
+_LONGEST_TAG = 40
 # Signs that point to the link after them, and the length of a teaser below the headline of another article.
 _ARROWS = frozenset("»>→▶►▷➤👉☞")
 _LONGEST_TEASER = 280
@@ -46,6 +53,9 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     if len(kept) > 1 and (reason := _closing(kept[-1], url, headline, rules)):
         last_line = kept.pop()
         account.remove(last_line, reason, "last line of a feed", text=text_of(last_line))
+    last = kept[-1]
+    if len(kept) > 1 and isinstance(last, m.Heading) and (reason := heading_of_links(text_of(last), rules)):
+        account.remove(kept.pop(), reason, "heading without links", text=text_of(last))
     return (*kept[:-1], *_without_more(kept[-1], rules, account))
 
 
@@ -132,18 +142,17 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
         match block:
             case m.Quote((m.Paragraph(content),), ()) | m.Aside((m.Paragraph(content),), ()):
-                rule = _labelled_link(content, m.plain_text(content).strip(), rules)
+                rule = labelled_link(content, m.plain_text(content).strip(), rules)
                 return (at + 1, rule) if rule else (at, "")
-            case m.Aside((first, *rest), title):
-                links = block.blocks if title else tuple(rest)
-                rule = _labelled_box(links, title or _label_of(first), rules)
+            case m.Aside((_, *_)):
+                rule = labelled_box(block, rules)
                 return (at + 1, rule) if rule else (at, "")
         return at, ""
     label = m.plain_text(block.content).strip()
-    if len(label) <= LONGEST_LABEL and (said := rules.words.find("related", label.lstrip(_BULLETS))):
+    if rule := heading_of_links(label, rules):
         end = _cards_end(blocks, at + 1) or _links_end(blocks, at + 1)
         if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
-            return end, said.reason
+            return end, rule
     if (
         len(blocks) == at + 2
         and len(label) <= LONGEST_LABEL
@@ -153,7 +162,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         and (said := rules.words.find("tag-label", label.rstrip(":：")))
     ):
         return len(blocks), said.reason
-    if type(block.content[-1]) is m.Text:  # as of most paragraphs
+    if ends_with_text(block.content):  # as most paragraphs
         return at, ""
     if label[:1] in _ARROWS and leads_to_site(block, url) and not is_announced(blocks, at, rules):
         return at + 1, _RULE
@@ -161,41 +170,11 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         is_inside
         and all(type(node) is m.Emph for node in block.content)
         and any(links_in(block))
-        and (asked := _invitation(label, rules))
+        and (asked := invitation(label, rules))
     ):
         return at + 1, asked
-    rule = _labelled_link(block.content, label, rules)
+    rule = labelled_link(block.content, label, rules)
     return (at + 1, rule) if rule else (at, "")
-
-
-def _invitation(text: str, rules: Rules) -> str:
-    """Return the rule by which a line asks its reader to subscribe, follow or listen, or ""."""
-    said = rules.words.find("credit", text)
-    return said.reason if said is not None and said.rule.role == "junk" and not said.rule.weak else ""
-
-
-def _label_of(block: m.Block) -> m.Inlines:
-    return block.content if isinstance(block, m.Paragraph | m.Heading) else ()
-
-
-def _labelled_box(links: m.Blocks, label: m.Inlines, rules: Rules) -> str:
-    """Return the rule by which a box is a list of other articles below a label, or ""."""
-    text = m.plain_text(label).strip()
-    if not links or not text or len(text) > LONGEST_LABEL or not all(map(is_links, links)):
-        return ""
-    said = rules.words.find("related", text)
-    return said.reason if said else ""
-
-
-def _labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
-    """Return the rule by which a line is a label with links to other articles, or ""."""
-    if type(content[-1]) is m.Text:
-        return ""
-    bare = label.lstrip(_BEFORE_LABEL)  # `▶ 관련기사: `, `【関連記事】`
-    if (said := rules.words.find("related-before", bare)) is None:
-        return ""
-    rest = _after(content, label, len(label) - len(bare) + said.match.end())
-    return said.reason if is_links(m.Paragraph(rest)) else ""
 
 
 def _is_row_of_buttons(block: m.Block, rules: Rules) -> bool:
@@ -264,10 +243,17 @@ def _first_after_signs(content: m.Inlines) -> m.Inline:
 
 def _at_the_end(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
     """Return the end of the links after the last paragraph, unless something announces them."""
+    block = blocks[at]
+    if (
+        at
+        and isinstance(block, m.Paragraph)
+        and (rule := label_in_link(block.content, text_of(block), rules))
+    ):
+        return at + 1, rule
     if at < 3 or is_announced(blocks, at, rules):
         return at, ""
     several = sum(len(list(links_in(block))) for block in blocks[at:])
-    is_several = several > 1 or text_of(blocks[at])[:1] in _ARROWS
+    is_several = several > 1 or text_of(block)[:1] in _ARROWS
     if is_several and several <= _MOST_LINKS and all(leads_to_site(block, url) for block in blocks[at:]):
         return len(blocks), _RULE
     return at, ""
@@ -277,16 +263,6 @@ def _links_end(blocks: m.Blocks, at: int) -> int:
     while at < len(blocks) and is_links(blocks[at]):
         at += 1
     return at
-
-
-def _after(content: m.Inlines, label: str, length: int) -> m.Inlines:
-    """Return the inlines after a label at their beginning, which is not part of a link."""
-    match content:
-        case (m.Text(value), *rest):
-            return (m.Text(value[length:]), *rest) if len(value) > length else tuple(rest)
-        case (m.Strong(inner) | m.Emph(inner), *rest):
-            return (*_after(inner, label, length), *rest)
-    return content
 
 
 def _without_more(last: m.Block, rules: Rules, account: Account) -> m.Blocks:

@@ -156,6 +156,8 @@ class Rules:
         beginnings = self._junk_beginnings
         if (beginnings is not None and text[:1] not in beginnings) or self.only_article:
             return ""
+        if text[-1:].isdecimal() and text[:1].isdecimal():  # a cell of a table; a count has a word
+            return ""
         if not self.words.may_begin("junk", text):
             return ""
         said = self.words.find("junk", text, weak=not certain)

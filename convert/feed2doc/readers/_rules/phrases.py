@@ -1,7 +1,7 @@
 """Phrases of word files as regular expressions.
 
-In a phrase, `…` stands for any words, `{name}` for persons, `{title}` for a headline, `*` for a few Han characters, and `...`
-for an ellipsis, however it is typed.
+In a phrase, `…` stands for any words, `{name}` for persons, `{title}` for a headline, `{number}` for a number, `*` for a few
+Han characters, and `...` for an ellipsis, however it is typed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cached_property
 _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
 _LONGEST_TITLE = 200
+_NUMBER, _DIGITS = r"\d[\d.,]{0,8}", "0123456789"
 _MANY_SEARCHES = 50
 _MOST_OF_STAR = 6
 # A character of the name of a team or a paper before a word of the trade: none of a sentence (`这部片子是北港 出品`).
@@ -32,7 +33,7 @@ def template(
     With `plain`, these are characters other than spaces and punctuation.
     """
     what = r"[^\s，。！？、；：,.!?;:（）()]" if plain else "."
-    parts = re.split(r"(…|\{name\}|\{title\})", phrase)
+    parts = re.split(r"(…|\{name\}|\{title\}|\{number\})", phrase)
     not_a_verb = "(?![是为為系係乃])" if is_han(phrase.replace("{name}", "")) else ""
     from_place = r"(?:[自从從在于於]\w{2,10})?" if is_han(phrase.replace("{name}", "")) else ""
     made = ""
@@ -43,6 +44,8 @@ def template(
             made += f"{what}{{{0 if last else 1},{most}}}?"
         elif part == "{title}":
             made += rf"(?P<title>.{{1,{_LONGEST_TITLE}}}?)"
+        elif part == "{number}":
+            made += _NUMBER
         elif part == "{name}":
             made += rf"{not_a_verb}(?P<person>[^。，,！？!?：:]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
         else:
@@ -130,7 +133,10 @@ class WordSearch:
 
 def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:
     """Return how texts with these phrases begin, in lower case, or () if one of them may begin with anything."""
-    heads = {re.split(r"\.\.\.|[…*{'’\s]", phrase.lower())[0] for phrase in phrases}
+    heads: set[str] = set()
+    for phrase in phrases:
+        numbered = phrase.startswith("{number}")
+        heads.update(_DIGITS if numbered else [re.split(r"\.\.\.|[…*{'’\s]", phrase.lower())[0]])
     return () if "" in heads else tuple(sorted(heads))
 
 

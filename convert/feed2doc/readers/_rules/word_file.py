@@ -35,6 +35,7 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
 class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     """Whole lines that are not part of an article (`last`: at its end), texts of links to the rest of one, and headings above lists of links.
 
+    In `last` lines, `{network}` stands for one of the `networks`: `Follow … on {network}`.
     `closing` lines of feeds name the article, in a link before one to its site, or at the end of the text.
 
     `tags` are labels of lists of tags. `certain` are words of lines that no sentence of an article begins with. A line at the end of an article with one of the
@@ -48,6 +49,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     tags: tuple[str, ...] = ()
     certain: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()

@@ -36,6 +36,8 @@ _IN_PLACE = r"(?:\s(?:in|à|en|em|a)\s[A-Z\u00c0-\u00de][^\s,;]{1,30}(?:\s[A-Z\u
 _WORDS_AFTER = 12
 # Sentences, too, begin with an invitation of at most this number of words, or of Han characters or kana: `Follow us on our way`.
 _FEW_WORDS, _FEW_HAN, _FEW_KANA = 4, 8, 12
+_NETWORK = "{network}"
+_NUMBER_IN_BRACKETS = ("({number})", "（{number}）")
 _KANA = pattern(r"[\u3041-\u30ff]")
 _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
@@ -67,7 +69,7 @@ def _bounded(pattern: str) -> str:
 
 def _rules(words: WordFile) -> list[WordRule]:
     return [
-        *_whole("credit", words.junk.last, "junk"),
+        *_whole("credit", words.junk.last, "junk", networks=words.junk.networks),
         *_invitations(words.junk),
         *_lines(words),
         *_labelled(words),
@@ -246,22 +248,30 @@ def _standfirst_authors(verbs: tuple[str, ...]) -> Iterator[WordRule]:
 
 
 def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
-    for label in labels:
+    for label in sorted(labels, key=len, reverse=True):
         starts, parts = starts_of([label]), parts_of(label)
         pattern = rf"^{template(label, after=40)}\s*[：:>»▼↓]{{0,2}}$"
         yield WordRule("related", pattern, starts=starts, parts=parts)
-        pattern = rf"^{template(label.rstrip('…'))}\s*(?:[：:|｜>»/／–—\]】）)」-]|\s)"
+        more = "[^:：|｜。.]{0,24}?[:：|｜»]|" if label.endswith("…") else ""
+        pattern = rf"^{template(label.rstrip('…'))}(?:{more}\s*[：:|｜>»/／–—\]】）)」』》-]|\s)"
         yield WordRule("related-before", pattern, starts=starts, parts=parts)
 
 
 def _whole(
-    kind: str, phrases: Iterable[str], role: str = "", *, certain: tuple[str, ...] = ()
+    kind: str,
+    phrases: Iterable[str],
+    role: str = "",
+    *,
+    certain: tuple[str, ...] = (),
+    networks: tuple[str, ...] = (),
 ) -> Iterator[WordRule]:
     """Yield the rules for these whole lines. After a short invitation, only a few more words are part of it.
 
     Sentences may have the words of a short one, or of one with any words before its end, unless it has one of those in `certain`.
     """
     for phrase in phrases:
+        if phrase.endswith(_NUMBER_IN_BRACKETS):  # texts are compared without brackets around them
+            phrase = phrase[:-1]
         wild = phrase.startswith(("…", "*", "{title}"))
         starts, needs = ((), needs_of([phrase])) if wild else (starts_of([phrase]), ())
         begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
@@ -270,6 +280,8 @@ def _whole(
         weak = kind == "junk" and may_be_sentence and not any(word in phrase for word in certain)
         stop = "[.。]?" if kind == "credit" and phrase[-1] != "…" else ""
         pattern = f"^{template(phrase, after=after)}{stop}$"
+        if _NETWORK in phrase:
+            pattern = pattern.replace(re.escape(_NETWORK), f"(?:{any_of(networks)})")
         yield WordRule(kind, pattern, role, starts, needs, parts_of(phrase), weak=weak)
 
 

@@ -1,0 +1,70 @@
+"""Labels of links to other articles, in the same line or box: `Read more: …`, `【関連記事】…`."""
+
+from __future__ import annotations
+
+from feed2doc import model as m
+from feed2doc.readers._article.link_blocks import LONGEST_LABEL, ends_with_text, is_links
+from feed2doc.readers._rules.lookup import Rules
+
+# Signs and brackets before a label.
+_BEFORE_LABEL = " \u00a0\u3000■●◆▼▶►□◇★☆▷☞➤→»›>＞•·・+[【〔「（(《"
+# Brackets around a label that stands alone, and signs that end one before the words of a link.
+_AROUND_LABEL, _ENDS_LABEL = "《》〈〉「」", ":：|｜–—-»>/]】）)」』》"
+BULLETS = "■●◆▼▶►□◇★☆ "
+
+
+def invitation(text: str, rules: Rules) -> str:
+    """Return the rule by which a line asks its reader to subscribe, follow or listen, or ""."""
+    said = rules.words.find("credit", text)
+    return said.reason if said is not None and said.rule.role == "junk" and not said.rule.weak else ""
+
+
+def heading_of_links(label: str, rules: Rules) -> str:
+    """Return the rule by which a line announces links to other articles, or ""."""
+    if len(label) > LONGEST_LABEL:
+        return ""
+    said = rules.words.find("related", label.lstrip(BULLETS).strip(_AROUND_LABEL))
+    return said.reason if said else ""
+
+
+def labelled_box(box: m.Aside, rules: Rules) -> str:
+    """Return the rule by which a box is a list of other articles below a label, or ""."""
+    label, links = (box.title, box.blocks) if box.title else (_words_of(box.blocks[0]), box.blocks[1:])
+    text = m.plain_text(label).strip()
+    return heading_of_links(text, rules) if links and text and all(map(is_links, links)) else ""
+
+
+def labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
+    """Return the rule by which a line is a label with links to other articles, or "". `label` is its text."""
+    if ends_with_text(content):
+        return ""
+    bare = label.lstrip(_BEFORE_LABEL)  # `▶ 관련기사: `, `【関連記事】`
+    if (said := rules.words.find("related-before", bare)) is None:
+        return ""
+    rest = _after(content, label, len(label) - len(bare) + said.match.end())
+    if len(rest) > 1 and type(rest[-1]) is m.Text:  # `+++`, the end of a bracket
+        rest = rest[:-1]
+    return said.reason if is_links(m.Paragraph(rest)) else ""
+
+
+def label_in_link(content: m.Inlines, label: str, rules: Rules) -> str:
+    """Return the rule by which the words of a link begin with a label and a sign, or "": `Read also: The ferry is back`."""
+    bare = label.lstrip(_BEFORE_LABEL)
+    said = rules.words.find("related-before", bare)
+    if said is None or said.match[0].rstrip()[-1:] not in _ENDS_LABEL:
+        return ""
+    return labelled_link(content, label, rules)
+
+
+def _words_of(block: m.Block) -> m.Inlines:
+    return block.content if isinstance(block, m.Paragraph | m.Heading) else ()
+
+
+def _after(content: m.Inlines, label: str, length: int) -> m.Inlines:
+    """Return the inlines after a label at their beginning, which is not part of a link."""
+    match content:
+        case (m.Text(value), *rest):
+            return (m.Text(value[length:]), *rest) if len(value) > length else tuple(rest)
+        case (m.Strong(inner) | m.Emph(inner), *rest):
+            return (*_after(inner, label, length), *rest)
+    return content
