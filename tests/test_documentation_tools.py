@@ -31,6 +31,11 @@ def words(*blocks: m.Block) -> list[str]:
         '<aside class="sidebar"><p class="sidebar-title">Note</p><p>It shuts itself.</p></aside>',
         '<div class="NOTE" id="a"><p>Note</p><p>It shuts itself.</p></div>',
         '<details class="note"><summary>Note</summary><p>It shuts itself.</p></details>',
+        '<div class="panel panel-info"><div class="panel-heading"><h3 class="panel-title">Note</h3></div><div class="panel-body">It shuts'
+        " itself.</div></div>",
+        '<div class="card"><div class="card-header">Note</div><div class="card-body"><p>It shuts itself.</p></div></div>',
+        '<div class="su-box"><div class="su-box-title">Note</div><div class="su-box-content">It shuts itself.</div></div>',
+        "<fieldset><legend>Note</legend><p>It shuts itself.</p></fieldset>",
         '<div class="confluence-information-macro"><p class="title"><b>Note</b></p><div><p>It shuts itself.</p></div></div>',
     ],
 )
@@ -40,9 +45,17 @@ def test_boxes_have_their_titles(html: str) -> None:
     assert words(*box.blocks) == ["It shuts itself."]
 
 
-def test_a_box_without_a_title_is_one() -> None:
-    (box,) = blocks_of('<div class="warning"><p>It shuts itself.</p></div>')
-    assert isinstance(box, m.Aside) and not box.title
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="warning"><p>It shuts itself.</p></div>',
+        '<div class="note info"><span class="fa fa-fw"></span><div><p>It shuts itself.</p></div></div>',
+        '<aside class="msg"><span class="msg-symbol">!</span><div class="msg-content"><p>It shuts itself.</p></div></aside>',
+    ],
+)
+def test_a_box_without_a_title_is_one(html: str) -> None:
+    (box,) = blocks_of(html)
+    assert isinstance(box, m.Aside) and not box.title and words(*box.blocks) == ["It shuts itself."]
 
 
 def test_tables_in_boxes_of_asciidoctor_stay() -> None:
@@ -176,3 +189,72 @@ def test_values_of_gauges_in_a_line_are_words() -> None:
         "Done: 32% of it."
     ]
     assert blocks_of('<div><progress value="1" max="9">1/9</progress></div>') == []
+
+
+def test_contents_of_word_are_left_out() -> None:
+    toc = "<p class=MsoToc1><a href='#_Toc1'>Ropes<span style='mso-tab-count:1 dotted'>......</span>2</a></p>"
+    assert words(*blocks_of(f"{toc}<p>They are old.</p>")) == ["They are old."]
+
+
+def test_numbers_that_a_script_counts_up_to_are_read() -> None:
+    (number,) = blocks_of('<p><span class="elementor-counter-number" data-to-value="90">0</span> ropes</p>')
+    assert words(number) == ["90 ropes"]
+    (number,) = blocks_of('<p><span class="elementor-counter-number" data-to-value="90">45</span> ropes</p>')
+    assert words(number) == ["45 ropes"]
+
+
+def test_the_source_of_a_quotation_in_smarteditor() -> None:
+    (quote,) = blocks_of(
+        '<blockquote class="se-quotation-container"><div class="se-module se-quote"><p>바다는 회색이다.</p></div>'
+        '<div class="se-module se-cite"><p>안 바</p></div></blockquote>'
+    )
+    assert isinstance(quote, m.Quote) and quote.attribution == (m.Text("안 바"),)
+
+
+def test_a_picture_whose_program_has_no_description_has_none() -> None:
+    (figure,) = blocks_of(
+        '<figure><img src="https://e.org/x1.png" alt="Refer to caption"><figcaption>Figure 1</figcaption></figure>'
+    )
+    assert isinstance(figure, m.Figure) and figure.image == m.Image("https://e.org/x1.png")
+
+
+def test_links_back_to_several_references_are_not_part_of_a_note() -> None:
+    (line,) = blocks_of(
+        '<p>Old<sup id="cite_ref-a_1-0"><a href="#cite_note-a-1">[a]</a></sup>.</p><ol class="references"><li id="cite_note-a-1"><span '
+        'class="mw-cite-backlink">^ <a href="#cite_ref-a_1-0"><sup>a</sup></a> <a href="#cite_ref-a_1-1"><sup>b</sup></a></span> <span '
+        'class="reference-text">Since Egypt.</span></li></ol>'
+    )
+    (note,) = [each for each in m.walk(line) if isinstance(each, m.Note)]
+    assert words(*note.blocks) == ["Since Egypt."]
+
+
+@pytest.mark.parametrize(
+    ("html", "announced", "items"),
+    [
+        ("<p>• Hemp<br>• Steel<br>• Nylon</p>", [], ["Hemp", "Steel", "Nylon"]),
+        ("<div>▪ Hemp<br/>▪ Steel<br/></div>", [], ["Hemp", "Steel"]),
+        (
+            "<p>We carry:<br>• <b>Hemp</b> and tar<br><br>•&nbsp;Steel</p>",
+            ["We carry:"],
+            ["Hemp and tar", "Steel"],
+        ),
+    ],
+)
+def test_lines_with_bullets_are_lists(html: str, announced: list[str], items: list[str]) -> None:
+    *lines, bullets = blocks_of(html)
+    assert words(*lines) == announced and isinstance(bullets, m.BulletList) and words(bullets) == items
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>The rope • holds<br>• Steel</p>",
+        "<p>– Is it hemp?<br>– It is steel.</p>",
+        "<p>• Hemp<br>and steel</p>",
+        "<p>• Hemp<br>▪ steel</p>",
+        "<p>✓ Hemp<br>✓ steel</p>",
+    ],
+)
+def test_other_lines_are_no_lists(html: str) -> None:
+    (line,) = blocks_of(html)
+    assert isinstance(line, m.Paragraph)

@@ -30,6 +30,17 @@ YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
             "",
         ),
         (
+            '<lite-vimeo videoid="12345678" videotitle="On ropes"></lite-vimeo>',
+            "https://vimeo.com/12345678",
+            "On ropes",
+        ),
+        (
+            '<span class="zenn-embedded"><iframe src="https://embed.zenn.studio/card#x" data-content="https%3A%2F%2Fe.org%2Fr"></iframe>'
+            "</span>",
+            "https://e.org/r",
+            "",
+        ),
+        (
             '<a class="spreaker-player" href="https://www.spreaker.com/show/1" data-resource="episode_id=4" data-title="On ropes">'
             "On ropes</a>",
             "https://widget.spreaker.com/player?episode_id=4",

@@ -47,6 +47,7 @@ from feed2doc.readers._facts.facts import Fact, Facts
 from feed2doc.readers._facts.json_ld import read_json_ld
 from feed2doc.readers._facts.meta import read_meta
 from feed2doc.readers._facts.table import FACTS
+from feed2doc.readers._html.bullet_lines import settle_bullets
 from feed2doc.readers._html.code_boxes import settle_code_boxes
 from feed2doc.readers._html.contents import contents_in
 from feed2doc.readers._html.furniture import biographies_in
@@ -128,6 +129,9 @@ def read_article(
     settle_lines(index, poems)
     settle_poems(poems)
     header = take_header(index, rules, dropped, facts, account, known.archived)
+    if "br" in index.names:
+        settle_bullets(index, account.leave)
+    header = take_header(index, rules, dropped, facts, account)
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())

@@ -23,11 +23,15 @@ _CAMERA = pattern(
 _NUMBER = pattern(r"(?=(?:\D*\d){4})(?:[\da-f]{8,}|[a-z]{0,3}[\d_.-]+)", re.I)
 
 
+# What programs write if there is no description: LaTeXML, Webflow.
+_PROGRAM = pattern(r"refer to caption|\[uncaptioned image\]|__wf_reserved_\w{1,40}", re.I)
+
+
 def is_file_name(words: str, src: str) -> bool:
-    """Return True if the words of a picture are only the name of its file, or one that a camera gives."""
+    """Return True if the words of a picture are only the name of its file, or what a camera or program gives to all pictures."""
     if not words or len(words) > _LONGEST:
         return False
-    if _CAMERA.fullmatch(words):
+    if _CAMERA.fullmatch(words) or _PROGRAM.fullmatch(words):
         return True
     if _FILE.fullmatch(words):
         return len(_WORD.findall(words.rpartition(".")[0])) < _FEWEST_WORDS and not any(

@@ -140,7 +140,8 @@ def _settle(element: _Element, tag: str, template: str, *, has_post: bool = Fals
         return
     if url:
         element.set("src", url)
-        if not element.get("title") and (label := _PLAY.sub("", element.get("playlabel") or "")):
+        label = _PLAY.sub("", element.get("playlabel") or element.get("videotitle") or "")
+        if label and not element.get("title"):
             element.set("title", label)
     for child in list(element):
         if child.tag != "source":

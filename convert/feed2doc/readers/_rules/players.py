@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
@@ -60,4 +61,6 @@ def _filled(template: str, element: _Element, groups: Mapping[str, str]) -> str:
 def _value(stated: str) -> str:
     """Return the value of an attribute, or the URL in it if it is the markup of a frame."""
     found = _FRAME.match(stated.lstrip())
+    if found is None and stated[:8].lower().replace("s", "").startswith("http%3a"):
+        return unquote(stated)
     return found[1] if found else stated

@@ -103,11 +103,15 @@ class PlayerRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WordsRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An element whose words a script writes: they are in an attribute, or in a field of the JSON in it."""
+    """An element whose words a script writes: they are in an attribute, or in a field of the JSON in it.
+
+    `instead` are the words that the script replaces, such as the `0` of a counter.
+    """
 
     select: str
     attribute: str
     field: str = ""
+    instead: str = ""
 
 
 class GalleryRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -24,7 +24,7 @@ def settle_words(index: Index, files: Iterable[SiteRule]) -> Index:
     for file in files:
         for words in file.words:
             for element in selector(words.select).of(index):
-                if _is_empty(element):
+                if _is_empty(element, words.instead):
                     stated = element.get(words.attribute) or ""
                     element.text = xml_safe(field_of(stated, words.field) if words.field else stated)
                     if element.tag == "i":  # an icon, whose words are not emphasised
@@ -35,8 +35,8 @@ def settle_words(index: Index, files: Iterable[SiteRule]) -> Index:
     return Index.of(index.root) if has_pictures else index
 
 
-def _is_empty(element: _Element) -> bool:
-    return not len(element) and not (element.text or "").strip()
+def _is_empty(element: _Element, instead: str = "") -> bool:
+    return not len(element) and (element.text or "").strip() in ("", instead)
 
 
 def _show(element: _Element, gallery: GalleryRule) -> bool:

@@ -1,0 +1,88 @@
+"""Lists that are written as lines with a bullet each: `• ropes<br>• tar`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.selectors import Index
+
+# Not `-` and `–`, with which dialogue begins, nor signs that have a meaning, such as `✓`.
+_BULLETS = frozenset("•‣◦▪●∙⁃")
+_BOXES, _FEWEST = ("p", "div"), 2
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "mark",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
+_SPACES = " \t\n\r\u00a0\u3000"
+
+
+def settle_bullets(index: Index, leave: Callable[[str], object]) -> None:
+    """Turn paragraphs whose lines all have the same bullet into lists. The first line may announce them. `leave` counts bullets."""
+    boxes = dict.fromkeys(
+        parent
+        for each in index.named.get("br", ())
+        if (each.tail or "").lstrip()[:1] in _BULLETS and (parent := each.getparent()) is not None
+    )
+    for box in boxes:
+        if box.tag in _BOXES and all(each.tag in _INLINE for each in box):
+            _settle(box, leave)
+
+
+def _settle(box: _Element, leave: Callable[[str], object]) -> None:
+    starts = [
+        (box.text or "", 0),
+        *((each.tail or "", at + 1) for at, each in enumerate(box) if each.tag == "br"),
+    ]
+    lines = [(text.lstrip(_SPACES), at) for text, at in starts]
+    lines = [(text, at) for text, at in lines if text or not _is_empty(box, at)]
+    announced = bool(lines) and lines[0][0][:1] not in _BULLETS
+    bullets = {text[:1] for text, _ in lines[announced:]}
+    if len(lines) - announced < _FEWEST or len(bullets) != 1 or not bullets <= _BULLETS:
+        return
+    children = list(box)
+    ends = [at for _, at in lines[1:]] + [len(children) + 1]
+    items: list[_Element] = []
+    for (text, at), end in zip(lines[announced:], ends[announced:], strict=True):
+        item = box.makeelement("li")
+        item.text = text[1:].lstrip(_SPACES)
+        item.extend([each for each in children[at : end - 1] if each.tag != "br"])
+        leave(text[0])
+        items.append(item)
+    for each in box.findall("br"):
+        box.remove(each)
+    if announced:
+        made = box.makeelement("ul")
+        box.addnext(made)
+        made.extend(items)
+    else:
+        box.tag, box.text = "ul", None
+        box.extend(items)
+
+
+def _is_empty(box: _Element, at: int) -> bool:
+    """Return True if a line without text, which begins before the child at this place, has no elements."""
+    return at >= len(box) or box[at].tag == "br"
