@@ -128,10 +128,8 @@ def read_article(
     poems = hanging_poems(index) | poems_by_lines(index) | rules.select("verse", index)
     settle_lines(index, poems)
     settle_poems(poems)
+    settle_bullets(index, account.leave)
     header = take_header(index, rules, dropped, facts, account, known.archived)
-    if "br" in index.names:
-        settle_bullets(index, account.leave)
-    header = take_header(index, rules, dropped, facts, account)
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
