@@ -117,7 +117,7 @@ def read_article(
     rules = rules.with_systems(
         systems_in(index, known.generator, env.site_dirs, tuple(map(host_of, known.feeds)))
     )
-    index = settle_words(index, rules.files)
+    index = settle_words(index, rules)
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = left_out(index, rules, facts, account)
@@ -287,7 +287,7 @@ def _marked(
         marked.setdefault(element, ("credits", reason))
     for element, reason in poems.items():
         marked.setdefault(element, ("verse", reason))
-    players = numbered_players_in(index) | players_in(index, rules.files) | video_objects_in(index)
+    players = numbered_players_in(index) | players_in(index, rules) | video_objects_in(index)
     for element, (url, reason) in players.items():
         element.set("src", url)
         marked[element] = ("embed", reason)

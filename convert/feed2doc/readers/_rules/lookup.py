@@ -26,8 +26,11 @@ from feed2doc.readers._rules.schema import (
     SELECTED,
     SHIPPED,
     CreditRule,
+    GalleryRule,
+    PlayerRule,
     SiteRule,
     TimeRule,
+    WordsRule,
     load,
     text_of,
 )
@@ -87,6 +90,20 @@ class Rules:
     def times(self) -> list[tuple[TimeRule, str]]:
         """The rules that locate the time, each with its name."""
         return [(t, f"{file.name}: time {t.select!r}") for file in self.files for t in file.time]
+
+    @cached_property
+    def players(self) -> list[tuple[Selector, PlayerRule, str]]:
+        """The rules for players, each with its selector and name."""
+        rules = ((file.name, rule) for file in self.files for rule in file.player)
+        return [(selector(rule.select), rule, f"{name}: player {rule.select!r}") for name, rule in rules]
+
+    @cached_property
+    def stated(self) -> list[tuple[Selector, WordsRule | GalleryRule]]:
+        """The rules for words and pictures in attributes, each with its selector."""
+        rules: list[WordsRule | GalleryRule] = []
+        for file in self.files:
+            rules += (*file.words, *file.gallery)
+        return [(selector(rule.select), rule) for rule in rules]
 
     @cached_property
     def _selectors(self) -> dict[str, list[tuple[Selector, str]]]:

@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
-from feed2doc.readers._rules.schema import PlayerRule, SiteRule
-from feed2doc.readers._rules.selectors import Index, selector
+from feed2doc.readers._rules.schema import PlayerRule
+from feed2doc.readers._rules.selectors import Index
 from feed2doc.readers._rules.stated_words import field_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from feed2doc.readers._rules.lookup import Rules
 
 # An attribute in the URL of a player, or a field of the JSON in it, and the URL in an attribute that has the markup of one.
 _FIELD = pattern(r"\{([a-z_-]{1,40})(?:\.([\w.]{1,60}))?\}")
 _FRAME = pattern(r"<iframe\b[^<>]{0,200}?\ssrc=[\"']?([^\"'\s<>]+)")
 
 
-def players_in(index: Index, files: Iterable[SiteRule]) -> dict[_Element, tuple[str, str]]:
+def players_in(index: Index, rules: Rules) -> dict[_Element, tuple[str, str]]:
     """Return the elements that these rules say are players, each with the player's URL and the name of the rule.
 
     An element gets the title that its rule finds, unless it has one.
     """
     found: dict[_Element, tuple[str, str]] = {}
-    for file in files:
-        for rule in file.player:
-            for element in selector(rule.select).of(index):
-                groups = _groups_in(rule, element)
-                if groups is not None and (url := _filled(rule.url, element, groups)):
-                    found.setdefault(element, (url, f"{file.name}: player {rule.select!r}"))
-                    if (
-                        rule.title
-                        and not element.get("title")
-                        and (title := _filled(rule.title, element, groups))
-                    ):
-                        element.set("title", title)
+    names = index.names
+    for css, rule, reason in rules.players:
+        for element in css.of(index) if css.needs <= names else ():
+            groups = _groups_in(rule, element)
+            if groups is not None and (url := _filled(rule.url, element, groups)):
+                found.setdefault(element, (url, reason))
+                if not element.get("title") and (title := _filled(rule.title, element, groups)):
+                    element.set("title", title)
     return found
 
 

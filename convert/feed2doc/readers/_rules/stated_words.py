@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from feed2doc._text.xml import xml_safe
-from feed2doc.readers._rules.schema import GalleryRule, SiteRule
-from feed2doc.readers._rules.selectors import Index, selector
+from feed2doc.readers._rules.schema import GalleryRule
+from feed2doc.readers._rules.selectors import Index
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from feed2doc.readers._rules.lookup import Rules
 
-def settle_words(index: Index, files: Iterable[SiteRule]) -> Index:
+
+def settle_words(index: Index, rules: Rules) -> Index:
     """Write the words and pictures of the elements that these rules select, unless something is there already.
 
     Return the index of the tree with them.
     """
     has_pictures = False
-    for file in files:
-        for words in file.words:
-            for element in selector(words.select).of(index):
-                if _is_empty(element, words.instead):
-                    stated = element.get(words.attribute) or ""
-                    element.text = xml_safe(field_of(stated, words.field) if words.field else stated)
-                    if element.tag == "i":  # an icon, whose words are not emphasised
-                        element.tag = "span"
-        for gallery in file.gallery:
-            for element in selector(gallery.select).of(index):
-                has_pictures |= _is_empty(element) and _show(element, gallery)
+    names = index.names
+    for css, rule in rules.stated:
+        for element in css.of(index) if css.needs <= names else ():
+            if isinstance(rule, GalleryRule):
+                has_pictures |= _is_empty(element) and _show(element, rule)
+            elif _is_empty(element, rule.instead):
+                stated = element.get(rule.attribute) or ""
+                element.text = xml_safe(field_of(stated, rule.field) if rule.field else stated)
+                if element.tag == "i":  # an icon, whose words are not emphasised
+                    element.tag = "span"
     return Index.of(index.root) if has_pictures else index
 
 
