@@ -133,3 +133,25 @@ def test_a_time_long_after_the_article_was_archived_is_that_of_an_event() -> Non
 def test_the_date_of_an_issue_may_be_after_the_timestamp() -> None:
     document = read("<p><time>March 30, 2025</time></p>" + TEXT, "<!--1741101400000-->\n")
     assert document.published is not None and document.published.date().isoformat() == "2025-03-30"
+
+
+def test_a_box_with_a_name_and_its_label() -> None:
+    box = '<div class="article-author-box"><div class="author-info"><strong>بدر الساحلي</strong><span>كاتب المقال</span></div></div>'
+    document = read(TEXT + SUMMARY + box + '<div class="foot"><a href="/">Back</a></div>')
+    assert names_in(document) == ["بدر الساحلي"] and "كاتب" not in text_of(document)
+
+
+@pytest.mark.parametrize(
+    "label", ["<h3>About the author</h3>", "<p>About the writer:</p>", "<h4>Об авторе</h4>"]
+)  # fmt: skip
+def test_the_label_of_a_box_about_the_author_is_left_out(label: str) -> None:
+    box = f'<div class="author-box">{label}<p>Ann Ba has lived on the quay for ten years and writes of boats.</p></div>'
+    document = read(TEXT + SUMMARY + box)
+    (credit,) = document.credits
+    assert feed2doc.model.plain_text(credit.text).startswith("Ann Ba has lived")
+
+
+def test_other_lines_of_a_box_about_the_author_stay() -> None:
+    box = '<div class="author-box"><h3>The author is at sea again</h3><p>Ann Ba writes of boats.</p></div>'
+    document = read(TEXT + SUMMARY + box)
+    assert any("at sea again" in feed2doc.model.plain_text(each.text) for each in document.credits)

@@ -50,11 +50,12 @@ from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.bullet_lines import settle_bullets
 from feed2doc.readers._html.code_boxes import settle_code_boxes
 from feed2doc.readers._html.contents import contents_in
-from feed2doc.readers._html.furniture import biographies_in
+from feed2doc.readers._html.furniture import biographies_in, labels_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.named_backgrounds import settle_backgrounds
+from feed2doc.readers._html.named_headings import named_headings
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.players import take_poster
 from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
@@ -122,6 +123,7 @@ def read_article(
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = left_out(index, rules, facts, account)
     bios = biographies_in(index, rules)
+    dropped |= labels_in(bios, rules)
     settle_backgrounds(index)
     settle_code_boxes(index)
     settle_tasks(index, account.leave, account.gain)
@@ -285,6 +287,8 @@ def _marked(
                     take_poster(element)
     for element, reason in bios.items():
         marked.setdefault(element, ("credits", reason))
+    for element, reason in named_headings(index, rules).items():
+        marked.setdefault(element, ("heading", reason))
     for element, reason in poems.items():
         marked.setdefault(element, ("verse", reason))
     players = numbered_players_in(index) | players_in(index, rules) | video_objects_in(index)

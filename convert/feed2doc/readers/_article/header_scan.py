@@ -298,6 +298,8 @@ class Scan:
             if name in rest:
                 rest = rest.replace(name, " | ", 1)
                 persons.append(name)
+        if not persons:  # an element around several lines
+            return read_line(text, self._rules, named=named, timed=timed)
         inner = read_line(", ".join(persons), self._rules, named=True)
         line = read_line(rest, self._rules, timed=timed)
         line.rest = [
@@ -364,6 +366,7 @@ class Scan:
         marks = [each for each in self._marks if each not in known]
         if not marks:
             worded = [each for each in self._named if each not in known]
+            worded = [each for each in worded if self._named.keys().isdisjoint(each.iterancestors())]
             marks = worded if len(worded) == 1 else []
         if not marks or len(marks) > _MOST_LABELS:
             return

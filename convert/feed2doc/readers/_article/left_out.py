@@ -12,7 +12,7 @@ from feed2doc.readers._html.enlarging import enlarging_in
 from feed2doc.readers._html.furniture import furniture_in
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
-from feed2doc.readers._html.tag_rows import tag_rows_in
+from feed2doc.readers._html.tag_rows import tag_rows_in, tags_without_links
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
@@ -34,4 +34,9 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
     dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
-    return dropped | tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))
+    is_label = partial(rules.words.find, "tag-label")
+    for element, reason in rules.worded("tags", index).items():
+        if element is not index.root and (tags := tags_without_links(element, is_label)):
+            facts.add_list("tags", tags, "markup", reason)
+            dropped.setdefault(element, reason)
+    return dropped | tag_rows_in(index, facts.values("tags"), is_label)

@@ -7,6 +7,7 @@ life stays.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,8 @@ _MOST_ELEMENTS, _MOST_CANDIDATES, _MOST_ABOVE = 400, 40, 400
 _KINDS = ("furniture", "tags", "advertisement", "invitation")
 # A box without a form or a known line is a longer one.
 _SHORT_BOX = 300
+# How many words the label of a box about the author has at most.
+_MOST_WORDS = 4
 _CONTROLS = ("form", "input", "button")
 _NO_ENTRY = frozenset({"checkbox", "radio", "hidden"})
 _PICTURES = frozenset(MEDIA) - {"svg", "img"}
@@ -137,6 +140,19 @@ def biographies_in(index: Index, rules: Rules) -> dict[_Element, str]:
         for each, rule in found.items()
         if not any(outer in found for outer in each.iterancestors())
     }
+
+
+def labels_in(biographies: Iterable[_Element], rules: Rules) -> dict[_Element, str]:
+    """Return the lines of boxes about the authors that only say what the boxes are: `About the author`."""
+    found: dict[_Element, str] = {}
+    for box in biographies:
+        for each in box.iter(*_HEADINGS, "p", "strong", "span"):
+            words = _words(each, _SHORT_LABEL) if not len(each) and not (each.tail or "").strip() else ""
+            said = rules.credit(words) if words and words.count(" ") < _MOST_WORDS else None
+            if said is not None and said[0].role == "author-bio" and not said[1].groupdict().get("person"):
+                found[each] = "the label of a box about the author"
+                break
+    return found
 
 
 def _has_text_above(element: _Element, index: Index) -> bool:

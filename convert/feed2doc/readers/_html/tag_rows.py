@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 # What is before the links of such a line, and what separates them.
 _LABEL = pattern(r"(?P<label>[^:：]{1,30}?)\s*+(?P<colon>[:：])?+[\s#]*+")
 _BETWEEN = ",，、;；·•|/#."
-_LONGEST_LABEL, _FEWEST_LINKS = 40, 2
+_LONGEST_LABEL, _FEWEST_LINKS, _MOST_TAGS = 40, 2, 40
+_STOPS = frozenset(".!?。！？")
 _ROWS = frozenset({"p", "div", "footer"})
 
 
@@ -62,3 +63,20 @@ def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], objec
     if found["colon"] is None or len(links) < _FEWEST_LINKS:
         return False
     return all(words_of(link).lstrip("#").casefold() in tags for link in links)
+
+
+def tags_without_links(element: _Element, is_label: Callable[[str], object]) -> list[str]:
+    """Return the tags in an element that has nothing but elements with a label and a tag each, or an empty list.
+
+    The label is known: `<span>Tags</span><span>Ropes</span>`.
+    """
+    parts = [words_of(each) for each in element if words_of(each)]
+    between = "".join([element.text or "", *(each.tail or "" for each in element)])
+    if not 1 < len(parts) <= _MOST_TAGS or "".join(between.split()).strip(_BETWEEN):
+        return []
+    label, *tags = parts
+    if not is_label(label.rstrip(" :：")) or any(
+        len(tag) > _LONGEST_LABEL or tag[-1] in _STOPS for tag in tags
+    ):
+        return []
+    return tags

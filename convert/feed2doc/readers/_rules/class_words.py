@@ -43,6 +43,7 @@ class ClassWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     occupation: tuple[str, ...] = ()
     time: tuple[str, ...] = ()
     headline: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
     standfirst: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
