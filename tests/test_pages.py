@@ -471,6 +471,16 @@ def test_no_row_is_broken_because_another_is_high_or_a_cell_spans_columns(
             assert all((f"First{n}" in page) == (f"Last{n}" in page) for n in range(10) if n != high)
 
 
+def test_a_page_by_typst_is_full_although_a_cell_spans_many_rows(tmp_path: Path) -> None:
+    head = tuple(m.Cell((paragraph(words),), True) for words in ("Pier", "Boat"))
+    rows = [(m.Cell((paragraph("North"),), rowspan=12), m.Cell((paragraph("Tern 0"),)))]
+    rows += [(m.Cell((paragraph(f"Tern {n}"),)),) for n in range(1, 12)]
+    blocks = [*[paragraph("Text.")] * 6, m.Table((head, *rows))]
+    first, second = pages_of(article(*blocks), "typst", tmp_path)
+    assert first.count("Tern") > 2 and first.count("Tern") + second.count("Tern") == 12
+    assert "Boat" in first and "Boat" in second
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_lines_of_a_chinese_paragraph_begin_below_each_other(engine: Any, tmp_path: Path) -> None:
     lines = (m.Text("第一行"), m.LineBreak(), m.Strong((m.Text("第二行"), m.LineBreak(), m.Text("第三行"))))

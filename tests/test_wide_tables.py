@@ -130,6 +130,23 @@ def test_headers_above_a_first_row_that_spans_columns() -> None:
     assert listed(closed, 10, "en") == ["Pier 0: closed", *(f"Pier {n}:" for n in range(1, 12))]
 
 
+def test_the_first_row_names_the_columns_if_most_of_them_have_numbers() -> None:
+    names, values = ("Boat", "Leaves at", "Arrives at", "Remark"), ("Tern", "06:15", "08:30", "weekdays only")
+    labelled = ["Boat: Tern", "Leaves at: 06:15", "Arrives at: 08:30", "Remark: weekdays only"]
+    assert listed(table([names, values], header=False), 20, "en")[1:] == labelled
+    for other in (("Tern", "1", "2", "3"), ("Tern", "at dawn", "late", "1")):
+        assert listed(table([other, values], header=False), 20, "en")[1] == "Tern"
+    assert listed(table([names, ("Tern", "dawn", "dusk", "1")], header=False), 20, "en")[1] == "Boat"
+
+
+def test_the_name_of_a_column_is_on_one_line() -> None:
+    lines = m.Cell((m.Paragraph((m.Text("诉讼"), m.LineBreak(), m.Text("数量"))),), True)
+    words = m.Cell((m.Paragraph((m.Text("Leaves"), m.LineBreak(), m.Text("at"))),), True)
+    row = (m.Cell((p("海燕号"),)), m.Cell((p("1"),)), m.Cell((p("2"),)))
+    shown = listed(m.Table(((m.Cell((p("船名"),), True), lines, words), row, row)), 10)
+    assert shown == ["船名：海燕号", "诉讼数量：1", "Leaves at：2"] * 2
+
+
 @st.composite
 def tables_with_spans(draw: st.DrawFn) -> m.Table:
     """Draw a table with a header of up to three rows, in which each cell has a word and a note of its own."""

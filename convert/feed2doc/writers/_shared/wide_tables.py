@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
@@ -17,6 +17,7 @@ _NARROWEST, _BORDERS = 8, 2
 # Kindle supports neither larger tables nor tables in tables (https://kdp.amazon.com/help/topic/G200673210).
 _MOST_CELLS = 1800
 # What lines do not break within: letters outside East Asia.
+_DIGIT = pattern(r"\d")
 _WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 
 
@@ -27,7 +28,7 @@ def as_list(table: m.Table, room: int, language: str) -> m.Blocks | None:
     repeated.
     """
     rows = placed(m.bounded_rows(table.rows))
-    heads = head_rows(rows)
+    heads = head_rows(rows) or _named_columns(rows)
     shared = [place.cell for row in rows[:heads] for place in row if place.cell]
     if (
         not rows
@@ -98,11 +99,27 @@ def _spread(rows: list[list[Placed]]) -> list[list[Placed]]:
     return [[row[x] for x in sorted(row)] for row in grid]
 
 
+def _named_columns(rows: list[list[Placed]]) -> int:
+    """Return 1 if the first row of a table without header cells has the names of its columns, of which most have numbers below."""
+    if len(rows) < 2 or len(rows[0]) != len(rows[1]) or any(place.rowspan > 1 for place in rows[0]):
+        return 0
+    names, values = (
+        ["".join(map(m.plain_text, m.texts_of_all(p.cell.blocks))) if p.cell else "" for p in row]
+        for row in rows[:2]
+    )
+    are_words = all(names[1:]) and not any(_DIGIT.search(name) for name in names)
+    return int(
+        are_words and 2 * sum(_DIGIT.search(value) is not None for value in values[1:]) > len(names) - 1
+    )
+
+
 def _said_once(place: Placed, said: set[int]) -> m.Blocks:
     """Return the content of a cell: with links and notes the first time, then as plain text."""
     blocks = place.cell.blocks if place.cell else ()
     if id(place) in said:
-        return tuple(m.Paragraph((m.Text(m.title_text(run)),)) for run in m.texts_of_all(blocks))
+        return tuple(
+            m.Paragraph((m.Text(m.title_text(tuple(_on_one_line(run)))),)) for run in m.texts_of_all(blocks)
+        )
     said.add(id(place))
     return blocks
 
@@ -112,7 +129,21 @@ def _header(column: Sequence[Placed], said: set[int]) -> m.Inlines:
     distinct = {id(place): place for place in column}.values()
     blocks = [block for place in distinct for block in _said_once(place, said)]
     texts = [block.content for block in blocks if isinstance(block, m.Paragraph)]
-    return tuple(node for n, text in enumerate(texts) for node in ((m.Text(" / "),) if n else ()) + text)
+    header = [node for n, text in enumerate(texts) for node in ((m.Text(" / "),) if n else ()) + text]
+    return tuple(_on_one_line(header))
+
+
+def _on_one_line(header: Sequence[m.Inline]) -> Iterator[m.Inline]:
+    """Yield the inlines with a space for each line break, or nothing between Han characters, which columns have for want of room."""
+    for before, node, after in zip([None, *header], header, [*header[1:], None], strict=False):
+        if not isinstance(node, m.LineBreak):
+            yield node
+        elif not (_ends_wide(before) and _ends_wide(after)):
+            yield m.Text(" ")
+
+
+def _ends_wide(node: m.Inline | None) -> bool:
+    return isinstance(node, m.Text) and node.value != "" and width_of(node.value) == 2 * len(node.value)
 
 
 def _named(header: m.Inlines, blocks: m.Blocks, colon: str) -> m.Blocks:

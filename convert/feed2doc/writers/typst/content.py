@@ -21,6 +21,7 @@ from feed2doc.writers.typst.inlines import TypstInlines
 from feed2doc.writers.typst.markup import bracketed, lines, markup, said, string
 
 _LINE_END = pattern("\r\n?|\n")
+_MOST_ROWS_KEPT = 4  # of those that a cell spans
 _LONGEST_HEAD = 200  # characters of markup
 # The tokens of a look that have the space around blocks.
 _SPACES: dict[type[m.Block], str] = {
@@ -235,6 +236,8 @@ class TypstContent(TypstInlines, kw_only=True):
             return "[]"
         spans = [f"{name}: {n}" for name in ("colspan", "rowspan") if (n := getattr(place, name)) > 1]
         given = [*([f"align: {cell.align}"] if cell.align else []), *spans]
+        if place.rowspan > _MOST_ROWS_KEPT:
+            given.append("breakable: true")
         body = bracketed(self.blocks_apart(cell.blocks))
         if not given and not cell.header:
             return body
