@@ -199,6 +199,19 @@ def test_no_page_has_only_the_credits(engine: Any, tmp_path: Path) -> None:
         assert len(pages) == 13 and all("人" in page for page in pages)
 
 
+@pytest.mark.parametrize("count", [3, 6])
+def test_no_page_by_typst_has_only_the_credits_of_a_text_with_notes(count: int, tmp_path: Path) -> None:
+    credits = (m.Credit("note", (m.Text("CREDIT"),)),)
+    note = m.Note((paragraph("注释的内容。"),))
+    last = m.Paragraph((m.Text("渡轮"), note, m.Text("靠岸。" + SENTENCE * count)))
+    documents = [
+        article(paragraph(SENTENCE * before), last, credits=credits, language="zh-CN")
+        for before in range(8, 21)
+    ]
+    pages = [page for page in pages_of(one_book(documents), "typst", tmp_path) if "CREDIT" in page]
+    assert len(pages) == 13 and all("人" in page for page in pages)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_last_paragraph_is_indented_as_the_others(engine: Any, tmp_path: Path) -> None:
     for last in (1, 12):
@@ -455,6 +468,16 @@ def test_no_page_ends_within_a_cell_of_several_rows(engine: Any, tmp_path: Path)
         assert page.count("FIRST") == page.count("LAST")
 
 
+def test_a_page_by_typst_is_full_although_a_cell_spans_many_rows(tmp_path: Path) -> None:
+    head = tuple(m.Cell((paragraph(words),), True) for words in ("Pier", "Boat"))
+    rows = [(m.Cell((paragraph("North"),), rowspan=12), m.Cell((paragraph("Tern 0"),)))]
+    rows += [(m.Cell((paragraph(f"Tern {n}"),)),) for n in range(1, 12)]
+    blocks = [*[paragraph("Text.")] * 6, m.Table((head, *rows))]
+    first, second = pages_of(article(*blocks), "typst", tmp_path)
+    assert first.count("Tern") > 2 and first.count("Tern") + second.count("Tern") == 12
+    assert "Boat" in first and "Boat" in second
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("high", [None, 5])
 def test_no_row_is_broken_because_another_is_high_or_a_cell_spans_columns(
@@ -469,16 +492,6 @@ def test_no_row_is_broken_because_another_is_high_or_a_cell_spans_columns(
         pages = pages_of(article(*[paragraph("Text.")] * before, m.Table(tuple(rows))), engine, tmp_path)
         for page in pages:
             assert all((f"First{n}" in page) == (f"Last{n}" in page) for n in range(10) if n != high)
-
-
-def test_a_page_by_typst_is_full_although_a_cell_spans_many_rows(tmp_path: Path) -> None:
-    head = tuple(m.Cell((paragraph(words),), True) for words in ("Pier", "Boat"))
-    rows = [(m.Cell((paragraph("North"),), rowspan=12), m.Cell((paragraph("Tern 0"),)))]
-    rows += [(m.Cell((paragraph(f"Tern {n}"),)),) for n in range(1, 12)]
-    blocks = [*[paragraph("Text.")] * 6, m.Table((head, *rows))]
-    first, second = pages_of(article(*blocks), "typst", tmp_path)
-    assert first.count("Tern") > 2 and first.count("Tern") + second.count("Tern") == 12
-    assert "Boat" in first and "Boat" in second
 
 
 @pytest.mark.parametrize("engine", ENGINES)

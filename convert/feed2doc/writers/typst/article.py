@@ -138,8 +138,6 @@ def _ending(section: m.Section, place: str, credits: str, content: TypstContent)
             given.append("headed: true")
         case (*_, m.Paragraph(), m.Paragraph()):
             given.append("paragraph: true")
-    if any(isinstance(node, m.Note) for node in m.walk(last)):
-        given.append("noted: true")
     return f"#ending({', '.join(given)}){bracketed(content.block(last))}"
 
 
