@@ -132,3 +132,22 @@ def test_the_last_word_of_a_paragraph_is_not_hyphenated(tmp_path: Path) -> None:
     blocks = [paragraph(words[n:] + "motherhood.") for n in range(40)]
     text = text_of(feed2doc.write(article(*blocks), Pdf(engine="typst", page=KOBO)), tmp_path, "-layout")
     assert text.count("motherhood.") == 40
+
+
+def test_an_apostrophe_in_a_latin_word_among_han_is_narrow(tmp_path: Path) -> None:
+    blocks = [paragraph(f"渡轮 {word} 靠岸。") for word in ("Harbour’s", "Harbour's", "港口’的")]
+    data = feed2doc.write(article(*blocks, language="zh-CN"), Pdf(engine="typst", page=KOBO))
+    words = re.findall(
+        r'xMin="([\d.]+)".*xMax="([\d.]+)".*>(\S*Harbour\S*)<', text_of(data, tmp_path, "-bbox")
+    )
+    (narrow, straight) = (float(right) - float(left) for left, right, _ in words)
+    assert narrow < straight + 2
+
+
+def test_no_quotation_begins_before_the_ellipsis_of_a_running_head(tmp_path: Path) -> None:
+    for before in range(18, 24):
+        headline = "“" + "渡" * before + "‘新年’，" + "轮" * 20 + "”"
+        document = replace(article(*[paragraph(SENTENCE * 9)] * 3, language="zh-CN"), headline=headline)
+        data = feed2doc.write(document, Pdf(engine="typst", page=KOBO))
+        second = text_of(data, tmp_path, "-layout").split("\f")[1]
+        assert "…" in second.splitlines()[0] and not re.search("[“‘，]…", second)

@@ -11,7 +11,8 @@ from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc.writers._shared.escape import address
-from feed2doc.writers.typst.markup import bracketed, markup, said, string
+from feed2doc.writers._shared.headlines import has_phrases
+from feed2doc.writers.typst.markup import among_han, bracketed, markup, said, string
 
 _SIMPLE = {
     m.Strong: "strong",
@@ -64,7 +65,8 @@ class TypstInlines(Struct):
         """Return an inline as markup."""
         match node:
             case m.Text(value):
-                return markup(value)
+                written = markup(value)
+                return among_han(written) if "’" in value and has_phrases(self.language) else written
             case m.Strong(content) | m.Emph(content) | m.Highlight(content) | m.Sub(content) | m.Sup(content):
                 return f"#{_SIMPLE[type(node)]}[{self.inlines(content)}]"
             case m.Strike(content) | m.Insert(content):

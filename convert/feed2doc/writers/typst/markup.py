@@ -27,6 +27,8 @@ _GAP = pattern(f"[{_HAN}][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][{_HAN
 _CORE = pattern(
     rf"(\W*)(\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})([^\w\s、。，！？）〉》」』】”’])?(\W*)"
 )
+# In fonts with Han characters an apostrophe is as wide as one.
+_APOSTROPHE = pattern("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 # More characters than the first line of a headline has on any page.
 _LONGEST_LINE = 120
 # A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
@@ -41,6 +43,11 @@ def markup(value: str) -> str:
         written += [_escaped(text[start : found.start()]), f"#long({string(found[0])})"]
         start = found.end()
     return "".join([*written, _escaped(text[start:])])
+
+
+def among_han(written: str) -> str:
+    """Return markup in Chinese or Japanese with narrow apostrophes in Latin words."""
+    return _APOSTROPHE.sub("#apostrophe;", written) if "’" in written else written
 
 
 def in_phrases(headline: str) -> str:
@@ -60,7 +67,7 @@ def in_phrases(headline: str) -> str:
         else:
             written += markup(phrase)
         before = phrase
-    return written
+    return among_han(written)
 
 
 def beginnings_of(headline: str) -> list[str]:
