@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import is_character, is_han
 
 _LONGEST_GIVEN_NAME = 2
+_JAPANESE_SURNAMES, _LONGEST_JAPANESE, _KOREAN = (3, 2), 3, 3
 
 
 def is_han_name(text: str) -> bool:
@@ -19,6 +20,38 @@ def is_han_name(text: str) -> bool:
     given = len(text) - len(surname)
     is_known = len(surname) > 1 or surname in table["surnames"] or surname in table["other_surnames"]
     return is_known and 1 <= given <= _LONGEST_GIVEN_NAME
+
+
+def is_japanese_name(text: str) -> bool:
+    """Return True if a text is a common Japanese surname and a given name, with or without a space: `山田太郎`, `佐藤 花子`."""
+    table = _table()
+    surname, _, given = text.replace("\u3000", " ").partition(" ")
+    if not given:
+        surname = next(
+            (text[:size] for size in _JAPANESE_SURNAMES if text[:size] in table["japanese_surnames"].split()),
+            "",
+        )
+        given = text[len(surname) :]
+    return (
+        surname in table["japanese_surnames"].split()
+        and 1 <= len(given) <= _LONGEST_JAPANESE
+        and all(is_character(char) or char == "々" for char in given)
+        and not ends_as_place(text)
+    )
+
+
+def ends_as_place(text: str) -> bool:
+    """Return True if a text ends with the character of a place or an institution: `石川県`, `江苏省`."""
+    return text[-1:] in _table()["last_of_places"]
+
+
+def is_korean_name(text: str) -> bool:
+    """Return True if a text is a Korean surname and a given name of two syllables."""
+    return (
+        len(text) == _KOREAN
+        and text[0] in _table()["korean_surnames"]
+        and all("\uac00" <= c <= "\ud7a3" for c in text)
+    )
 
 
 def surnames() -> str:

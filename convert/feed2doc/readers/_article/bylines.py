@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
+from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
 from feed2doc.readers._article.titled_names import titled_name
@@ -19,7 +20,10 @@ _INVERTED = pattern(r"[^\s,;][^,;]{0,40},\s*[^\s,;][^,;]{0,40}")
 # 和 and 与 also occur in names (李和平 is one name), so they separate only two names of at least two characters each.
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
 # Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
-_BETWEEN_NAMES = pattern(r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và|with|mit|avec|con|com)\s+")
+_BETWEEN_NAMES = pattern(
+    r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và|with|mit|avec|con|com)\s+"
+    r"|(?<=[\u0620-\u06ff]) و(?=[\u0620-\u06ff]{2})"
+)
 _SLASH = pattern(r"\s?[/／]\s?")
 # The outlet or place after a name, or two: `Ann Ba, Oslo`, `Ann Ba - Quay News`, `林海（海港日报）`.
 _PLACE = pattern(r",\s[^\W\d_]{2,30}$")
@@ -45,6 +49,7 @@ _PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 # Most names of Han characters are not longer, so there is nothing before or after them.
 _LONGEST_HAN = 3
+_SHORTEST_SURNAME = 2
 _CLOSING, _OPENING = frozenset(")）】]"), frozenset("(（【[")
 _INNER = _CLOSING | _OPENING
 _NOTE_BEFORE = pattern(r"[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]\s{0,2}(?=\w)")
@@ -84,6 +89,8 @@ def split_byline(
 
 def _is_of_another(printed: str, words: Lexicon) -> bool:
     """Return True for a credit of someone who did not write the text, after the author: `文・山田太郎、写真・鈴木花子`."""
+    if printed[-1:] in _CLOSING and (note := _NOTE.search(printed)):  # `Otto Berg (Fotos)`
+        printed = f"{note[1]}: {printed[: note.start()]}"
     found = words.find("credit", printed)
     return found is not None and found.rule.role in _OTHERS
 
@@ -131,7 +138,7 @@ def _without_place(text: str) -> str:
 def _parts(text: str, words: Lexicon | None) -> Iterator[str]:
     for part in _SEPARATOR.split(text):
         joined = _BETWEEN_NAMES.split(part)
-        if len(joined) > 1 and all(len(name.split()) > 1 and name[:1].isupper() for name in joined):
+        if len(joined) > 1 and all(len(name.split()) > 1 and not name[:1].islower() for name in joined):
             yield from joined
             continue
         if not _DOTS.isdisjoint(part) and _HANGUL_JOINED.fullmatch(part.strip()):
@@ -231,6 +238,14 @@ def _spelled(printed: str, known: str) -> str:
 
     A name of two or more words in capitals is spelled as in `known`, else with capital initials. Others are unchanged.
     """
+    first, _, surname = printed.partition(" ")
+    if (
+        len(surname) > _SHORTEST_SURNAME
+        and surname.isupper()
+        and not first.isupper()
+        and is_surely_person(printed)
+    ):
+        return f"{first} {surname.title()}"  # `Anne COLIN`
     if (
         not _PREFIX.sub("", printed).isupper()
         or len(printed.split()) < 2

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
 from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of
 from feed2doc.readers._rules.word_file import Datelines
-from feed2doc.readers._rules.word_rule import WordRule
+from feed2doc.readers._rules.word_rule import NO_NAME, WordRule
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 # A character of a name in a dateline with Han characters, which is not in a script of Western Europe. A class with the range
@@ -42,11 +42,12 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
     apart = rf"(?:{_COMMA}|[\s\u3000]{no_place}){no_name}" if is_in_han else _COMMA
     alone = ((no_name + _names(rf"{one}{{2,4}}?|{several}", places, one, apart), ""),)
     parted = ((_names(rf"{one}{{2,4}}", "", one), rf"{one}{{2,6}}?"),)
+    no_verb = NO_NAME if is_in_han else ""
     for phrase in datelines.lines:
         chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
         for names, where in chosen:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
-            said = said.replace("{name}", rf"[\s\u3000：:/／]*{names}\s*").replace("{place}", where)
+            said = said.replace("{name}", rf"[\s\u3000：:/／]*{no_verb}{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
             paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,24}\s?"
             needs, parts = needs_of([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)]), parts_of(phrase)

@@ -19,7 +19,7 @@ from feed2doc.readers._rules.word_rule import WordRule
 
 # The length of the longest text in which words are looked for, if it may begin with anything.
 _LONGEST = 240
-_EDGES = " \t\n\u00a0\u3000（(［[【)）］]】*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
+_EDGES = " \t\n\u00a0\u3000（(［[【〔)）］]】〕*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
 # A signature may be between hash signs, but a line with one is a tag; a label such as `— Advertisement —` between dashes.
 _EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-{_EDGES}"}
 _EDGE = frozenset("".join(_EDGES_OF.values()))
@@ -244,9 +244,11 @@ class Lexicon:
         """Return True if a label follows these signs and spaces, perhaps in brackets or, after a sign, with a small letter."""
         end = found.end()
         after = end + text.startswith(("（", "("), end)
+        before = found[0][:-1] if found[0][-1].isspace() else found[0]
+        if text[after : after + 1].islower() and not before.endswith(_SIGNS):  # `di` in a sentence
+            return False
         if _is_label(text, after, self._label_search.ends_at(text, after)):
             return True
-        before = found[0][:-1] if found[0][-1].isspace() else found[0]
         return before.endswith(_SIGNS) and _is_label(text, end, self._small_label_search.ends_at(text, end))
 
 

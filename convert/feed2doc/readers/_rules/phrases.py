@@ -16,6 +16,8 @@ _LONGEST_TITLE = 200
 _NUMBER, _DIGITS = r"\d[\d.,]{0,8}", "0123456789"
 _MANY_SEARCHES = 50
 _MOST_OF_STAR = 6
+# A verb of being after a name, before which no other one is: `作者林海為港口大學法律系教授`.
+_VERBS = ("系", "係")
 # A character of the name of a team or a paper before a word of the trade: none of a sentence (`这部片子是北港 出品`).
 _OF_A_NAME = "(?:(?![是的在我你他她它这這那们們把被]|(?<!自)由|(?<![华華])[为為])\\w)"
 
@@ -47,7 +49,8 @@ def template(
         elif part == "{number}":
             made += _NUMBER
         elif part == "{name}":
-            made += rf"{not_a_verb}(?P<person>[^。，,！？!?：:]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
+            no_verb = "是为為" if "".join(parts[at + 1 : at + 2])[:1] in _VERBS else ""
+            made += rf"{not_a_verb}(?P<person>[^。，,！？!?：:{no_verb}]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
         else:
             made += _literal(part, at_start=not made)
     return made

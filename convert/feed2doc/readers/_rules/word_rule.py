@@ -6,6 +6,8 @@ from msgspec import Struct
 
 SEPARATOR = r"\s*[：:/／｜|丨︱＝=・]\s*"
 PERSON = "(?P<person>.{1,100}?)"
+# Characters that begin no name after a title, but what the person does: `记者在现场`.
+NO_NAME = "(?![在来來们們的了是有与與说說也都不就又到从從把被将將会會能可这這那他她它])"
 
 
 class WordRule(Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):

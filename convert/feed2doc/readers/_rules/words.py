@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
+from feed2doc._text.han_names import surnames
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.datelines import dateline_rules, opening_rules
 from feed2doc.readers._rules.photo_credits import photo_rules
@@ -20,8 +21,8 @@ from feed2doc.readers._rules.phrases import (
     starts_of,
     template,
 )
-from feed2doc.readers._rules.word_file import Junk, WordFile
-from feed2doc.readers._rules.word_rule import PERSON, SEPARATOR, WordRule
+from feed2doc.readers._rules.word_file import Bylines, Junk, WordFile
+from feed2doc.readers._rules.word_rule import NO_NAME, PERSON, SEPARATOR, WordRule
 
 # Roles of credit lines, in the order in which they are tried. "byline" means that the line names the author.
 ROLES = ("translator", "editor", "photographer", "contributor", "byline")
@@ -44,6 +45,8 @@ _MOST_SPACES = 6
 # What follows the label of a caption: a sign, `1.`, or in Han and Hangul a number and a few words that are not a sentence.
 _NUMBERED = r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])|\s*\d{1,3}\.\s|(?<=[图圖図表그림])\s*\d{1,3}[\s\u3000、-][^。]{1,80}$"
 _LONGEST_INVITATION = 200
+# The Arabic article, which begins no given name.
+_ARTICLE = "ال"
 # After a department, two characters may be what happens to it: `社会部 解散`.
 _LONG_NAME = r"(?:(?<!部)|(?=[ \u3000]{1,2}(?:\S{3}|\S{1,2}[ \u3000]\S)))"
 
@@ -153,9 +156,13 @@ def _lines(words: WordFile) -> Iterator[WordRule]:
                 yield from _whole("credit", [phrase], role)
                 continue
             first = phrase.startswith("{name}")
+            # One word and a name may also be a phrase: `Перевод Библии`.
+            said, end = phrase.partition("{name}")[::2]
+            is_short = said.endswith(" ") and " " not in said.strip() and not end and not is_han(said)
+            full = r"(?=\S+\s+\S+\s+\S)" if is_short else ""
             yield WordRule(
                 "credit",
-                f"^{template(phrase)}[.。]?$",
+                f"^{full}{template(phrase)}[.。]?$",
                 role,
                 () if first else starts_of([phrase]),
                 needs_of([phrase]),
@@ -166,26 +173,63 @@ def _lines(words: WordFile) -> Iterator[WordRule]:
 
 
 def _labelled(words: WordFile) -> Iterator[WordRule]:
+    ends = (phrase.rpartition("}")[2] for phrase in words.datelines.lines if "{place}" in phrase)
+    reported = tuple(sorted({end for end in ends if len(end) > 1 and is_han(end)}))
     for role in ROLES:
         labels = words.labels.get(role, ())
         notes = words.bylines.notes if role == "byline" and labels and not is_han(labels[0]) else ()
-        yield from _label_rules(role, [label for label in labels if "*" not in label], notes)
+        plain = [label for label in labels if "*" not in label]
+        yield from _label_rules(role, plain, notes, reported if role == "byline" else ())
         yield from _label_rules(role, [label for label in labels if "*" in label])
+        if plain and HAN_CHARACTER.match(plain[0]):
+            yield _label_after_name(role, plain)
         if before := words.before.get(role, ()):
             agency = rf"(?:\s*[,/]\s*(?:{any_of(words.bylines.notes) or '(?!)'}))?"
-            pattern = rf"^(?:{any_of(before)})\s+{PERSON}{_IN_PLACE}{agency}{_AFTER_NAME}"
-            yield WordRule("credit", pattern, role, starts_of(before), named=True)
+            said = f"{_before_name(before, words.bylines)}{PERSON}{_IN_PLACE}{agency}{_AFTER_NAME}"
+            yield WordRule("credit", f"^{said}", role, starts_of(before), named=True)
 
 
-def _label_rules(role: str, labels: list[str], notes: tuple[str, ...] = ()) -> Iterator[WordRule]:
-    """Yield the rules for labels that are all with, or all without, a `*`."""
+def _before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
+    """Return the pattern of phrases before a name.
+
+    One word but `By` may also begin a phrase (`di Pisa`, `كتب الرجل`), so a full name or an agency must follow.
+    """
+    elided = [phrase[:-1] for phrase in phrases if phrase.endswith((" de", " di"))]
+    short = [phrase for phrase in phrases if " " not in phrase and phrase.lower() != "by"]
+    long = [phrase for phrase in phrases if phrase not in short]
+    agencies = any_of((*bylines.notes, *bylines.organisations)) or "(?!)"
+    forms = [rf"(?:{any_of(long)})\s+"] if long else []
+    if short:
+        forms.append(rf"(?:{any_of(short)})\s+(?!{_ARTICLE})(?=\S+\s+\S|(?:{agencies})(?!\w))")
+    if elided:
+        forms.append(f"(?:{any_of(elided)})['’]")
+    return f"(?:{'|'.join(forms)})"
+
+
+def _label_after_name(role: str, labels: list[str]) -> WordRule:
+    """Return the rule for labels in Han characters after names: `林海/文`."""
+    one = rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
+    pattern = rf"^(?P<person>{one}(?:[ 、]{one}){{0,3}})\s?[/／]\s?(?:{any_of(labels)})$"
+    needs = tuple(f"{sign}{label}" for label in labels for sign in "/／")
+    return WordRule("credit", pattern, role, needs=needs, named=True, most=40)
+
+
+def _label_rules(
+    role: str, labels: list[str], notes: tuple[str, ...] = (), reported: tuple[str, ...] = ()
+) -> Iterator[WordRule]:
+    """Yield the rules for labels that are all with, or all without, a `*`. `reported` may follow the place after a name."""
     if not labels:
         return
     also = r"(?:\s*[/／、及和與与&]\s*[^\s：:/／｜|丨]{1,8})?"
     starts, needs = starts_of(labels), needs_of(labels) if "*" in labels[0] else ()
     spaced = [label for label in labels if is_han(label) and len(label.strip("*")) > 1]
     if spaced:
-        pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{PERSON}{_AFTER_NAME}"
+        from_place = (
+            rf"(?:[\s\u3000]+(?:[^\s\d，。]{{2,6}}?(?:{any_of(reported)})|[发發]自[^\s\d，。]{{2,8}}))?"
+            if reported
+            else ""
+        )
+        pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
@@ -200,11 +244,14 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
     if labels:
         yield WordRule("byline-label", rf"^(?:{any_of(labels)}){SEPARATOR}", starts=starts_of(labels))
     if before:
-        yield WordRule("byline-label", rf"^(?:{any_of(before)})\s+", starts=starts_of(before))
+        pattern = rf"^{_before_name(before, words.bylines)}"
+        yield WordRule("byline-label", pattern, starts=starts_of(before))
     if titles := words.bylines.titles:
         yield WordRule("byline-title", rf"^(?:{any_of(titles)})$", starts=starts_of(titles))
         if is_han(titles[0]):  # `海港日报记者梅林`
-            pattern = rf"^\S{{0,16}}?(?:{any_of(titles)})[\s\u3000]{{0,2}}(?=[\u3400-\u9fff]{{2,4}}$)"
+            pattern = (
+                rf"^\S{{0,16}}?(?:{any_of(titles)})[\s\u3000]{{0,2}}{NO_NAME}(?=[\u3400-\u9fff]{{2,4}}$)"
+            )
             yield WordRule("byline-before", pattern, needs=titles)
             yield from _titled_names(titles, words.bylines.notes)
     for name in dict.fromkeys((*words.bylines.organisations, *words.photo.agencies)):
@@ -229,7 +276,7 @@ def _titled_names(titles: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[W
     title = f"(?:{any_of(titles)})"
     one = r"(?:[\u3400-\u9fff々]{2,5}|[\u3400-\u9fff々]{1,3} [\u3400-\u9fff々]{1,3}|[\uac00-\ud7a3]{2,4})"
     no_note = any_of([note.strip("…") for note in notes]) or "(?!)"
-    several = rf"(?P<person>(?!{no_note}){one}(?:[ \u3000、]{one}){{0,3}})"
+    several = rf"(?P<person>(?!{no_note}){NO_NAME}{one}(?:[ \u3000、]{one}){{0,3}})"
     before = (
         rf"^[■◆●◎□]?\s?[^\s，。！？：:的是了在说說の]{{0,12}}?{title}{_LONG_NAME}[ \u3000]{{1,2}}{several}$"
     )
