@@ -40,7 +40,7 @@ def test_the_worked_example_of_a_site_rule(tmp_path: Path) -> None:
     (tmp_path / "courier.example.toml").write_text(block(text, "toml"), "utf-8")
     env = feed2doc.Env(site_dirs=(tmp_path,))
     document = feed2doc.read(item, env=env)
-    assert [person.name for person in document.byline] == ["Ann Ba"]
+    assert [person.name for person in document.byline] == ["Ebbe Ba"]
     assert document.published == datetime(2025, 3, 4, 16, 12, tzinfo=ZoneInfo("Europe/Oslo"))
     assert plain_text(document.standfirst).startswith("After three years")
     assert [plain_text(s.heading) for s in document.sections] == ["", "Three channels"]

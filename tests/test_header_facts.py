@@ -569,7 +569,7 @@ def test_a_podcast_with_only_a_subtitle() -> None:
         ("Escrito por Inés Costa el 5 de mayo de 2025", "Inés Costa", "5 de mayo de 2025", []),
         ("Scritto da Anna Mare il 5 maggio 2025", "Anna Mare", "5 maggio 2025", []),
         ("Geschreven door Jan de Boer op 5 mei 2025", "Jan de Boer", "5 mei 2025", []),
-        ("Ann Ba, Monday 5 May 2025", "", "Monday 5 May 2025", []),
+        ("Ann Ba, Monday 5 May 2025", "Ann Ba", "Monday 5 May 2025", []),
         ("Mon, 5 May 2025 09:30:00 GMT", "", "Mon, 5 May 2025 09:30:00 GMT", []),
         ("Posted by Ines Holm on May 5, 2025 in News", "Ines Holm", "May 5, 2025", ["in News"]),
         ("By Ines Holm, Staff Writer | 2025-05-05", "Ines Holm", "2025-05-05", ["Staff Writer"]),

@@ -16,7 +16,7 @@ from feed2doc._text.urls import host_of, normalize_url
 from feed2doc.batch.item import find_items, load_item
 from feed2doc.env import Env, Trace
 from feed2doc.errors import LimitError, ReadError
-from feed2doc.readers.inspection import Index, Rules, languages_in, rules_for, words_of
+from feed2doc.readers.inspection import BY_NAMES, Index, Rules, languages_in, rules_for, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -82,8 +82,14 @@ class Article:
 
     @cached_property
     def printed(self) -> str:
-        """The text of the Document, without white space."""
-        return "".join(m.plain_article(self.document).split())
+        """The text of the Document, and a byline that no rule has taken from it, without white space."""
+        byline = self.document.byline_text if self.has_guessed_byline else ""
+        return "".join(f"{byline} {m.plain_article(self.document)}".split())
+
+    @property
+    def has_guessed_byline(self) -> bool:
+        """Return True if only the names of the authors say that they are the authors."""
+        return bool(self.document.byline) and self.trace.fields["byline"].rule == BY_NAMES
 
     def has(self, element: _Element) -> bool:
         """Return True if the first text of an element is in the Document, so that no rule has dropped it."""

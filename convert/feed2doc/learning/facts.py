@@ -109,8 +109,8 @@ def language(articles: Sequence[Article]) -> Iterator[Proposal]:
 
 
 def bylines(articles: Sequence[Article]) -> Iterator[Proposal]:
-    """Propose the class of the authors, for articles without a byline."""
-    without = [article for article in articles if not article.document.byline]
+    """Propose the class of the authors, for articles without a byline or with one that only its names say."""
+    without = [article for article in articles if not article.document.byline or article.has_guessed_byline]
     yield from _one_per_article("byline", without, articles, _is_byline)
 
 

@@ -3,6 +3,7 @@
 from feed2doc.readers._article.bold_headings import BOLD_LINE
 from feed2doc.readers._article.header_units import is_block
 from feed2doc.readers._article.times import fixed, known_zones, parse_time, zones_for
+from feed2doc.readers._article.unlabelled_names import BY_NAMES
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules, rules_for
@@ -12,6 +13,7 @@ from feed2doc.readers._rules.selectors import Index, selector
 
 __all__ = [
     "BOLD_LINE",
+    "BY_NAMES",
     "Index",
     "Rules",
     "SiteRule",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
+from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._rules.lexicon import Lexicon
@@ -21,6 +22,12 @@ _FULL_NAME = pattern(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|.*[\s·•・‧].*")
 _EDGES = " \t\u00a0\u3000（([【*＊※•·■●◆▲–—-"
 _FIRST = 2
 _SPEAKS = pattern(r"\s*[：:]|['’]|的")
+# A name and what someone is.
+_INTRODUCTION = pattern(
+    r"(?P<person>[^,.;:!?，。：；！？]{2,40}?)(?:\s?[（(][^（）()]{1,40}[)）])?"
+    r"(?:\s(?:is|ist|est|es|é|è)\s|\s[—–-]\s|[是为為系](?!不))(?P<said>.{4,240})"
+)
+_LONGEST_INTRODUCTION, _QUOTES = 260, frozenset('“”„"«»「」『』？?！!')
 # What is between a name and what a biography says of it, if its verb is not next to the name.
 _SAYS = pattern(
     r"\s*+(?:[，,、（(【\[|｜/–—-]|[是为為系自曾现現于於在驻駐はがも은는이가]|(?:is|was|has|ist|hat|est|a|es|ha|è|é)(?!\w))"
@@ -38,6 +45,17 @@ def biography_of(text: str, words: Lexicon) -> str:
         return ""
     person = found["person"]
     return person if _FULL_NAME.fullmatch(person) and are_names(person) else ""
+
+
+def introduced_in(text: str, words: Lexicon) -> str:
+    """Return who is introduced by an office at the end of an article without a byline: `Ann Ba is a reporter in Oslo.`, or ""."""
+    if len(text) > _LONGEST_INTRODUCTION or not _QUOTES.isdisjoint(text):
+        return ""
+    found = _INTRODUCTION.match(text.strip(_EDGES))
+    if found is None or words.find("profession", found["said"]) is None:
+        return ""
+    person = found["person"]
+    return person if is_surely_person(person) and person.split()[-1] not in found["said"] else ""
 
 
 def begins_with_author(text: str, byline: str) -> str:

@@ -7,14 +7,8 @@ from collections.abc import Sequence
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.biographies import (
-    begins_with_author,
-    biography_of,
-    is_biography,
-    is_in_story,
-    is_named,
-)
-from feed2doc.readers._article.bylines import printed_names
+from feed2doc.readers._article.biographies import begins_with_author, biography_of
+from feed2doc.readers._article.credit_roles import Place, credit_of, role_at_end
 from feed2doc.readers._article.credits import (
     ENDS,
     LONGEST_SIGNATURE,
@@ -30,6 +24,8 @@ from feed2doc.readers._rules.lookup import Rules
 _LONGEST_HEAD = 60
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
 _LAST, _SKIPPED, _SHORT = 8, 3, 120
+# Below more lines, a name without a label belongs to a list.
+_MOST_UNLABELLED = 4
 # Blocks between and below credits.
 _BETWEEN = frozenset({m.Figure, m.Embed, m.Rule, m.Quote})
 # The roles of lines that are found above other text, and of those found at the beginning.
@@ -42,7 +38,6 @@ _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributo
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _CLOSING = ")）]】#＃"
 _SIGNATURE = pattern(r"[（(\[【#＃](?P<inside>[^（）()\[\]【】#＃]{3,80})[)）\]】#＃]\s*\d{0,8}$")
-_ADDRESS = pattern(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,20}")
 
 
 def lines_of(blocks: Sequence[m.Block]) -> list[m.Inlines]:
@@ -69,7 +64,9 @@ def split_tail(
         line = _alone(blocks, at - 1, byline) if type(block) in (m.BulletList, m.Quote) else block
         text_above = blocks[: at - 1]
         is_apart = line is not block or (at > 1 and type(text_above[-1]) is m.Rule)
-        found = _tail_lines(line, rules, byline, account, above if skipped else None, text_above, is_apart)
+        is_last = not skipped and len(lines) < _MOST_UNLABELLED
+        only = above if skipped else None
+        found = _tail_lines(line, rules, byline, account, only, text_above, is_apart, is_last)
         if found is None:
             short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
             skipped += short
@@ -121,11 +118,12 @@ def _tail_lines(
     only: frozenset[str] | None,
     text_above: m.Blocks,
     is_apart: bool,
+    is_last: bool,
 ) -> tuple[m.Paragraph | None, list[m.Inlines]] | None:
     """Return what is left of a paragraph without the credits at its end, and their lines, or None if there are none.
 
     Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits. `is_apart`
-    means that a rule, a quotation or a list sets the block apart from the text.
+    means that a rule, a quotation or a list sets the block apart from the text, `is_last` that only credits are below it.
     """
     if not isinstance(block, m.Paragraph):
         return None
@@ -140,21 +138,21 @@ def _tail_lines(
         if not any(map(str.isalnum, text)):
             if len(lines) == 1 and not taken:
                 break
-            if taken or has_junk or _credit_of(lines[-2], rules, byline, set_apart) is not None:
+            if taken or has_junk or credit_of(lines[-2], rules, byline, set_apart=set_apart):
                 account.remove(lines[-1], "credits", "typed rule", text=text)
                 del lines[-1]
                 continue
             break
-        role = _credit_of(lines[-1], rules, byline, set_apart or bool(taken))
-        is_box = set_apart and whole <= _LAST  # each line is looked for in the text
-        if role is None and is_box and (person := biography_of(text, rules.words)):
-            role = "author-bio" if not is_in_story(person, text, text_above) else None
-        if role is None and whole > 1 and rules.junk(text):
-            role = "junk"
-        if role is None and (author := begins_with_author(text, byline)):
-            above = (*text_above, *map(m.Paragraph, lines[:-1]))
-            if is_biography(text, author, rules.words, set_apart=is_apart) and not is_named(author, above):
-                role = "author-bio"
+        place = Place(
+            text_above,
+            lines,
+            is_set_apart=set_apart or bool(taken),
+            is_box=set_apart and whole <= _LAST,  # each line is looked for in the text
+            is_apart=is_apart,
+            is_line=whole > 1,
+            is_last=is_last,
+        )
+        role = role_at_end(lines[-1], rules, byline, place)
         if role is None or (only is not None and role not in only):
             break
         if role == "junk":
@@ -172,44 +170,6 @@ def _tail_lines(
     for line in lines:
         row += [*([m.LineBreak()] if row else []), *line]
     return m.Paragraph(tuple(row)), taken
-
-
-def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> str | None:
-    """Return the role of a line at the end of an article, or None if it is text.
-
-    A line that a weak rule matches, or no rule, is a biography if it names an author.
-    """
-    text = m.plain_text(line)
-    if "@" in text and _ADDRESS.fullmatch(text):
-        return "author-bio"
-    found = rules.credit(text.rstrip(ENDS))
-    if found is None and (first := cut_line(line, rules)[0]) is not line:
-        found = rules.credit(m.plain_text(first).rstrip(ENDS))
-    if found is None:
-        return "author-bio" if set_apart and _names_author(text, byline) else None
-    rule, match, _ = found
-    if rule.weak and rule.role == "junk":
-        return rule.role if any(links_of(line)) else None
-    if not rule.weak or set_apart:
-        return rule.role
-    return rule.role if _names_author(match["person"] or "", byline) else None
-
-
-def _names_author(text: str, byline: str) -> bool:
-    text = text.casefold()
-    names = (name.casefold() for name in printed_names(byline) if len(name) > 1)
-    return any(name in text and not _is_of(text, name) for name in names)
-
-
-def _is_of(text: str, name: str) -> bool:
-    """Return True if a text begins with a longer word than a name, or with what the person has: `Otto Bergs Sohn`."""
-    after = text.removeprefix(name)[:1]
-    return (
-        len(text) > len(name)
-        and text.startswith(name)
-        and name.isascii()
-        and (after.isalnum() or after in "'’")
-    )
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:

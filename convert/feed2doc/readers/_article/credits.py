@@ -13,8 +13,9 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
-from feed2doc.readers._article.biographies import biography_of
+from feed2doc.readers._article.biographies import biography_of, introduced_in
 from feed2doc.readers._article.bylines import split_byline
+from feed2doc.readers._article.signatures import signed_by
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
@@ -73,7 +74,7 @@ def type_credits(
             ]
             if role == "author-bio" and not any(named):
                 named = [
-                    biography_of(text, rules.words)
+                    biography_of(text, rules.words) or introduced_in(text, rules.words)
                     for text, found in zip(texts, known, strict=True)
                     if found is None
                 ]
@@ -81,7 +82,10 @@ def type_credits(
                 byline_text = persons
                 break
         else:
-            byline_text = dateline() or byline_text
+            unlabelled = (
+                signed_by(text, rules.words) for text, found in zip(texts, known, strict=True) if not found
+            )
+            byline_text = next(filter(None, unlabelled), "") or dateline() or byline_text
     if rules.one_author:
         names = authors if byline_text == " ".join(", ".join(authors).split()) else (byline_text,)
         byline = tuple(m.Person(name, name) for name in names if name)
@@ -145,12 +149,11 @@ def _credit(
         # The URL of a rights line is not useful: the text of the line already links to it.
         credit = m.Credit(role, line, person, urls[0] if urls and rule.role != "rights" else "")
     else:
-        named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "") or biography_of(
-            text, words
-        )
+        named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "")
+        named = named or biography_of(text, words)
         reason = "the line names an author" if named else "the line is in the credits"
         at = -1 if named else 0
-        is_bio = bool(named) or " ".join(text.split()) in about
+        is_bio = (bool(named) or " ".join(text.split()) in about) and not signed_by(text, words)
         credit = m.Credit("author-bio" if is_bio else "note", line, named, urls[at] if urls else "")
     if trace is not None:
         trace.made(credit, reason)

@@ -19,6 +19,7 @@ from feed2doc.readers._article.header_times import EDGES, is_label
 from feed2doc.readers._article.header_units import is_block
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name
+from feed2doc.readers._article.unlabelled_names import BY_NAMES
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._facts.facts import Fact, Facts
@@ -175,7 +176,8 @@ def _add(taken: Taken, facts: Facts) -> None:
     if (*named,) != persons:
         line.places += [name for name in persons if name not in named]
         line.byline = ", ".join(named or persons)
-    facts.add("byline", line.byline, "markup", rule, taken.element, ", ".join((line.byline, *line.places)))
+    source, named_by = ("guess", BY_NAMES) if line.guessed else ("markup", rule)
+    facts.add("byline", line.byline, source, named_by, taken.element, ", ".join((line.byline, *line.places)))
     _add_time(taken, facts)
     facts.add("updated", line.updated, "markup", rule, taken.element)
     facts.add("published", line.updated, "guess", f"{rule}: update", taken.element)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import time
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -25,6 +26,7 @@ _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 _ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?i:\d|[ap]\.? ?m|\bг|\bmin|\bмин|\buhr|\d ?h)\.$"), 8
 # The class of an element with the time of an update, and the longest text before it on its line.
 _UPDATE_CLASS = pattern(r"updated?(?![a-z])|modified|last-?mod|changed(?![a-z])|aktualisiert|maj(?![a-z])")
+_MOST_ITEMS = 8
 _LONGEST_BEFORE_TIME, _DIGITS_OF_A_TIME = 40, 14
 
 
@@ -128,3 +130,11 @@ def leads_to_author(element: _Element, rules: Rules) -> bool:
     """Return True for a link whose words are a name, to a page about an author."""
     href = element.get("href") if element.tag == "a" else None
     return bool(href) and rules.search("author_url", href or "") is not None and is_names(words_of(element))
+
+
+def is_in_list(unit: Unit) -> bool:
+    """Return True if a line is in a list that has no time, such as one of people."""
+    around = (unit.elements[0], *unit.elements[0].iterancestors()) if unit.elements else (unit.parent,)
+    item = next((each for each in around if each.tag == "li"), None)
+    items = item.getparent() if item is not None else None
+    return items is not None and not any(parse_time(words_of(each)) for each in islice(items, _MOST_ITEMS))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.header_names import is_east_asian, is_names, is_said, is_spelled
+from feed2doc.readers._article.header_names import has_hiragana, is_east_asian, is_names, is_said, is_spelled
 from feed2doc.readers._article.header_times import EDGES, is_label, is_labelled_time, take_times
 from feed2doc.readers._article.occupations import before_title, is_syllables, is_title
 from feed2doc.readers._article.times import Written
 from feed2doc.readers._article.titled_names import titled_name
+from feed2doc.readers._article.unlabelled_names import people_of
 from feed2doc.readers._rules.lookup import Rules
 
 # The maximum length of a line whose markup says that it names the author, and of others.
@@ -41,6 +43,11 @@ _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|
 _INNER = frozenset("()（）[]")
 _ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
+# An account without capitals next to a time: `Posted by jdoe on 5 May 2025`.
+_ACCOUNT = pattern(r"(?i:(?:posted|published|written|submitted) by) (?P<name>[a-z][\w.-]{1,24})")
+# A line with a name and an older date is part of a text.
+_FIRST_YEAR = 1995
+_LONGEST_PLACE = 4
 _LONGEST_OUTLET, _SENTENCE_IN = 30, pattern(r"[.!?。:,;]|(?<!\S)[a-zà-þ]{2,}")
 _IN = pattern(r"^in\s+(?=\S)")
 _IN_A_PLACE = pattern(
@@ -62,6 +69,8 @@ class HeaderLine(Struct):
     rest: list[str] = []
     timed: bool = False
     """Whether the markup of the line states a time, which is not in its text."""
+    guessed: bool = False
+    """Whether the byline has no label, markup or title."""
 
     @property
     def found(self) -> bool:
@@ -101,10 +110,10 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
                 unlabelled.append((part, names.rstrip().endswith((",", "，")), bool(after)))
     line.places += titles
     titles += [part for part in line.furniture if is_title(part, rules)]
-    if named and len(unlabelled) > 1:  # `海港日报 | 林海`
-        unlabelled.sort(key=lambda each: rules.words.find("organisation", each[0]) is not None)
-        if not is_east_asian(text):  # `Oslo - Ann Ba`
-            unlabelled.sort(key=lambda each: " " not in each[0])
+    if named and len(unlabelled) > 1:
+        _put_names_first(unlabelled, text, rules)
+    if not named and not line.byline and not titles and unlabelled and _take_people(unlabelled, rules, line):
+        return line
     for part, is_before_comma, has_title in unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
         stands_out = bool(titles) or (line.time is not None and not is_before_comma)
@@ -117,7 +126,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
         elif (line.byline or line.time) and _is_credit(part, rules):
             line.credits.append(part)
         elif (line.byline or line.time) and len(part) <= _LONGEST_NAME and is_names(_IN.sub("", part)):
-            line.places.append(part)
+            (line.rest if _may_be_phrase(part, rules, line) else line.places).append(part)
         else:
             line.rest.append(part)
     if line.byline:
@@ -129,6 +138,35 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
 def _is_furniture(part: str, rules: Rules) -> bool:
     """Return True for a part that is none of the text, or the label of a list of tags."""
     return bool(rules.junk(part)) or rules.words.find("tag-label", part) is not None
+
+
+def _put_names_first(parts: list[tuple[str, bool, bool]], text: str, rules: Rules) -> None:
+    """Sort the parts of a byline, the last of which are a paper or a place: `海港日报 | 林海`, `Oslo - Ann Ba`."""
+    parts.sort(key=lambda each: rules.words.find("organisation", each[0]) is not None)
+    if not is_east_asian(text):
+        parts.sort(key=lambda each: " " not in each[0])
+
+
+def _may_be_phrase(part: str, rules: Rules, line: HeaderLine) -> bool:
+    """Return True for words next to a day that no capitals tell from a place or paper: `2025年5月5日 港口开放日`."""
+    if line.byline or line.time is None or line.time.has_time or part[:1].isupper() or part[:1].islower():
+        return False
+    is_long = len(part) > _LONGEST_PLACE if is_east_asian(part) and " " not in part else " " in part
+    return (is_long or has_hiragana(part)) and rules.words.find("organisation", part) is None
+
+
+def _take_people(parts: Sequence[tuple[str, bool, bool]], rules: Rules, line: HeaderLine) -> bool:
+    """Take the byline and places of a line that has nothing but common names. Return False if it has none."""
+    is_timed = line.time is not None or line.timed
+    if line.time is not None and line.time.value.year < _FIRST_YEAR:
+        return False
+    people = people_of([part for part, _, _ in parts], rules.words, timed=is_timed)
+    if people is not None:
+        # A full name next to a time, without a comma, is surely a byline.
+        is_next_to_time = line.time is not None and len(parts) == 1 and not parts[0][1] and not people.places
+        line.byline, line.guessed = people.names, not is_next_to_time
+        line.places += people.places
+    return people is not None
 
 
 def _pieces(text: str, line: str, rules: Rules) -> list[str]:
@@ -176,6 +214,8 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
         line.labelled = _take_names(names, rules, line)
     elif line.time is not None and not line.byline and (names := _credited_names(part, rules)):
         return _take_names(names, rules, line)
+    elif line.time is not None and not line.byline and (account := _ACCOUNT.fullmatch(part)):
+        line.byline, line.labelled = account["name"], True
     else:
         return False
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 
@@ -19,6 +21,7 @@ _SPACED = pattern(
     r"[^\W\d_A-Za-z\u3041-\u309f\uac00-\ud7a3]{1,3}[ \u3000][^\W\d_A-Za-z\uac00-\ud7a3]{1,4}|[\uac00-\ud7a3]{2,4} (?:기자|[\uac00-\ud7a3]{1,3}기자)"
     r"|[^\W\d_]{1,20}(?:[ ·・][^\W\d_]{1,20}){0,3}(?<=[A-Za-z])"
 )
+_CONJUNCTIONS = frozenset({"e", "y", "et", "und", "i"})
 _PARTICLES = frozenset(
     [
         "de",
@@ -69,6 +72,10 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if is_east_asian(name):
         return len(name) <= 24 and ". " not in name and name.count(" ") <= _MOST_SPACES
+    if any(
+        one in _CONJUNCTIONS and other in _PARTICLES for one, other in pairwise(words)
+    ):  # `Roma e di Milano`
+        return False
     return (
         len(words) <= 5
         and words[-1] not in _PARTICLES
@@ -84,6 +91,11 @@ def is_said(text: str) -> bool:
 def is_spelled(text: str) -> bool:
     """Return True if a text with a space is spelled like a name: capitals, or a few East Asian characters in each word."""
     return not is_east_asian(text) or _SPACED.fullmatch(text) is not None
+
+
+def has_hiragana(text: str) -> bool:
+    """Return True if a text has hiragana, as Japanese sentences and phrases do, but few names."""
+    return any("\u3041" <= each <= "\u309f" for each in text)
 
 
 def is_east_asian(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.guessed_bylines import GuessedBylines
 from feed2doc.readers._article.header_elements import (
     has_other_time,
     in_sentences,
@@ -89,6 +90,7 @@ class Scan:
         self._named = worded | self._named
         self._timed = rules.worded("time", index) | self._timed
         self._known = self._named | self._timed
+        self._guesses = GuessedBylines(index.root, facts, rules)
         self._title = repeated_headline(index, skipped, facts, rules)
         self._junk = rules.select("header_drop", index)
         self._standfirst = rules.select("header_standfirst", index)
@@ -140,6 +142,8 @@ class Scan:
             _MEDIA
         ):  # if there are only such lines, they are the text
             return Lines()
+        if self._guesses.are_list:
+            found.taken = [one for one in found.taken if not one.line.guessed]
         known = {each for one in found.taken for each in self._marks_in(one.unit)} if self._marks else ()
         if any(each not in known for each in self._marks):
             found.taken = self._without_recurring(found.taken)
@@ -199,6 +203,8 @@ class Scan:
         ):
             return False
         line = taken.line
+        if line.guessed and not self._guesses.has_authors(unit, text, line.byline):
+            return False
         has_more = not line.labelled and len(text) - len(line.time_text) > _AROUND_TIME
         if has_more and unit.elements and is_small_below_picture(unit.elements[0]):
             return False  # a caption with a date

@@ -65,6 +65,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "markup": ("author", "header_byline", "byline_label"),
         "credits": ("credit",),
+        "guess": ("common names",),
     },
     "published": {
         "site rule": ("time", "header"),

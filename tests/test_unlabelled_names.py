@@ -1,0 +1,259 @@
+"""Authors without a label: common names above the text and below it, and names of people whom the text is about."""
+
+import json
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc._text.given_names import is_surely_person
+
+TEXT = {
+    "en": "<p>The ferry came in at dawn, white and late, and the quay was full.</p><p>Nobody had slept.</p>",
+    "de": "<p>Die Fähre kam in der Dämmerung an, weiß und spät, und der Kai war voll.</p><p>Niemand hatte geschlafen.</p>",
+    "fr": "<p>Le bac est arrivé à l’aube, blanc et en retard, et le quai était plein.</p><p>Personne n’avait dormi.</p>",
+    "pt": "<p>A barca chegou ao amanhecer, branca e atrasada, e o cais estava cheio.</p><p>Ninguém tinha dormido.</p>",
+    "ru": "<p>Паром пришёл на рассвете, белый и поздний, и причал был полон.</p><p>Никто не спал.</p>",
+    "zh": "<p>渡轮在黎明时分靠岸，白色的船身慢慢驶来，码头上站满了人。</p><p>没有人睡过觉。</p>",
+    "ja": "<p>渡し船は夜明けに着き、岸壁には町中の人が立っていた。</p><p>だれも眠っていなかった。</p>",
+    "ko": "<p>여객선은 새벽에 도착했고 부두는 사람들로 가득했다.</p><p>아무도 자지 않았다.</p>",
+    "ar": "<p>وصلت العبارة عند الفجر وكان الرصيف مليئا بالناس.</p><p>لم ينم أحد.</p>",
+}
+
+
+def language(line: str) -> str:
+    """Return the language of the text to put below a line, by its characters."""
+    if any("\uac00" <= each <= "\ud7a3" for each in line):
+        return "ko"
+    if "山田" in line or "佐藤" in line:
+        return "ja"
+    if any("\u3400" <= each <= "\u9fff" for each in line):
+        return "zh"
+    if any("\u0400" <= each <= "\u04ff" for each in line):
+        return "ru"
+    if any("\u0600" <= each <= "\u06ff" for each in line):
+        return "ar"
+    marks = {" ist ": "de", " est ": "fr", " é ": "pt", "enviada": "pt"}
+    return next((known for mark, known in marks.items() if mark in line), "en")
+
+
+def read(above: str, below: str = "", text: str = "", headline: str = "h") -> feed2doc.Document:
+    html = text or TEXT[language(above + below)]
+    item = f"[{headline}](https://quay.example/2)\n------\n{above}{html}{below}"
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(item.encode(), env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+    return document
+
+
+def names(document: feed2doc.Document) -> list[str]:
+    return [person.name for person in document.byline]
+
+
+def words(document: feed2doc.Document) -> str:
+    return m.plain_article(document)
+
+
+def body(document: feed2doc.Document) -> str:
+    blocks = [block for section in document.sections for block in section.blocks]
+    return "\n".join(m.plain_text(run) for block in blocks for run in m.texts_of(block))
+
+
+@pytest.mark.parametrize(
+    ("line", "persons", "published"),
+    [
+        ("Anna Berg and Otto Lund", ["Anna Berg", "Otto Lund"], ""),
+        ("Anna Berg, Otto Lund", ["Anna Berg", "Otto Lund"], ""),
+        ("Anna Berg, 5 May 2025", ["Anna Berg"], "2025-05-05"),
+        ("Anna Berg, 05.05.2025", ["Anna Berg"], "2025-05-05"),
+        ("Anna Berg in Oslo and Otto Lund in Bergen", ["Anna Berg", "Otto Lund"], ""),
+        ("Anna Berg / Quay News / May 5, 2025", ["Anna Berg"], "2025-05-05"),
+        ("Anna Berg | Quay News", ["Anna Berg"], ""),
+        ("Anna Berg — Porto Alto", ["Anna Berg"], ""),
+        ("Anna Berg for Quay News", ["Anna Berg"], ""),
+        ("Anna Berg aus Oslo", ["Anna Berg"], ""),
+        ("Anna Berg • 5 min read", ["Anna Berg"], ""),
+        ("Dr. Anna Berg, Professor of Law, Harbour University", ["Dr. Anna Berg"], ""),
+        ("Ana Lund, enviada especial ao Porto", ["Ana Lund"], ""),
+        ("<strong>Anna Berg</strong>", ["Anna Berg"], ""),
+        ("Анна Морева, Иван Седов", ["Анна Морева", "Иван Седов"], ""),
+        ("Анна Морева для «Северной почты»", ["Анна Морева"], ""),
+        ("林文海、王小兰", ["林文海", "王小兰"], ""),
+        ("林文海 王小兰", ["林文海", "王小兰"], ""),
+        ("林文海 2025年5月5日", ["林文海"], "2025-05-05"),
+        ("2025-05-05 林文海", ["林文海"], "2025-05-05"),
+        ("林文海（海港日报记者）", ["林文海"], ""),
+        ("林文海，海港大学教授", ["林文海"], ""),
+        ("山田太郎、佐藤花子", ["山田太郎", "佐藤花子"], ""),
+        ("山田太郎（港新聞記者）", ["山田太郎"], ""),
+        ("김바다 해강대 교수", ["김바다"], ""),
+        ("ليلى حداد، كاتبة لبنانية", ["ليلى حداد"], ""),
+    ],
+)  # fmt: skip
+def test_a_first_line_of_common_names(line: str, persons: list[str], published: str) -> None:
+    document = read(f"<p>{line}</p>")
+    day = document.published.isoformat()[:10] if document.published else ""
+    assert (names(document), day) == (persons, published)
+    assert len(body(document).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Romeo and Juliet",
+        "New York and Boston",
+        "New York, 5 May 2025",
+        "Victoria Falls, 5 May 2025",
+        "Anna Berg, 5 May 1925",
+        "Anna Berg, 34, mends nets in Oslo",
+        "Anna Berg: a life in letters",
+        "Peter and the Wolf",
+        "Santa Cruz de Tenerife",
+        "Иван и море",
+        "江苏、浙江",
+        "高山、流水",
+        "王府井、西单",
+        "梁山的渔夫",
+        "東京、大阪",
+        "서울, 부산",
+        "قيس وليلى",
+    ],
+)
+def test_first_lines_that_are_no_names(line: str) -> None:
+    document = read(f"<p>{line}</p>")
+    assert not document.byline
+    assert line in words(document) or document.published is not None
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Anna Berg", "<p>When Berg left the harbour, nobody waved to her from the quay.</p>"),
+        ("Anna Berg in Oslo", "<p>Anna Berg came to Oslo as a girl of nine with her goat.</p>"),
+        ("Анна Морева", "<p>Никто не видел, как Морева ушла с причала на рассвете.</p>"),
+        ("林文海、王小兰", "<p>那一年，林文海离开了海港，再也没有回来看过渡轮。</p>"),
+    ],
+)
+def test_names_of_people_whom_the_text_is_about(line: str, text: str) -> None:
+    for above, below in ((f"<p>{line}</p>", ""), ("", f"<p>{line}</p>")):
+        document = read(above, below, text + TEXT[language(line)] * 3)
+        assert not document.byline and line in body(document)
+    assert not read(f"<p>{line}</p>", headline=f"{line} – X").byline
+
+
+def test_a_biography_at_the_end_does_not_make_the_author_a_subject() -> None:
+    document = read("<p>Anna Berg in Oslo</p>", "<p>Anna Berg is a reporter of Quay News.</p>")
+    assert names(document) == ["Anna Berg"]
+    assert [credit.role for credit in document.credits] == ["author-bio"]
+
+
+def test_another_author_is_stated() -> None:
+    item = {
+        "id": "1",
+        "title": "Ferry",
+        "authors": [{"name": "Otto Lund"}],
+        "content_html": f"<p>Anna Berg</p>{TEXT['en']}",
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Quay", "items": [item]}
+    document = feed2doc.read(json.dumps(feed).encode())
+    assert names(document) == ["Otto Lund"] and "Anna Berg" in body(document)
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "<ul><li>Anna Berg</li><li>Otto Lund</li></ul>",
+        "<p>Anna Berg</p><p>Otto Lund</p><p>Eva Ruiz</p><p>Paul Sand</p>",
+    ],
+)
+def test_a_list_of_people_is_text(people: str) -> None:
+    for document in (read(people), read("", f"<p>These won:</p>{people}")):
+        assert not document.byline and "Otto Lund" in body(document) and "Anna Berg" in body(document)
+
+
+@pytest.mark.parametrize(
+    ("line", "persons"),
+    [
+        ("—Anna Berg", ["Anna Berg"]),
+        ("— Anna Berg and Otto Lund", ["Anna Berg", "Otto Lund"]),
+        ("<em>Anna Berg</em>", ["Anna Berg"]),
+        ("Anna Berg, Oslo", ["Anna Berg"]),
+        ("- Anna Berg, Quay News", ["Anna Berg"]),
+        ("Anne BERG", ["Anne Berg"]),
+        ("Анна Морева", ["Анна Морева"]),
+        ("（林文海）", ["林文海"]),
+        ("——林文海", ["林文海"]),
+        ("【山田太郎】", ["山田太郎"]),
+    ],
+)
+def test_a_signature_of_common_names(line: str, persons: list[str]) -> None:
+    document = read("", f"<p>{line}</p>")
+    assert names(document) == persons
+    assert [credit.role for credit in document.credits] == ["note"]
+    assert len(body(document).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "— Romeo and Juliet",
+        "—Harbour song, third verse",
+        "— Anna Berg came back.",
+        "（完）",
+        "（高雄）",
+        "——鲁迅《野草》",
+        "——题记",
+        "Happy New Year",
+        "Anna Berg is the last of the fishers.",
+        "Anna Berg was a teacher until the ferry came.",
+        "Anna Berg is a professor of law. “It will rain,” she says.",
+        "The harbour is a good teacher.",
+    ],
+)
+def test_last_lines_that_are_neither_signatures_nor_introductions(line: str) -> None:
+    document = read("", f"<p>{line}</p>")
+    assert not document.byline and line in body(document)
+
+
+def test_the_source_of_a_quotation_is_no_signature() -> None:
+    document = read("", "<p>“The sea is a bad neighbour.”</p><p>— Anna Berg</p>")
+    assert not document.byline and "Anna Berg" in body(document)
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("Anna Berg is a senior correspondent of Quay News.", "Anna Berg"),
+        ("(Anna Berg is a writer in Oslo.)", "Anna Berg"),
+        ("Anna Berg ist Redakteurin im Ressort Hafen.", "Anna Berg"),
+        ("Anne Berg est journaliste au service Mer.", "Anne Berg"),
+        ("Ana Lund é jornalista e escritora.", "Ana Lund"),
+        ("Анна Морева — журналист, автор книг о море.", "Анна Морева"),
+    ],
+)
+def test_an_introduction_at_the_end(line: str, person: str) -> None:
+    document = read("", f"<p>{line}</p>")
+    assert names(document) == [person]
+    assert [credit.role for credit in document.credits] == ["author-bio"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_person"),
+    [
+        ("Anna Berg", True),
+        ("ANNA BERG", True),
+        ("Jean-Luc Berg", True),
+        ("María de la Cruz", True),
+        ("林文海", True),
+        ("佐藤 花子", True),
+        ("Lower Harbour", False),
+        ("Maria Island", False),
+        ("Anna", False),
+        ("Anna berg", False),
+        ("高山", False),
+        ("张家港", False),
+        ("石川県", False),
+        ("", False),
+    ],
+)
+def test_persons_by_their_names(name: str, *, is_person: bool) -> None:
+    assert is_surely_person(name) == is_person
