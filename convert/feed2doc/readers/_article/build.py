@@ -132,6 +132,7 @@ def read_article(
     settle_poems(poems)
     settle_bullets(index, account.leave)
     header = take_header(index, rules, dropped, facts, account, known.archived)
+    bios = {**bios, **header.biographies}
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())

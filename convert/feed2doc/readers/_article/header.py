@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.author_boxes import author_boxes
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_elements import lines_in
 from feed2doc.readers._article.header_line import LONGEST
@@ -52,6 +53,7 @@ class Header(Struct):
     standfirst: dict[_Element, str] = {}
     lines: list[str] = []
     column: str = ""
+    biographies: dict[_Element, str] = {}
 
     @property
     def published_text(self) -> str:
@@ -78,8 +80,9 @@ def take_header(
         facts.add("byline", name, "markup", "a list of a name and a title", describe(element))
         header.taken.append(element)
         header.lines += titles
+    _take_boxes(index, rules, dropped, facts, header, account)
     ruled = [words_of(element) for element in header.taken]
-    skipped = {*dropped, *header.taken}
+    skipped = {*dropped, *header.taken, *header.biographies}
     found = Lines() if rules.only_article else Scan(index, rules, skipped, facts, archived).lines()
     header.standfirst = found.standfirst
     texts = [taken.unit.text for taken in found.taken]
@@ -121,6 +124,22 @@ def take_header(
     for taken, text in zip(found.taken, texts, strict=True):
         _account_for(taken, text, header, account)
     return header
+
+
+def _take_boxes(
+    index: Index, rules: Rules, dropped: Collection[_Element], facts: Facts, header: Header, account: Account
+) -> None:
+    """Take the boxes about the authors above the text."""
+    for box in author_boxes(index, rules, {*dropped, *header.taken}):
+        facts.add("byline", box.names, "markup", box.rule, box.element)
+        for time in box.times:
+            facts.add("published", time, "markup", box.rule, box.element)
+        for portrait in box.portraits:
+            account.drop(portrait, box.rule, "portrait of the author")
+        header.lines += box.offices
+        header.biographies |= dict.fromkeys(box.biographies, box.rule)
+        header.taken += [*box.portraits, *(each for unit in box.taken for each in unit.elements)]
+        account.leave("".join(unit.clear() for unit in box.taken))
 
 
 def _follow_rules(
