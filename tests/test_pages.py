@@ -470,7 +470,9 @@ def test_no_page_ends_within_a_cell_of_several_rows(engine: Any, tmp_path: Path)
 
 def test_a_page_by_typst_is_full_although_a_cell_spans_many_rows(tmp_path: Path) -> None:
     head = tuple(m.Cell((paragraph(words),), True) for words in ("Pier", "Boat"))
-    rows = [(m.Cell((paragraph("North"),), rowspan=12), m.Cell((paragraph("Tern 0"),)))]
+    rows: list[tuple[m.Cell, ...]] = [
+        (m.Cell((paragraph("North"),), rowspan=12), m.Cell((paragraph("Tern 0"),)))
+    ]
     rows += [(m.Cell((paragraph(f"Tern {n}"),)),) for n in range(1, 12)]
     blocks = [*[paragraph("Text.")] * 6, m.Table((head, *rows))]
     first, second = pages_of(article(*blocks), "typst", tmp_path)
