@@ -85,6 +85,8 @@ def test_quotations_and_poems_of_asciidoctor_have_their_author(kind: str) -> Non
             '<div class="highlight-python notranslate"><div class="highlight"><pre>moor()</pre></div></div>',
             "python",
         ),
+        ('<pre><code class="python">moor()</code></pre>', "python"),
+        ('<pre><code class="moor">moor()</code></pre>', ""),
         ('<pre data-code-block-mode="1" data-code-block-lang="python"><span>moor()</span></pre>', "python"),
         (
             '<pre class="syntaxhighlighter-pre" data-syntaxhighlighter-params="brush: js; gutter: false">moor()</pre>',
@@ -258,3 +260,45 @@ def test_lines_with_bullets_are_lists(html: str, announced: list[str], items: li
 def test_other_lines_are_no_lists(html: str) -> None:
     (line,) = blocks_of(html)
     assert isinstance(line, m.Paragraph)
+
+
+@pytest.mark.parametrize(
+    ("inner", "title"),
+    [
+        ("<p>[!WARNING]\nIt is <b>wet</b>.</p>", "Warning"),
+        ("<p>[!warning]<br>It is <b>wet</b>.</p>", "Warning"),
+        ("<p>[!TIP]</p><p>It is <b>wet</b>.</p>", "Tip"),
+        ("<p>[!NOTE] It is <b>wet</b>.</p>", "Note"),
+        ("<p>[!info]- Ropes\nIt is <b>wet</b>.</p>", "Ropes"),
+        ("[!tip] Ropes<br>It is <b>wet</b>.", "Ropes"),
+    ],
+)
+def test_quotations_that_name_a_kind_of_note_are_boxes(inner: str, title: str) -> None:
+    (box,) = blocks_of(f"<blockquote>{inner}</blockquote>")
+    assert isinstance(box, m.Aside) and box.title == (m.Text(title),)
+    assert words(*box.blocks) == ["It is wet."]
+
+
+@pytest.mark.parametrize("text", ["[!] It is wet.", "[NOTE] It is wet.", "Type [!NOTE] first."])
+def test_other_quotations_stay(text: str) -> None:
+    (quote,) = blocks_of(f"<blockquote><p>{text}</p></blockquote>")
+    assert isinstance(quote, m.Quote) and words(quote) == [text]
+
+
+def test_a_formula_and_its_number_are_not_a_table() -> None:
+    formula, number = blocks_of(
+        '<table class="equation"><tr><td><span class="math">\\[E = mc^2\\]</span></td><td>(3)</td></tr></table>'
+    )
+    assert words(number) == ["(3)"] and any(isinstance(each, m.Math) for each in m.walk(formula))
+    table = "<table><tr><td>\\(a\\)</td><td>length</td></tr><tr><td>\\(b\\)</td><td>width</td></tr></table>"
+    (found,) = blocks_of(table)
+    assert isinstance(found, m.Table)
+
+
+def test_emphasis_dots_and_yellow_are_marks() -> None:
+    (line,) = blocks_of(
+        '<p><span style="text-emphasis: filled dot">旧绳子</span>很<span style="background-color: rgb(255, 255, 0)">结实</span>，'
+        '<span style="background-color: #fff; text-emphasis: none">真的</span>。</p>'
+    )
+    assert isinstance(line, m.Paragraph)
+    assert [type(node) for node in line.content] == [m.Emph, m.Text, m.Highlight, m.Text]

@@ -260,3 +260,13 @@ def test_notes_of_zhihu_have_their_text_and_link() -> None:
     sup = '<sup data-text="{}" data-url="{}" data-draft-type="reference">[1]</sup>'
     html = f"<p>绳子{sup.format('来自埃及。', 'https://e.org/x')}，绳{sup.format('', 'https://e.org/y')}，子{sup.format('', '')}。</p>"
     assert read(html) == ("绳子，绳，子[1]。", ["来自埃及。 https://e.org/x", "https://e.org/y"])
+
+
+def test_the_numbers_of_links_back_and_labels_in_elements_are_left_out() -> None:
+    twice = (
+        '<p>Hemp<sup id="a"><a href="#n">1</a></sup>, tar<sup id="b"><a href="#n">1</a></sup>.</p><ol><li id="n">Wet. <a href="#a">↩</a> '
+        '<a href="#b">↩<sup>2</sup></a></li></ol>'
+    )
+    assert read(twice)[1] == ["Wet."]
+    label = '<p>Hemp<a href="#n">*</a>.</p><div class="fn" id="n"><p><span class="fn-label">*</span> Wet.</p></div>'
+    assert read(label)[1] == ["Wet."]

@@ -63,6 +63,7 @@ from feed2doc.readers._html.script_players import numbered_players_in, video_obj
 from feed2doc.readers._html.sign_buttons import sign_buttons_in
 from feed2doc.readers._html.task_boxes import settle_tasks
 from feed2doc.readers._html.urls import resolve
+from feed2doc.readers._html.written_boxes import settle_written_boxes
 from feed2doc.readers._html.written_lines import settle_lines
 from feed2doc.readers._rules.lookup import Rules, rules_for
 from feed2doc.readers._rules.players import players_in
@@ -126,6 +127,7 @@ def read_article(
     dropped |= labels_in(bios, rules)
     settle_backgrounds(index)
     settle_code_boxes(index)
+    settle_written_boxes(index, account.leave, account.gain)
     settle_tasks(index, account.leave, account.gain)
     poems = hanging_poems(index) | poems_by_lines(index) | rules.select("verse", index)
     settle_lines(index, poems)

@@ -20,6 +20,40 @@ _HIGHLIGHTER = frozenset(
 _NO_LANGUAGE = frozenset(
     {"none", "plain", "plaintext", "nohighlight", "no-highlight", "default", "notranslate", "nogutter"}
 )
+_LANGUAGES = frozenset(
+    [
+        *(
+            "python",
+            "ruby",
+            "javascript",
+            "java",
+            "cpp",
+            "csharp",
+            "php",
+            "html",
+            "css",
+            "xml",
+            "json",
+            "yaml",
+            "bash",
+        ),
+        *(
+            "shell",
+            "sql",
+            "go",
+            "rust",
+            "swift",
+            "kotlin",
+            "perl",
+            "scala",
+            "haskell",
+            "lua",
+            "typescript",
+            "diff",
+        ),
+        *("js", "ts", "sh"),
+    ]
+)
 # Attributes with the name of a language (Hugo, Prism, EnlighterJS, Medium).
 _ATTRIBUTES = (
     *("data-lang", "data-language", "data-code-language", "data-enlighter-language"),
@@ -45,6 +79,8 @@ def _stated_language(element: _Element) -> str:
         if (value := (element.get(name) or "").strip()) and value.lower() not in _NO_LANGUAGE:
             return value
     classes = element.get("class") or ""
+    if element.tag in ("code", "pre") and classes.lower() in _LANGUAGES:  # Octopress, GeSHi, Marked
+        return classes
     if parameters := element.get("data-syntaxhighlighter-params"):  # Confluence
         classes = f"{classes} {parameters.replace(';', ' ')}"
     if found := _LANGUAGE.search(classes):

@@ -25,7 +25,9 @@ from feed2doc.readers._rules.selectors import Index
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BACK = pattern(r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*")
+_BACK = pattern(
+    r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?(?:[\s\ufe0e\ufe0f↩↑^⏎↵⤴]+\d{1,2})?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*"
+)
 _BACK_CLASS = pattern(r"(?:^|[\s_-])back(?![a-z])|back-?(?:ref|link)")
 _LONGEST_BACK = 40
 _SIGNS = " .\u00a0↩↑^⏎↵⤴←\ufe0e\ufe0f"

@@ -66,7 +66,11 @@ def _is_bracket_before_label(holder: _Element, number: str) -> bool:
 
 def _is_label(element: _Element, number: str) -> bool:
     words = words_of(element)
-    return bool(number) and words.strip(_SIGNS) == number and (element.tag == "sup" or words != number)
+    return (
+        bool(number)
+        and words.strip(_SIGNS) == number
+        and (element.tag == "sup" or words != number or not words.isalnum())
+    )
 
 
 def _cut(element: _Element, name: str, account: Account) -> None:

@@ -22,6 +22,9 @@ _INVISIBLE = pattern(r"(?:transparent|none|initial|inherit|unset|rgba\([^)]*,\s*
 # The number of neighbours, and of texts in each, among which words in another font are looked for.
 _NEIGHBOURS, _TEXTS = 16, 16
 _BLOCK = pattern(r"block|flex|grid|flow-root|list-item|table(?:-row)?")
+_EMPHASIS = tuple(f"{prefix}text-emphasis{part}" for prefix in ("", "-webkit-") for part in ("", "-style"))
+# The colour of a text marker. Others are those of boxes and pages that text was copied from.
+_YELLOW = frozenset({"yellow", "#ffff00", "#ff0", "rgb(255,255,0)"})
 _HEIGHTS: dict[str, type[Sup | Sub]] = {"super": Sup, "sub": Sub}
 
 
@@ -46,6 +49,11 @@ def _marks(text: str, mark: Callable[[Inlines], Inline] | None) -> list[Callable
         marks.append(Emph)
     if "line-through" in line:
         marks.append(Strike)
+    emphasis = next((style[name] for name in _EMPHASIS if name in style), "none")
+    if emphasis.split()[:1] not in ([], ["none"]):  # dots next to East Asian characters
+        marks.append(Emph)
+    if (style.get("background-color") or "").replace(" ", "") in _YELLOW:
+        marks.append(Highlight)
     if height := _HEIGHTS.get(style.get("vertical-align", "")):
         marks.append(height)
     return list(dict.fromkeys(marks))

@@ -19,6 +19,8 @@ _DATA_CLASS = pattern(
 )
 # The length of text in one cell that is prose rather than a value, and of several paragraphs in one.
 _PROSE, _PARAGRAPHS = 80, 160
+# A formula and its number: `(3)`, `(2.1a)`.
+_MOST_EQUATIONS, _NUMBER = 3, pattern(r"[(（\[]\s*[\w.-]{1,8}\s*[)）\]]")
 
 
 def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
@@ -38,6 +40,8 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
         return parent is None or parent.get("class") != "table"
     if element is not None and _says_data(element):
         return False
+    if len(filled) <= _MOST_EQUATIONS and all(map(_is_equation, filled)):
+        return True
     if all(len(row) == 1 for row in filled) or (element is not None and _has_tables(element)):
         return True
     if len(filled) == 1 and any(_is_figure(cell) or _is_prose(cell) or _has_list(cell) for cell in cells):
@@ -160,6 +164,20 @@ def _has_list(cell: m.Cell) -> bool:
 
 def _texts(cell: m.Cell) -> list[str]:
     return [m.plain_text(block.content) for block in cell.blocks if isinstance(block, m.Paragraph)]
+
+
+def _is_equation(row: list[m.Cell]) -> bool:
+    """Return True if a row has nothing but a formula and its number."""
+    formulas = [cell for cell in row if _is_formula(cell)]
+    numbers = [cell for cell in row if _is_short(cell) and _NUMBER.fullmatch(" ".join(_texts(cell)).strip())]
+    return len(formulas) == 1 == len(numbers) and len(row) == 2
+
+
+def _is_formula(cell: m.Cell) -> bool:
+    match cell.blocks:
+        case (m.Math(),) | (m.Paragraph((m.Math(),)),):
+            return True
+    return False
 
 
 def _is_part_of_page(cell: m.Cell) -> bool:
