@@ -34,6 +34,11 @@ def names(document: feed2doc.Document) -> list[str]:
     return [person.name for person in document.byline]
 
 
+def item(body: str) -> feed2doc.Document:
+    """Return the article of an item without a time."""
+    return feed2doc.read(f"[Ferry](https://quay.example/1)\n------\n{body}".encode())
+
+
 def words(document: feed2doc.Document) -> str:
     return m.plain_article(document)
 
@@ -817,3 +822,36 @@ def test_places_below_a_picture_are_not_a_credit() -> None:
     ):
         (found,) = feed2doc.figures(page(TEXT + figure.format(line) + TEXT))
         assert m.plain_text(found.credit) == credit
+
+
+@pytest.mark.parametrize(
+    ("line", "persons", "published"),
+    [
+        ("<div class=meta><span class=reading-time>3 min read</span> <span class=cat>Filed under <a href=/c>Sea</a></span></div>", [], ""),
+        ("<div class=meta><span class=on>Posted on <a href='#'><time datetime=2025-05-05>May 5, 2025</time></a></span> <span class=byline>by <span class='author vcard'><a class='url fn n' href=/author/ann>Ann Ba</a></span></span> <span class=cat-links>Posted in <a href=/c>Sea</a></span> <span class=tags-links>Tagged <a href=/t>ropes</a>, <a href=/u>tar</a></span></div>", ["Ann Ba"], "May 5, 2025"),
+        ("<div class=meta><span class=on>Posted on <time datetime=2025-05-05>May 5, 2025</time></span> <span class=cat-links>Posted in <a href=/c>Sea</a></span></div>", [], "May 5, 2025"),
+        ("<p>Posted on May 5, 2025 by Ann Ba | Posted in <a href=/c>Sea</a></p>", ["Ann Ba"], "May 5, 2025"),
+        ("<div class=meta><span class=a>By Anna Ba</span> <span class=b>5 May 2025</span> <span class=c>Filed under: Sea, Ropes</span></div>", ["Anna Ba"], "5 May 2025"),
+        ("<div class=meta><span class=a>2025-05-05</span> <span class=b>作者：林海</span> <span class=c>分类：海事</span></div>", ["林海"], "2025-05-05"),
+        ("<div><span class=a>Ann Ba</span> <span class=b>·</span> <span class=c>Follow</span> <span class=b>·</span> <span class=d>May 5, 2025</span></div>", ["Ann Ba"], "May 5, 2025"),
+    ],
+)  # fmt: skip
+def test_elements_of_a_header_line_are_its_parts(line: str, persons: list[str], published: str) -> None:
+    document = item(f"{line}{TEXT}")
+    assert [person.name for person in document.byline] == persons
+    assert document.published_text == published
+    assert words(document).startswith("Ferry\nThe ferry came in at dawn")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><span class=a>It</span> <span class=b>was filed under ropes.</span></p>",
+        "<p><span class=a>Filed under ropes</span> <span class=b>was all that we knew.</span></p>",
+        "<p><span class=a>Ann Ba</span> <span class=b>was there.</span></p>",
+    ],
+)
+def test_elements_of_a_sentence_are_text(line: str) -> None:
+    _, first, *others = words(item(f"{line}{TEXT}")).split("\n")
+    assert first.endswith(("ropes.", "knew.", "there."))
+    assert len(others) == 2

@@ -18,7 +18,7 @@ from feed2doc.readers._rules.lookup import Rules
 
 # The maximum length of a line whose markup says that it names the author, and of others.
 LONGEST, _LONGEST_UNMARKED = 200, 120
-_LONGEST_NAME, _LONGEST_LABEL = 60, 24
+_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TAGS = 60, 24, 80
 # Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
 _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
@@ -41,6 +41,7 @@ _FROM_A_PLACE = pattern(
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
 _INNER = frozenset("()（）[]")
+_ENDS = (".", "!", "?", "…", "。", "！", "？")
 _ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
 # An account without capitals next to a time: `Posted by jdoe on 5 May 2025`.
@@ -79,8 +80,14 @@ class HeaderLine(Struct):
         return bool(known) and not self.rest
 
 
-def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = False) -> HeaderLine:
-    """Return the parts of a line. `named` and `timed` mean that its markup says that it names the author or states a time."""
+def read_line(
+    text: str, rules: Rules, *, named: bool = False, timed: bool = False, of_header: bool = False
+) -> HeaderLine:
+    """Return the parts of a line.
+
+    `named` and `timed` mean that its markup says that it names the author or states a time, and `of_header` that it is what
+    is left of a line with the names of authors.
+    """
     line = HeaderLine(timed=timed)
     if len(text) > (LONGEST if named else _LONGEST_UNMARKED):
         line.rest.append(text)
@@ -96,7 +103,8 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
     titles: list[str] = []
     unlabelled: list[tuple[str, bool, bool]] = []
     for each in pieces:
-        if (named or line.byline or line.time) and _is_furniture(each.strip(EDGES), rules):
+        is_header = named or timed or of_header or line.byline or line.time or line.furniture
+        if is_header and _is_furniture(each.strip(EDGES), rules):
             line.furniture.append(each.strip(EDGES))
             continue
         names, after = before_title(each, rules)
@@ -136,8 +144,14 @@ def read_line(text: str, rules: Rules, *, named: bool = False, timed: bool = Fal
 
 
 def _is_furniture(part: str, rules: Rules) -> bool:
-    """Return True for a part that is none of the text, or the label of a list of tags."""
-    return bool(rules.junk(part)) or rules.words.find("tag-label", part) is not None
+    """Return True for a part that is none of the text, or the label of a list of tags, perhaps with a few of them."""
+    if rules.junk(part) or rules.words.find("tag-label", part) is not None:
+        return True
+    if len(part) > _LONGEST_TAGS or part.endswith(_ENDS):
+        return False
+    words = part.split(" ", 2)  # `Posted in Ferries`, `Tagged ferries`
+    labels = [part.replace("：", ":").partition(":")[0], words[0], " ".join(words[:2])]
+    return any(label != part and rules.words.find("tag-label", label) is not None for label in labels)
 
 
 def _put_names_first(parts: list[tuple[str, bool, bool]], text: str, rules: Rules) -> None:

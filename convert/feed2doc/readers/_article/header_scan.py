@@ -307,7 +307,7 @@ class Scan:
         if not persons:  # an element around several lines
             return read_line(text, self._rules, named=named, timed=timed)
         inner = read_line(", ".join(persons), self._rules, named=True)
-        line = read_line(rest, self._rules, timed=timed)
+        line = read_line(rest, self._rules, timed=timed, of_header=True)
         line.rest = [
             part for part in line.rest if part not in ("and", "&", "und", "et", "y", "e")
         ] + inner.rest

@@ -127,19 +127,26 @@ def _lines_of(element: _Element) -> str:
     if len(element) < 2 or (not icons and any((each.tail or "").strip() for each in element)):
         return words_of(element)
     made = element.text or ""
+    are_parts = not made.strip() and all(
+        each.get("class") and not (each.tail or "").strip() for each in element
+    )
     for child in element:
         words = words_of(child)
-        glued = child in icons or (
-            (made[-1:].isalnum() or made[-1:] in _CLOSING)
-            and made != ""
-            and child.getprevious() is not None
-            and (
-                words[:1].isupper()
-                or words[:1] in _OPENING
-                or (_is_hangul(made[-1]) and _is_hangul(words[:1]))
-                or words[:1].isdigit()
-                or (made[-1:].isdigit() and words[:1].isalpha())
-                or not _COLONS.isdisjoint(words[:_LONGEST_LABEL])
+        glued = (
+            child in icons
+            or (are_parts and made.strip() != "")
+            or (
+                (made[-1:].isalnum() or made[-1:] in _CLOSING)
+                and made != ""
+                and child.getprevious() is not None
+                and (
+                    words[:1].isupper()
+                    or words[:1] in _OPENING
+                    or (_is_hangul(made[-1]) and _is_hangul(words[:1]))
+                    or words[:1].isdigit()
+                    or (made[-1:].isdigit() and words[:1].isalpha())
+                    or not _COLONS.isdisjoint(words[:_LONGEST_LABEL])
+                )
             )
         )
         made += ("\n" if glued else "") + words + (child.tail or "")
