@@ -68,11 +68,10 @@ def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
                 bare = bare[:-1]
             if written := parse_time(bare):
                 # The word before a date may be a weekday or the end of a name: `Ann Ba, 5 May 2025`.
-                while (
-                    not is_weekday(bare.partition(" ")[0])
-                    and parse_time(shorter := bare.partition(" ")[2]) == written
+                while len(parts := bare.split(maxsplit=1)) > 1 and (
+                    not is_weekday(parts[0]) and parse_time(parts[1]) == written
                 ):
-                    bare = shorter
+                    bare = parts[1]
                 start = stop - len(piece) + piece.rindex(bare)
                 yield start, start + len(bare), written
                 at = last
