@@ -146,6 +146,7 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>Words: Ann Bacon. Pictures: Bo Cy</p>", ["Ann Bacon"], ""),
         ("<p>김바다 기자 | 입력 2025.05.05 09:30 | 수정 2025.05.06 10:40</p>", ["김바다"], "2025-05-05"),
         ("<p>나루시 특파원 2025-05-05</p>", ["나루시"], "2025-05-05"),
+        ("<p>김바다 기자 2025.05.05 09:30</p>", ["김바다"], "2025-05-05"),
         ("<p>해강신문 | 김바다 기자 | 2025-05-05 09:15:00</p>", ["김바다"], "2025-05-05"),
         ("<p>Story by Ann Ba; photos by Bo Cy • May 5, 2025</p>", ["Ann Ba"], "2025-05-05"),
         ("<p>Ann Ba, published on 5 May 2025 at 9:30, updated on 6 May 2025 • Reading time: 3 min.</p>", ["Ann Ba"], "2025-05-05"),

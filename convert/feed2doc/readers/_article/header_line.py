@@ -215,8 +215,11 @@ def _unwrapped(part: str) -> str:
 
 def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
     """Add a part that is known by its label or wording. Return False if it is not."""
-    if len(part) <= _LONGEST_LABEL and (_CLOCK.fullmatch(part) or is_label(part, rules)):
-        return True
+    if len(part) <= _LONGEST_LABEL:
+        if _CLOCK.fullmatch(part) or is_label(part, rules):
+            return True
+        if is_label(part, rules, is_element=True) and not is_title(part, rules):
+            return True
     if (line.timed or line.time is not None) and is_labelled_time(part, rules):
         line.furniture.append(part)
         return True

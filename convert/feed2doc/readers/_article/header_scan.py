@@ -295,7 +295,11 @@ class Scan:
 
     def _line(self, text: str, names: list[_Element], named: bool, timed: bool) -> HeaderLine:
         """Return the parts of a line in which elements may mark the names."""
-        marked = [name for each in names if (name := words_of(each)) and not is_label(name, self._rules)]
+        marked = [
+            name
+            for each in names
+            if (name := words_of(each)) and not is_label(name, self._rules, is_element=True)
+        ]
         whole = "".join(text.split())
         if not marked or (named and all("".join(name.split()) == whole for name in marked)):
             return read_line(text, self._rules, named=named, timed=timed)

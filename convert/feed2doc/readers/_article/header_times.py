@@ -98,10 +98,13 @@ def _without_label(before: str, rules: Rules) -> str:
     return before
 
 
-def is_label(text: str, rules: Rules) -> bool:
-    """Return True if the text is only the label of a byline or a time: `By`, `Published on`."""
+def is_label(text: str, rules: Rules, *, is_element: bool = False) -> bool:
+    """Return True if the text is only the label of a byline or a time: `By`, `Published on`.
+
+    The colon after that of an element may be in another one. Without it, `기자` next to a name is a title.
+    """
     for key in ("byline_label", "time_label", "update_label"):
-        for label in (f"{text} ", f"{text}: "):  # the colon may be in another element
+        for label in (f"{text} ", f"{text}: ") if is_element else (f"{text} ",):
             found = rules.search(key, label)
             if found is not None and found[0].end() >= len(text):
                 return True
