@@ -74,6 +74,16 @@ def test_header_cells_say_what_they_head() -> None:
         assert all("/Headers" not in each.A or len(each.A.Headers) for each in elements(pdf, "/TD"))
 
 
+def test_each_cell_of_a_table_without_header_cells_has_a_header() -> None:
+    rows = tuple(
+        tuple(m.Cell((m.Paragraph((m.Text(text),)),), rowspan=rowspan) for text, rowspan in row)
+        for row in ((("Tern", 1), ("24 m", 1)), (("Plover", 2), ("18 m", 1)), (("3 t", 1),))
+    )
+    with pikepdf.open(io.BytesIO(made(article(m.Table(rows))))) as pdf:
+        assert [str(each.A.Scope) for each in elements(pdf, "/TH")] == ["/Row", "/Row"]
+        assert len(list(elements(pdf, "/TD"))) == 3
+
+
 def test_list_items_have_a_label_and_a_body() -> None:
     line = m.Paragraph((m.Text("A line of the list."),))
     lists = (

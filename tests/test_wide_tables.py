@@ -222,6 +222,18 @@ def test_a_table_of_one_row_is_not_kept_with_the_picture_below_it(tmp_path: Path
         assert "06:15" in pages[0]
 
 
+@pytest.mark.parametrize("columns", [5, 6, 7])
+def test_no_page_has_only_the_first_or_last_cell_of_a_row_of_a_list(columns: int, tmp_path: Path) -> None:
+    heads = HEADERS[:columns]
+    rows = [(f"Tern {n}", *(f"{n}, value of {name}" for name in heads[1:])) for n in range(10, 40)]
+    document = article(table([heads, *rows]), language="zh-CN")
+    pages = text_of(write(document, "90x122mm"), tmp_path).split("\f")[:-1]
+    assert len(pages) > 5
+    for page in pages:
+        lines = [line for line in page.splitlines() if "：" in line]
+        assert heads[-1] not in lines[0] and heads[0] not in lines[-1] and heads[1] not in lines[-1]
+
+
 def write(document: m.Document, page: str, env: feed2doc.Env | None = None) -> bytes:
     data = feed2doc.write(document, Pdf(engine="weasyprint", page=page), env=env or feed2doc.Env())
     assert isinstance(data, bytes)

@@ -2,6 +2,7 @@
 
 - A header cell states its scope. WeasyPrint links cells to headers only by their first column and row, so that under a
   header that spans two columns the second column has no header (ISO 14289-1 7.5, Matterhorn 15-003).
+- In a table without header cells, the first cell of each row is a header of the row, as every cell needs one. It looks as before.
 - The content of a list item, except its label, is in one body (ISO 32000-1 table 336). WeasyPrint creates a body only
   around lines of text, not around paragraphs.
 - An annotation is printed if its flags say so (ISO 32000-1 12.5.3); without it paper has no link borders or labels.
@@ -24,6 +25,8 @@ def fix_tags(env: Env) -> Any:
     def finish(document: Any, pdf: Any) -> None:
         for page in document.pages:
             for box in _boxes(page._page_box):
+                if box.element_tag == "table":
+                    _head_rows(box)
                 _state_scope(box)
         elements = {each.reference: each for each in pdf.objects if hasattr(each, "keys")}
         for each in list(elements.values()):
@@ -53,6 +56,17 @@ def _state_scope(box: Any) -> None:
         cell["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
     elif "Headers" in cell and not cell["Headers"]:
         del cell["Headers"]
+
+
+def _head_rows(table: Any) -> None:
+    """Make the first cells of the rows headers, unless the table has some."""
+    cells = [box for box in _boxes(table) if box.element_tag in ("th", "td") and hasattr(box, "mark")]
+    if any(cell.element_tag == "th" for cell in cells):
+        return
+    for cell in cells:
+        if cell.grid_x == 0 and "A" in cell.mark:
+            cell.mark["S"] = "/TH"
+            cell.mark["A"]["Scope"] = "/Row"
 
 
 def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:
