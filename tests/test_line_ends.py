@@ -106,3 +106,11 @@ def test_long_words_of_headings_lists_and_quotations_are_hyphenated(page: str, t
     assert not [line for line in lines if line.startswith(",")]
     parts = re.findall(r"[\w\u2010\u00ad-]{5,}", " ".join(lines))
     assert len(parts) > 20 and not [part for part in parts if word.startswith(part) and part != word]
+
+
+def test_no_line_of_french_ends_after_a_guillemet_or_begins_with_a_sign(tmp_path: Path) -> None:
+    texts = [f"{'Le bac ' * n}« enfin » ! Pourquoi ? {'ah ' * n}: {'oh ' * n}; « Si ! »" for n in range(20)]
+    document = article(*map(paragraph, texts), language="fr-CA")
+    lines = text_of(feed2doc.write(document, Pdf(engine="weasyprint", page=KOBO)), tmp_path).splitlines()
+    assert [line for line in lines if line.endswith("«") or line.startswith(("»", "!", "?", ":", ";"))] == []
+    assert "«\u00a0" not in feed2doc.write(document, "html")

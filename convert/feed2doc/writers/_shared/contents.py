@@ -8,14 +8,18 @@ from msgspec import Struct
 
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import count_of_articles, labels
-from feed2doc._locale.tags import language_tag
+from feed2doc._locale.tags import language_tag, primary_language
+from feed2doc._text.wrap import width_of
 from feed2doc.model import EDITION_PAGE, Book, Document, Length, Link, length_of, summary_of, walk
 from feed2doc.writers._shared.facts import direction_of, title_of
 from feed2doc.writers._shared.front_pages import has_front_page, parts_of
+from feed2doc.writers._shared.line_breaks import start_of_end, with_french_spaces
 
 # So many articles have about a page of contents with their beginnings.
 _LONG = 12
 _LARGE_PART = 10
+# The width in letters of the longest word that is kept on one line with a page number.
+_LONGEST_WORD = 16
 
 
 def has_own_page(articles: int, *, front: bool) -> bool:
@@ -34,6 +38,19 @@ class ContentsRow(Struct, frozen=True):
     minutes: str
     summary: str
     length: Length
+
+    @property
+    def title_parts(self) -> tuple[str, str]:
+        """The title without its last word, or its last two characters if it is Chinese or Japanese, and what is left out.
+
+        A page number is next to those, not alone on a line. A word that may be too long for a line, or is written
+        from right to left, is not apart.
+        """
+        if self.direction == "rtl":
+            return self.title, ""
+        start = start_of_end(self.title) or self.title.rfind(" ") + 1
+        is_long = width_of(self.title[start:]) > _LONGEST_WORD
+        return (self.title, "") if is_long else (self.title[:start], self.title[start:])
 
 
 def needs_contents(book: Book) -> bool:
@@ -85,8 +102,9 @@ def _row(document: Document, href: str, part: str, language: str) -> ContentsRow
         localized_day(document.published, language) if document.published else "",
         minutes,
     )
+    title = title_of(document)
     return ContentsRow(
-        title_of(document),
+        with_french_spaces(title) if primary_language(document.language) == "fr" else title,
         href,
         language_tag(document.language) or "und",
         direction_of(document.language),

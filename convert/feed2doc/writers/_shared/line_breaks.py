@@ -26,6 +26,8 @@ _QUOTED = pattern(
     "(?<=[\u3041-\u30fa\u3400-\u9fff，。、；：！？）》」』])(?=[“‘])|(?<=[”’])(?=[\u3041-\u30fa\u3400-\u9fff])"
 )
 _APOSTROPHE = pattern("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
+# Browsers know these since Unicode 15.1 (https://www.unicode.org/reports/tr14/#LB15a), Pango does not.
+_FRENCH_SPACES = pattern("(?<=«) (?=\\S)|(?<=\\S) (?=[»!?:;])")
 # Without the class of what is before the signs, which takes longer to compile than an article to write.
 _SIGNS = pattern(f".[{_SIGN}]{{1,4}}", re.S)
 # Most texts have none of these signs, and the patterns take longer to compile than an article to read.
@@ -45,6 +47,11 @@ def broken_at_quotations(xhtml: str) -> str:
 def with_latin_apostrophes(xhtml: str) -> str:
     """Return text of XHTML with a span around each apostrophe in a Latin word, which is as wide as a letter in Chinese fonts."""
     return _APOSTROPHE.sub('<span class="latin">’</span>', xhtml)
+
+
+def with_french_spaces(value: str) -> str:
+    """Return French text in which no line ends after an opening guillemet or before a sign that has a space before it."""
+    return _FRENCH_SPACES.sub("\u00a0", value)
 
 
 def kept(xhtml: str) -> str:

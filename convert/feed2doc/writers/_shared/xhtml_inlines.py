@@ -22,6 +22,7 @@ from feed2doc.writers._shared.line_breaks import (
     joined_at_end,
     kept,
     start_of_end,
+    with_french_spaces,
     with_latin_apostrophes,
 )
 
@@ -124,6 +125,8 @@ class XhtmlInlines(Struct):
         if not self.for_weasyprint:
             return kept(text(value))
         value = joined(value)
+        if primary_language(self.language) == "fr":
+            value = with_french_spaces(value)
         if self.in_link:
             return text(value)
         # WeasyPrint 70 breaks after the first word of a text whose last space would be beyond the end of the line.

@@ -241,6 +241,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         paragraphs=options.paragraphs,
         reader=False,
         small=page.is_screen,
+        paged=True,
         in_columns=in_columns,
         rtl=any(article["direction"] == "rtl" for part in parts for article in part.articles)
         or any(' dir="rtl"' in text for part in parts for text in part.texts),
