@@ -89,3 +89,55 @@ def test_the_picture_of_a_player_is_not_a_transparent_one() -> None:
         'src="https://e.org/r.mp4" poster="https://img.spacergif.org/v1/1280x720/0a/spacer.png"></video></div></figure>'
     )
     assert isinstance(film, m.Embed) and film.poster == m.Image("https://e.org/t.jpg")
+
+
+def test_a_facade_has_its_picture_and_not_the_words_of_its_button() -> None:
+    (film,) = blocks_of(
+        '<div data-facadesrc="https://www.youtube.com/embed/abcdefghijk" class="epyt-facade"><img alt="How rope is made" '
+        'src="https://i.ytimg.com/vi/abcdefghijk/0.jpg"><button aria-label="Play"><svg viewBox="0 0 68 48"><title>Play</title></svg></button></div>'
+    )
+    picture = m.Image("https://i.ytimg.com/vi/abcdefghijk/0.jpg")
+    assert film == m.Embed("iframe", "https://www.youtube.com/embed/abcdefghijk", "How rope is made", picture)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="mejs-container"><audio src="https://e.org/r.mp3"></audio><div class="mejs-controls"><span>00:00</span></div></div>',
+        '<div class="video-js"><audio class="vjs-tech" src="https://e.org/r.mp3"></audio><div class="vjs-control-bar">0:00</div></div>',
+        '<div class="plyr"><div class="plyr__controls"><div class="plyr__time">00:00</div></div><audio src="https://e.org/r.mp3"></audio></div>',
+    ],
+)
+def test_controls_of_players_are_left_out(html: str) -> None:
+    assert blocks_of(html) == [m.Embed("audio", "https://e.org/r.mp3")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<iframe src="https://quay.substack.com/embed"></iframe>',
+        '<a class="rcptr" href="https://www.rafflecopter.com/a">a Rafflecopter giveaway</a>',
+        '<nav class="breadcrumb"><a href="/">Home</a> / Ropes</nav>',
+        '<div class="fusion-privacy-placeholder"><div>YouTube needs your permission.</div><a href="">I Accept</a></div>',
+    ],
+)
+def test_forms_in_frames_requests_and_ways_to_the_page_are_left_out(html: str) -> None:
+    assert blocks_of(html) == []
+
+
+def test_links_above_text_of_forums_are_left_out() -> None:
+    (quote,) = blocks_of(
+        '<blockquote class="bbCodeBlock"><div class="bbCodeBlock-content"><div>It is old.</div><div class="bbCodeBlock-expandLink"><a>'
+        "Click to expand...</a></div></div></blockquote>"
+    )
+    assert isinstance(quote, m.Quote) and len(quote.blocks) == 1
+    assert blocks_of(
+        '<div class="codebox"><p>Code: <a href="#">Select all</a></p><pre><code>cut</code></pre></div>'
+    ) == [m.CodeBlock("cut")]
+
+
+def test_a_picture_that_was_taken_out_of_its_link_is_read() -> None:
+    (figure,) = blocks_of(
+        '<figure><a class="image-link image2" href="https://e.org/a.png" data-component-name="Image2ToDOM"></a></figure>'
+    )
+    assert isinstance(figure, m.Figure) and figure.image == m.Image("https://e.org/a.png")

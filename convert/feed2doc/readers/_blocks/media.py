@@ -252,8 +252,11 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
 
     It is the page of its script or player, or else the target of its link.
     """
-    if [each.tag for each in element.iter(*MEDIA)] not in ([], ["img"]):
+    if [each.tag for each in element.iter(*MEDIA) if each.tag != "svg"] not in ([], ["img"]):
         return None
+    picture = next(element.iter("img"), None)
+    image = image_of(picture, base) if picture is not None else None
+    still = Image(image.src, fallback_src=image.fallback_src) if image is not None else None
     src = element.get("src")
     if src and (address := resolve(src, base) or "").startswith("http"):
         if element.tag == "script":  # it writes the page that has the same name
@@ -261,22 +264,39 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
         kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
         stated = _title_of_player(element)
         is_item = element.get("itemtype") is not None  # other words in it are a fallback
-        title = (is_item and stated) or line_of_text(raw_text_of(element)) or stated
-        return Embed(cast('Literal["video", "audio", "iframe"]', kind), address, title)
+        title = (is_item and stated) or _words_of_facade(element) or stated
+        if image is not None and not title and not _NO_TITLE.fullmatch(image.alt):
+            title = image.alt
+        return Embed(cast('Literal["video", "audio", "iframe"]', kind), address, title, still)
     classes = (element.get("class") or "").split()
     usual = "iframe" if element.tag == "blockquote" else "video"  # a post
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)
-    picture = next(element.iter("img"), None)
     if _ONLY_URL.fullmatch(words := words_of(element)):  # a program has not made a player of it
         return Embed(cast('Literal["video", "audio", "iframe"]', kind), resolve(words, base) or "")
     for link in element.iter("a"):
         url = resolve(href, base) if (href := link.get("href")) else None
         if url and url.startswith("http"):
-            poster = image_of(picture, base) if picture is not None else None
-            still = Image(poster.src, fallback_src=poster.fallback_src) if poster else None
-            title = line_of_text(raw_text_of(element))
+            title = _words_of_facade(element)
             return Embed(cast('Literal["video", "audio", "iframe"]', kind), url, title, still)
     return None
+
+
+def _words_of_facade(element: _Element) -> str:
+    """Return the words of what is shown before a player, without those of the button that starts it."""
+    from lxml.etree import iterwalk
+
+    if next(element.iter("svg", "button"), None) is None:
+        return line_of_text(raw_text_of(element))
+    pieces: list[str] = []
+    walker = iterwalk(element, events=("start", "end"))
+    for event, each in walker:
+        if event == "start" and each is not element and each.tag in ("svg", "button"):
+            walker.skip_subtree()
+        elif event == "start":
+            pieces.append(each.text or "")
+        elif each is not element:
+            pieces.append(each.tail or "")
+    return line_of_text("".join(pieces))
 
 
 def _reading(element: _Element) -> str:

@@ -117,12 +117,13 @@ class WordsRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class GalleryRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An element whose pictures a script shows: the JSON in an attribute has their URLs, and the caption of them all.
 
-    `urls` and `caption` are the names of its fields, one in the other: `images.src`. Of a list, each item counts.
+    `urls` and `caption` are the names of its fields, one in the other: `images.src`. Of a list, each item counts. Without `urls`,
+    the attribute is the URL of a picture.
     """
 
     select: str
     attribute: str
-    urls: str
+    urls: str = ""
     caption: str = ""
 
 

@@ -44,9 +44,10 @@ def _show(element: _Element, gallery: GalleryRule) -> bool:
     """Add the pictures of a gallery, the last of which has the caption. Return True if there are any."""
     from lxml.etree import SubElement
 
-    data = _decoded(element.get(gallery.attribute) or "")
+    stated = element.get(gallery.attribute) or ""
+    data = _decoded(stated) if gallery.urls else None
     figure = None
-    for url in _at(data, gallery.urls):
+    for url in _at(data, gallery.urls) if gallery.urls else filter(None, (stated,)):
         figure = SubElement(element, "figure")
         SubElement(figure, "img", src=xml_safe(url))
     if figure is None:
