@@ -155,3 +155,46 @@ def test_other_lines_of_a_box_about_the_author_stay() -> None:
     box = '<div class="author-box"><h3>The author is at sea again</h3><p>Ann Ba writes of boats.</p></div>'
     document = read(TEXT + SUMMARY + box)
     assert any("at sea again" in feed2doc.model.plain_text(each.text) for each in document.credits)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '<div class="td-post-author-name"><div class="td-author-by">By</div> <a href="/author/ann">Ann Ba</a><div class="line"> - </div>'
+        '</div><span class="d"><time datetime="2025-03-04">March 4, 2025</time></span><div class="post-views"><span>1204</span></div>',
+        '<div><div><span>Por</span><a href="/autor/ann">Ann Ba</a></div><div><span>Recife</span></div></div>'
+        '<div><time datetime="2025-03-04T16:12:00-03:00">04/03/2025 16h12</time></div>',
+        '<div class="meta_author"><span>by</span> <a href="/author/ann">Ann Ba</a></div><div class="meta_date"><a href="/p">March 4, 2025'
+        '</a></div><div class="meta_c"><span>in</span> <a href="/n" rel="category tag">News</a></div><div class="meta_comment">0</div>',
+    ],
+)  # fmt: skip
+def test_lines_of_the_header_between_names_and_times(header: str) -> None:
+    document = read(header + SUMMARY + TEXT, "<!--1741101400000-->\n")
+    assert names_in(document) == ["Ann Ba"]
+    assert document.published is not None and document.published.date().isoformat() == "2025-03-04"
+    text = text_of(document).partition("quay.example/1")[2]
+    assert not any(f"{each}\n" in text for each in ("By", "1204", "Recife", "News", "0", "-"))
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>1</p>", "<p>Recife</p>", '<h2 class="count">12</h2>', "<p>* * *</p>", '<p><a href="/n">News</a></p>']
+)  # fmt: skip
+def test_other_lines_below_the_header_stay(line: str) -> None:
+    document = read('<p class="byline">By Ann Ba</p>' + line + SUMMARY + TEXT)
+    words = "".join(each for each in line.partition(">")[2] if each.isalnum())
+    assert words[:1] in text_of(document).partition("quay.example/1")[2]
+
+
+def test_what_a_box_says_about_the_author_is_not_left_out() -> None:
+    box = (
+        '<div class="jeg_authorbox"><div class="jeg_author_image"><img src="https://quay.example/a.jpg" height="80" width="80"></div>'
+        '<div class="jeg_author_content"><h3 class="jeg_author_name"><a href="/author/ann">Ann Ba</a></h3>'
+        '<p class="jeg_author_desc">Ann Ba covers the harbour and its people.</p></div></div>'
+    )
+    document = read(SUMMARY + TEXT + box)
+    assert "covers the harbour and its people" in text_of(document)
+
+
+def test_the_zone_after_the_letters_of_a_clock_is_not_text() -> None:
+    document = read('<div class="article-date">04 Mar, 2025 12:23 a.m. COL</div>' + SUMMARY + TEXT)
+    assert "COL" not in text_of(document)

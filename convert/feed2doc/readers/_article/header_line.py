@@ -89,6 +89,7 @@ def read_line(
     is left of a line with the names of authors.
     """
     line = HeaderLine(timed=timed)
+    text = _below_label(text, rules)
     if len(text) > (LONGEST if named else _LONGEST_UNMARKED):
         line.rest.append(text)
         return line
@@ -141,6 +142,12 @@ def read_line(
         line.places += [part for part in line.furniture if part in titles]
         line.furniture = [part for part in line.furniture if part not in titles]
     return line
+
+
+def _below_label(text: str, rules: Rules) -> str:
+    """Return lines of which the first is a label (`By`) with the second next to it."""
+    label, _, below = text.partition("\n")
+    return f"{label} {below}" if below and is_label(label, rules) else text
 
 
 def _is_furniture(part: str, rules: Rules) -> bool:

@@ -9,20 +9,16 @@ from typing import TYPE_CHECKING
 from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.guessed_bylines import GuessedBylines
+from feed2doc.readers._article.header_between import BETWEEN, is_between_lines, is_in_header
 from feed2doc.readers._article.header_elements import (
-    has_other_time,
     in_sentences,
     is_bold,
-    is_sentence,
     is_small_below_picture,
-    is_update,
-    leads_to_author,
     path_of,
-    time_of,
 )
 from feed2doc.readers._article.header_end import is_near_end
-from feed2doc.readers._article.header_line import LONGEST, HeaderLine, read_line
-from feed2doc.readers._article.header_names import is_names
+from feed2doc.readers._article.header_line import HeaderLine
+from feed2doc.readers._article.header_reading import MarkedLines, first_marked
 from feed2doc.readers._article.header_taken import (
     HEADLINE,
     LONGEST_LABEL,
@@ -32,10 +28,7 @@ from feed2doc.readers._article.header_taken import (
     as_furniture,
     is_to_someone_else,
     may_be_summary,
-    name_above_time,
-    without_links,
 )
-from feed2doc.readers._article.header_times import is_label
 from feed2doc.readers._article.header_title import is_below_picture, repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
@@ -90,6 +83,7 @@ class Scan:
         self._named = worded | self._named
         self._timed = rules.worded("time", index) | self._timed
         self._known = self._named | self._timed
+        self._reading = MarkedLines(rules, self._named, self._timed)
         self._guesses = GuessedBylines(index.root, facts, rules)
         self._title = repeated_headline(index, skipped, facts, rules)
         self._junk = rules.select("header_drop", index)
@@ -103,6 +97,7 @@ class Scan:
         labels = 0
         has_text = has_bold = False
         title = self._title
+        between: list[Unit] = []
         above: Unit | None = None  # a summary, with the byline below it
         is_below = False
         for unit in self._below_title(found):
@@ -116,9 +111,13 @@ class Scan:
                     has_text = True
                     break
                 continue
-            if not text or self._take(unit, text, found) or unit.is_heading:
+            if text and self._takes(unit, text, found, between):
+                continue
+            if not text or unit.is_heading:
                 has_text = has_text or unit.is_heading
                 continue
+            if not between and is_between_lines(unit, text, self._rules):
+                between.append(unit)
             if (
                 unit.parent.tag in _AROUND or next(unit.parent.iterancestors(*_AROUND), None) is not None
             ) and unit.parent is not self._index.root:
@@ -144,12 +143,27 @@ class Scan:
             return Lines()
         if self._guesses.are_list:
             found.taken = [one for one in found.taken if not one.line.guessed]
+        return self._settled(found)
+
+    def _settled(self, found: Lines) -> Lines:
+        """Return the lines without those whose markup recurs, with one at the very end."""
         known = {each for one in found.taken for each in self._marks_in(one.unit)} if self._marks else ()
         if any(each not in known for each in self._marks):
             found.taken = self._without_recurring(found.taken)
         if any(each not in known for each in (*self._marks, *self._named)):
             found.taken += self._last_line(found.taken)
         return found
+
+    def _takes(self, unit: Unit, text: str, found: Lines, between: list[Unit]) -> bool:
+        """Add a line of the header, with what is between it and the one before. Return False if the unit is not one."""
+        if self._take(unit, text, found):
+            found.taken += [as_furniture(each, each.text, BETWEEN) for each in between]
+            between.clear()
+            return True
+        if found.is_header and is_in_header(unit, text):
+            found.taken.append(as_furniture(unit, text, BETWEEN))
+            return True
+        return False
 
     def _below_title(self, found: Lines) -> Iterator[Unit | None]:
         """Yield the lines below the repeated headline, or all lines, and add those above it, itself and the summary below it."""
@@ -184,16 +198,16 @@ class Scan:
         """Add a header line. Return False if the unit is not one."""
         around = self._around(unit)
         for marked in (self._standfirst, self._summary):
-            if (holder := _first(around, marked)) is not None:
+            if (holder := first_marked(around, marked)) is not None:
                 if not found.standfirst and (marked is self._standfirst or self._is_summary(holder, text)):
                     found.standfirst[holder] = marked[holder]
                 if holder in found.standfirst:
                     return True
-        if (junk := _first(around, self._junk)) is not None and not _SENTENCE.search(text):
+        if (junk := first_marked(around, self._junk)) is not None and not _SENTENCE.search(text):
             line = HeaderLine(furniture=[text])
             found.taken.append(Taken(unit, line, self._junk[junk], describe(junk)))
             return True
-        taken = self._read(unit, text, around)
+        taken = self._reading.read(unit, text, around)
         if unit.is_heading and not (taken is not None and taken.line.labelled):
             return False  # a heading that is a date, or `Share`, may begin a section
         if (
@@ -246,84 +260,6 @@ class Scan:
     def _around(self, unit: Unit) -> list[_Element]:
         """Return the elements of a line and those around it."""
         return [*unit.elements, unit.parent, *unit.parent.iterancestors()] if self._is_marked else []
-
-    def _read(self, unit: Unit, text: str, around: list[_Element]) -> Taken | None:
-        """Return the parts of a line, or None if it is text."""
-        if len(text) > 2 * LONGEST:
-            return None
-        inner = [each for top in unit.elements for each in top.iter()]
-        named, timed = _first(around, self._named), _first(around, self._timed)
-        times = [each for each in inner if each in self._timed]
-        names = [each for each in inner if each in self._named]
-        # Of an element for all about the author, only the one for the name counts.
-        outer = {parent for each in names for parent in each.iterancestors()}
-        names = [each for each in names if each not in outer]
-        if named is None and not names and len(text) > _SHORTEST_SENTENCE and is_sentence(text):
-            return None
-        stated = {each: written for each in times if (written := time_of(each)) is not None}
-        updates = {each for each in stated if is_update(each, text, self._rules)}
-        for each in stated:
-            if not (each in updates and has_other_time(each)):
-                text = text.replace(words_of(each), " | ", 1)
-        mark = (
-            named if named is not None else timed if timed is not None else next(iter((*names, *times)), None)
-        )
-        rule = self._known.get(mark, "") if mark is not None else ""
-        line = self._line(text, names, named is not None, bool(stated))
-        if line.rest and (links := [each for each in inner if leads_to_author(each, self._rules)]):
-            linked = self._line(text, links, named is not None, bool(stated))
-            line = linked if linked.found else line
-        if line.rest and mark is not None and (line.byline or line.time or stated):
-            line = without_links(line, inner)
-        is_first = True
-        for each, written in stated.items():
-            if each not in updates and is_first:
-                line.updated = line.updated or line.time_text
-                line.time, line.time_text, is_first = written, words_of(each), False
-            else:
-                line.furniture.append(words_of(each))
-                if each in updates:
-                    line.updated = written.text
-        if (line.rest or not line.byline) and (two := name_above_time(unit)) is not None:
-            line = two
-        if not line.found:
-            return None
-        if mark is None:
-            rule = "a line of names and times"
-        place = describe(mark if mark is not None else (unit.elements or [unit.parent])[0])
-        return Taken(unit, line, rule, place, bool(stated))
-
-    def _line(self, text: str, names: list[_Element], named: bool, timed: bool) -> HeaderLine:
-        """Return the parts of a line in which elements may mark the names."""
-        marked = [
-            name
-            for each in names
-            if (name := words_of(each)) and not is_label(name, self._rules, is_element=True)
-        ]
-        whole = "".join(text.split())
-        if not marked or (named and all("".join(name.split()) == whole for name in marked)):
-            return read_line(text, self._rules, named=named, timed=timed)
-        rest, persons = text, []
-        for name in dict.fromkeys(marked):
-            if name in rest:
-                rest = rest.replace(name, " | ", 1)
-                persons.append(name)
-        if not persons:  # an element around several lines
-            return read_line(text, self._rules, named=named, timed=timed)
-        inner = read_line(", ".join(persons), self._rules, named=True)
-        line = read_line(rest, self._rules, timed=timed, of_header=True)
-        line.rest = [
-            part for part in line.rest if part not in ("and", "&", "und", "et", "y", "e")
-        ] + inner.rest
-        line.byline, line.labelled = inner.byline, True
-        line.places += inner.places
-        if line.byline and all(
-            len(part) <= (LONGEST_LABEL if named else _LONGEST_PLACE) and (named or is_names(part))
-            for part in line.rest
-        ):
-            line.places += line.rest  # a title or a place
-            line.rest = []
-        return line
 
     def _time_in(self, unit: Unit) -> tuple[str, _Element] | None:
         """Return the time that an element of a line states in its attributes, and the element."""
@@ -390,15 +326,8 @@ class Scan:
         lines = [unit] if block in self._skipped else list(units_of(block, self._skipped))
         if not all(lines):
             return
-        one = self._read(
+        one = self._reading.read(
             unit, "\n".join(filter(None, (each.text for each in lines if each))), self._around(unit)
         )
         if one is not None and not self._is_of_something_else(one):
             yield one
-
-
-def _first(elements: list[_Element], marked: Collection[_Element]) -> _Element | None:
-    """Return the first of these elements that is marked and does not have more than a header."""
-    if not marked:
-        return None
-    return next((e for e in elements if e in marked and len(words_of(e)) < _LONGEST_HEADER), None)

@@ -48,6 +48,11 @@ class Lines(Struct):
     time: tuple[str, _Element] | None = None
     """The time that an element above the text states, of which nothing is shown, or below the headline."""
 
+    @property
+    def is_header(self) -> bool:
+        """Return True if a line has a name or a time."""
+        return any(each.line.byline or each.line.time for each in self.taken)
+
 
 def without_links(line: HeaderLine, inner: list[_Element]) -> HeaderLine:
     """Return the line with parts that are links to something else, such as a section or the comments, as furniture."""

@@ -26,7 +26,7 @@ _AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|配信|公開|更新|掲載|発表
 # A label before a time without a space: `송고시간2025-03-01`.
 _BEFORE_TIME = pattern(r"(?<=[\uac00-\ud7a3])(?=(?:19|20)\d\d[-./年])")
 # The text after a time of day that is only partly understood: `AM EDT`.
-_REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
+_REST_OF_TIME = pattern(r"\.?\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _LONGEST_UPDATE = 24
 
 

@@ -1,0 +1,50 @@
+"""Lines of a header that are no names and times: signs, counters, links to sections, and labels or places between two lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.header_times import is_label
+from feed2doc.readers._article.header_units import Unit
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lookup import Rules
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+BETWEEN = "a line of the header"
+"""The rule of such lines."""
+_NUMBER = pattern(r"\d[\d.,]{0,8}\s?[kKmM万萬]?")
+_COUNTER = pattern(r"view|comment|count|(?<![a-z])hits?(?![a-z])|like|share", re.I)
+_SECTIONS = frozenset({"category", "tag"})
+# The longest words before links to sections (`Posted in`), and the longest place.
+_LONGEST_LABEL, _LONGEST_PLACE = 16, 40
+
+
+def is_in_header(unit: Unit, text: str) -> bool:
+    """Return True for a line next to names and times that has only signs, a counter, or links to sections."""
+    if unit.is_heading:
+        return False
+    if not any(map(str.isalnum, text)):
+        return True
+    inner = [each for top in unit.elements for each in top.iter()]
+    if _NUMBER.fullmatch(text):
+        return any(_COUNTER.search(each.get("class") or "") for each in (*inner, unit.parent))
+    links = [each for each in inner if each.tag == "a"]
+    return bool(links) and all(map(_is_section, links)) and _rest(text, links) <= _LONGEST_LABEL
+
+
+def is_between_lines(unit: Unit, text: str, rules: Rules) -> bool:
+    """Return True for a line that is a label (`By`) or one word with a capital, a place, if it is between two lines of the header."""
+    is_place = text[:1].isupper() and text.replace("-", "").isalpha() and len(text) <= _LONGEST_PLACE
+    return not unit.is_heading and (is_place or is_label(text, rules))
+
+
+def _is_section(link: _Element) -> bool:
+    return not _SECTIONS.isdisjoint((link.get("rel") or "").lower().split())
+
+
+def _rest(text: str, links: list[_Element]) -> int:
+    return len(text) - sum(len(words_of(each)) for each in links)
