@@ -25,6 +25,8 @@ _EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-{_EDGES}"}
 _EDGE = frozenset("".join(_EDGES_OF.values()))
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})
+# The roles of credit lines that sentences of articles may look like, if they tell what somebody said or did.
+_TOLD = frozenset({"junk", "original"})
 # The blocks of 256 characters of scripts that imply a language, whatever the article's own is.
 _CYRILLIC, _ARABIC, _KANA, _HANGUL = 0x04, 0x06, 0x30, frozenset(range(0xAC, 0xD8))
 _OTHER_BLOCKS = bytes(block for block in range(256) if block not in (_CYRILLIC, _ARABIC, _KANA, *_HANGUL))
@@ -175,8 +177,14 @@ class Lexicon:
     def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it.
 
-        Weak rules can be left out.
+        Weak rules can be left out. A sentence that tells what somebody said or did is none of the lines around an article.
         """
+        found = self._first(kind, text, weak=weak)
+        if found is None or (kind != "junk" and (kind != "credit" or found.rule.role not in _TOLD)):
+            return found
+        return None if next(self.all("tell", text), None) is not None else found
+
+    def _first(self, kind: str, text: str, *, weak: bool) -> Found | None:
         if kind not in _RAW:
             text = text.strip(_EDGES_OF.get(kind, _EDGES))
         buckets = self._buckets.get(kind)

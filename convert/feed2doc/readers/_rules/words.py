@@ -84,6 +84,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("no-tag", words.no_tags),
         *_bylines(words),
         *_whole("junk", words.junk.lines, certain=words.junk.certain),
+        *_anywhere("tell", words.junk.tell),
         *_whole("closing", words.junk.closing),
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
