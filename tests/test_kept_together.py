@@ -10,7 +10,7 @@ from feed2doc import Pdf
 from feed2doc import model as m
 from msgspec.structs import replace
 
-from tests.pdf_pictures import last_ink, red_png, rendered
+from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
 from tests.pdf_text import article, text_of
 
 KOBO = "90x122mm"
@@ -151,3 +151,48 @@ def test_no_quotation_begins_before_the_ellipsis_of_a_running_head(tmp_path: Pat
         data = feed2doc.write(document, Pdf(engine="typst", page=KOBO))
         second = text_of(data, tmp_path, "-layout").split("\f")[1]
         assert "…" in second.splitlines()[0] and not re.search("[“‘，]…", second)
+
+
+@pytest.mark.parametrize("count", [2, 5])
+def test_no_note_begins_on_the_page_before_its_mark(count: int, tmp_path: Path) -> None:
+    words = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
+    note = m.Note((paragraph("NOTE"), paragraph("注释的内容。" * 12)))
+    documents = [
+        article(
+            paragraph(words * before),
+            m.Paragraph((m.Text(words * (count - 1) + "MARK"), note, m.Text(words))),
+            paragraph(words * 5),
+            language="zh-CN",
+        )
+        for before in range(10, 24)
+    ]
+    pages = [page for page in pages_of(documents, tmp_path) if "MARK" in page or "NOTE" in page]
+    assert len(pages) == 14 and all("MARK" in page and "NOTE" in page for page in pages)
+
+
+def test_a_picture_shrinks_below_the_title_and_the_date_of_its_card(tmp_path: Path) -> None:
+    env = feed2doc.Env()
+    env.assets.add(PICTURE, red_png((600, 400)))
+    pages = []
+    for before in range(4, 9):
+        document = article(*[paragraph("Text.")] * before, CARD, paragraph("End."))
+        data = feed2doc.write(document, Pdf(engine="typst", page="a6"), env=env)
+        assert isinstance(data, bytes)
+        pages.append([height for _, height in map(first_picture, rendered(data, tmp_path)) if height])
+    natural = max(height for (height,) in pages)
+    assert any(0.59 * natural < height < 0.95 * natural for (height,) in pages), pages
+
+
+def test_no_line_ends_within_a_short_credit(tmp_path: Path) -> None:
+    env = feed2doc.Env()
+    env.assets.add(PICTURE, red_png((600, 100)))
+    figures = [
+        m.Figure(
+            m.Image(PICTURE),
+            (m.Text("渡轮在停航三年之后重新靠岸，码头上站满了人啊"[:n] + "。"),),
+            (m.Text("海灯摄影社"),),
+        )
+        for n in range(12, 23)
+    ]
+    data = feed2doc.write(article(*figures, language="zh-CN"), Pdf(engine="typst", page=KOBO), env=env)
+    assert text_of(data, tmp_path, "-layout").count("海灯摄影社") == 11

@@ -125,7 +125,7 @@ def _last_text(document: Document) -> m.Block | None:
                 )
             ),
         ):
-            return last if first_picture(last)[0] is None else None
+            return last if first_picture(last, 0)[0] is None else None
     return None
 
 

@@ -9,6 +9,7 @@ from typing import assert_never
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
+from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.captions import is_short
 from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import address, alt_of, words_of_embed
@@ -21,6 +22,8 @@ from feed2doc.writers.typst.inlines import TypstInlines
 from feed2doc.writers.typst.markup import bracketed, lines, markup, said, string
 
 _LINE_END = pattern("\r\n?|\n")
+_SHORT_CREDIT = 20
+_NOTE = "#footnote["  # text is escaped
 _MOST_ROWS_KEPT = 4  # of those that a cell spans
 _LONGEST_HEAD = 200  # characters of markup
 # The tokens of a look that have the space around blocks.
@@ -77,16 +80,24 @@ class TypstContent(TypstInlines, kw_only=True):
             self.lead = blocks[0]
         if heading or blocks:
             self.above = _SPACES.get(type(blocks[-1]), "") if blocks else ""
-        return "\n\n".join(self._placed(heading, blocks, kinds))
+        return "\n\n".join(self._placed(heading, blocks, kinds, in_article=True))
 
-    def _placed(self, heading: str, blocks: m.Blocks, above: Iterable[str] = (), name: str = "") -> list[str]:
+    def _placed(
+        self,
+        heading: str,
+        blocks: m.Blocks,
+        above: Iterable[str] = (),
+        name: str = "",
+        *,
+        in_article: bool = False,
+    ) -> list[str]:
         """Return the code of the heading and of each block, with places of pictures: those below a heading are above it.
 
-        `above` is what is above the first block.
+        `above` is what is above the first block; `in_article` says that nothing is around them.
         """
         rows = [heading] if heading else []
         for at, block in enumerate(blocks):
-            picture, boxes = first_picture(block)
+            picture, boxes = first_picture(block, self.line_length)
             if not name and self.name and picture and self.picture(picture):
                 self.pictures += 1
                 name = f"<{self.name}-{self.pictures}>"
@@ -95,13 +106,19 @@ class TypstContent(TypstInlines, kw_only=True):
                 if boxes := boxes + self.boxes:
                     given.append(f"boxes: {boxes}")
                 rows.insert(0 if rows == [heading] else len(rows), f"#anchor({', '.join(given)})")
-            written = self.block(block, name)
-            if at + 1 < len(blocks) and leads_to(
+            leads = at + 1 < len(blocks) and leads_to(
                 block, blocks[at + 1], self.line_length, boxed=self.boxes > 0
-            ):
+            )
+            written = self.block(block, name)
+            if leads:
                 written = f"#kept-with-next[{written}]"
+            elif in_article and _NOTE in written and isinstance(block, m.Paragraph):
+                follows = "(paragraph: true)" if at and isinstance(blocks[at - 1], m.Paragraph) else ""
+                written = f"#noted{follows}{bracketed(written)}"
             rows.append(written)
-            above, name = (_SPACES.get(type(block), ""),), ""
+            above = (_SPACES.get(type(block), ""),)
+            if not (leads and name):  # the line above the picture that has this place
+                name = ""
         return [row for row in rows if row]
 
     def block(self, block: m.Block, name: str = "") -> str:
@@ -188,6 +205,8 @@ class TypstContent(TypstInlines, kw_only=True):
         caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
         if to := self._destination(figure.url):
             caption = f"{caption} #link({to})[{markup(host_of(figure.url) or figure.url)}]".lstrip()
+        if credit and width_of(m.plain_text(figure.credit)) <= _SHORT_CREDIT:
+            credit = f"#box[{credit}]"  # a name stays on one line
         by = [f"credit: [{credit}]"] if credit else []
         if figure.image is None:
             return f"#caption-alone({', '.join([f'[{caption}]', *by])})"
@@ -244,17 +263,22 @@ class TypstContent(TypstInlines, kw_only=True):
         return f"{'th' if cell.header else 'td'}{'(' + ', '.join(given) + ')' if given else ''}{body}"
 
 
-def first_picture(block: m.Block) -> tuple[m.Image | None, int]:
-    """Return the picture that the block is or begins with, if it does, and the number of boxes around the picture."""
+def first_picture(block: m.Block, line_length: int) -> tuple[m.Image | None, int]:
+    """Return the picture that the block is or begins with, if it does, and the number of boxes around the picture.
+
+    A box begins with a picture if only its title and one line are above it.
+    """
     match block:
         case m.Figure(image):
             return image, 0
         case m.Embed():
             return block.poster, 0
         case m.Quote((first, *_)) | m.BulletList(((first, *_), *_)) | m.OrderedList(((first, *_), *_)):
-            return first_picture(first)
-        case m.Aside((first, *_), ()):
-            picture, boxes = first_picture(first)
+            return first_picture(first, line_length)
+        case m.Aside((line, m.Figure(image), *_)) if leads_to(line, block.blocks[1], line_length, boxed=True):
+            return image, 1
+        case m.Aside((first, *_)):
+            picture, boxes = first_picture(first, line_length)
             return picture, boxes + 1
     return None, 0
 
