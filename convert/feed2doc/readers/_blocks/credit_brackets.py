@@ -7,6 +7,7 @@ import re
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.credit_tails import is_credit
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_full_names
 
 OPENING, _CLOSING = ("（", "(", "[", "【"), ")）]】"
 BRACKET = pattern(
@@ -57,6 +58,10 @@ def _is_shared(inside: str, rules: Rules) -> bool:
 def _is_name_after_sentence(before: str, inside: str, rules: Rules) -> bool:
     """Return True if a bracket below the last sentence of a caption has a short name, as of a paper."""
     before = before.rstrip()
-    if not before or before[-1] not in SENTENCE_END or len(inside) > _LONGEST_NAME:
+    if not before or before[-1] not in SENTENCE_END:
+        return False
+    if inside.isascii() and are_full_names(inside):  # `(Ann Ba, Quay Post)`
+        return True
+    if len(inside) > _LONGEST_NAME:
         return False
     return not _DATED.fullmatch(inside) and rules.words.find("photo-other", inside) is None

@@ -13,6 +13,8 @@ from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names, has_full_name
 
 LONGEST_CREDIT = 90
+# The licence of a picture: `Ann Ba, CC BY-SA 4.0, via Wikimedia Commons`.
+LICENCE = pattern(r"(?<!\w)CC(?:0|[ -]BY)(?![a-z])")
 _LABEL_SIGNS = frozenset(":：/／|｜©=＝")
 _COLONS = frozenset(":：=＝")
 _LABELLED_NAME = pattern(r"[^\W\d_]{3,20}\s?[:：]\s?(?P<name>[A-ZÀ-ÞА-ЯЁ][^.!?。:：;,\u3400-\u9fff]{2,50})")
@@ -24,6 +26,7 @@ _MOST_SIGNS, _MOST_LINES, _SHORTEST_REMARK = 4, 4, 6
 # Signs between a caption and its credit.
 _EDGES_OF_CREDIT, _COPYRIGHT = " \u00a0\u3000.。,，/／|｜–—-", pattern(r"[(（][cC][)）]\s?$")
 _BARS, _DASHES = " \u00a0\u3000|｜丨/／•·，", "–—-"
+_SENTENCE_END = pattern(r"(?<=\w{3})\.\s")
 # The words after the last sentence.
 _LAST_NAME = pattern(r"(?<=\w{3}[.!?])\s(?P<name>[^.!?]{3,60}(?:\b\w\.[^.!?]{1,40})?)$")
 _LONGEST_HAN_NAME = 4
@@ -70,6 +73,8 @@ def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return where the credit begins and ends in this text, with and without its bracket."""
     if not _COLONS.isdisjoint(text) and _is_labelled(text, rules):
         return 0, len(text), 0, len(text)
+    if "CC" in text and LICENCE.search(text) is not None and is_credit(text, rules, has_sign=False):
+        return 0, len(text), 0, len(text)
     if "\n" in text and _are_credits(text.split("\n"), rules):
         return 0, len(text), 0, len(text)
     if bracket := credit_bracket(text, rules):
@@ -87,10 +92,11 @@ def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     later = [start for start in starts if start]
     if 0 in starts and later and not is_credited(text[: min(later)], rules):
         starts = later  # an agency has any words before it: `Ducks 图/路透社`
-    if 0 in starts and (tail := credit_tail(text, rules)):
-        return tail
+    if (not starts or 0 in starts) and (tail := credit_tail(text, rules)):
+        start = _start_of_credits(text[: tail[0]], rules, tail[2])
+        return tail if start == tail[2] else (start, len(text), start, tail[3])
     if not starts:
-        return credit_tail(text, rules)
+        return None
     # Two credits: `（林海摄）Photo: RFA`.
     start = min(starts)
     if mark := _COPYRIGHT.search(text[:start]):
@@ -99,7 +105,25 @@ def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     if bracket := credit_bracket(before, rules):
         start = bracket.start()
         before = _without_sign(text[:start])
-    return len(before), len(text), start, len(text)
+    start = _start_of_credits(before, rules, start)
+    return min(start, len(before)), len(text), start, len(text)
+
+
+def _start_of_credits(before: str, rules: Rules, start: int) -> int:
+    """Return where the credit that ends at `start` begins, if what is before it since the last sentence is a part of it.
+
+    That is a label and a name, a name or the kind of a picture: `Ducks. Ann Ba | dpa`, `Chart: Ann Ba. Source: AP`, `鸭子。资料照，林海摄`.
+    """
+    bare = before.rstrip(_EDGES_OF_CREDIT + ";；")
+    at = 1 + max(map(bare.rfind, "。！？"))
+    if not at and (found := _LAST_NAME.search(bare)) is not None:
+        at = found.start("name")
+    last = bare[at:].strip()
+    if at and (
+        rules.words.find("photo-alone", last) or is_photographer(last, rules) or _is_labelled(last, rules)
+    ):
+        return bare.index(last, at)
+    return 0 if _is_labelled(bare, rules) else start
 
 
 def _are_credits(lines: list[str], rules: Rules) -> bool:
@@ -147,6 +171,8 @@ def _without_sign(caption: str) -> str:
 
 def _is_labelled(text: str, rules: Rules) -> bool:
     """Return True for a caption that is a label and a source: `Foto: Ann Ba`, `Foto: QUAY POST`, `Foto: Archiv`, `图：路透社`."""
+    if (line := rules.words.find("credit", text)) is not None and line.rule.role == "note":
+        return rules.words.find("photo-kind", text) is not None  # `Source: Quay Post`
     labelled = _LABELLED_NAME.fullmatch(text)
     if labelled and labelled["name"].isupper() and rules.words.find("photo", text):
         return True
@@ -162,6 +188,8 @@ def has_credit_after_kind(text: str, rules: Rules, *, full_names: bool) -> bool:
     if (kind := rules.words.find("photo-kind", text)) is None:
         return False
     said = text[kind.match.end() :]
+    if _SENTENCE_END.search(said) is not None:
+        return False
     return (
         rules.words.find("photo-line", said) is not None
         or (not is_han(said[0]) and is_credit(said, rules, has_sign=True, parts_names=not full_names))

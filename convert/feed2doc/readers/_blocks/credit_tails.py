@@ -52,10 +52,12 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         if sign in _EQUALS and "、" in credit:  # the day and the place are part of the caption
             credit = credit.rpartition("、")[2].strip()
             end = len(text.rstrip()) - len(credit) - 1
+        # A dash in a sentence parts a subject from what is shown, but not one after it.
+        parts = sign in _PARTS_NAMES or before[-1] in _FINAL
         if sign in _RIGHTS:
             is_one = len(credit) <= _LONGEST_CREDIT and _SENTENCE.search(credit) is None
         else:
-            is_one = is_credit(credit, rules, has_sign=sign not in _ENDS, parts_names=sign in _PARTS_NAMES)
+            is_one = is_credit(credit, rules, has_sign=sign not in _ENDS, parts_names=parts)
         if is_one:
             start = text.rindex(credit)
             if sign in _SLASHES and (paper := _AGENCY.search(before)):  # `피아노. 해강일보/박도현 기자`

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from feed2doc import model as m
-from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.captions import SEVERAL, cut, pictures_in
 from feed2doc.readers._blocks.credit_brackets import BRACKET, OPENING
 from feed2doc.readers._blocks.credit_spans import (
+    LICENCE,
     LONGEST_CREDIT,
     credit_in,
     has_credit_after_kind,
     is_credited,
 )
+from feed2doc.readers._blocks.credit_tails import is_credit
 from feed2doc.readers._rules.lookup import Rules
 
 _OF_PICTURES = frozenset({"photographer", "note", "rights"})
-# The licence of a picture: `Ann Ba, CC BY-SA 4.0, via Wikimedia Commons`.
-_LICENCE = pattern(r"(?<!\w)CC(?:0|[ -]BY)(?![a-z])")
 # Signs that point at the picture above, as in `▲ The quay`.
 _ARROWS = "▲△▼▽↑⬆◎◤ \u00a0\u3000"
-_FULL_STOPS, _FEWEST_SPACES = frozenset(".!?"), 6
+_QUESTIONS, _FEWEST_SPACES = frozenset("?？!！"), 6
 
 
 def credit_line(content: m.Inlines, text: str, rules: Rules) -> tuple[m.Inlines, m.Inlines]:
@@ -47,7 +46,7 @@ def is_credit_line(text: str, rules: Rules) -> bool:
         is_one = (
             rules.words.find("photo-line", text) is not None
             or rules.words.find("photo-alone", text) is not None
-            or (_LICENCE.search(text) is not None and rules.words.find("photo", text) is not None)
+            or (LICENCE.search(text) is not None and _names_source(text, rules))
             or any(found.match.start() == 0 for found in rules.words.all("photo-tail", text))
             or _has_credit_after_kind(text, rules)
         )
@@ -60,9 +59,15 @@ def is_credit_line(text: str, rules: Rules) -> bool:
     return is_one and (said is None or said.rule.role in _OF_PICTURES)  # others are of the article
 
 
+def _names_source(text: str, rules: Rules) -> bool:
+    return rules.words.find("photo", text) is not None or is_credit(text, rules, has_sign=False)
+
+
 def _is_sentence(text: str) -> bool:
-    """Return True if this can only be a sentence of the article, because a long line ends in a full stop and has no name."""
-    if text[-1] not in _FULL_STOPS or text.count(" ") < _FEWEST_SPACES:
+    """Return True if this can only be a sentence of the article: a question, or a full stop after many words or a comma, but no name."""
+    if text[-1] in _QUESTIONS:
+        return True
+    if text[-1] != "." or (text.count(" ") < _FEWEST_SPACES and ", " not in text):
         return False
     return text[1:].islower() and not any(sign in text for sign in "@/©:")
 

@@ -24,10 +24,16 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         if not labels:
             continue
         any_label = any_of(labels)
+        capitals = [
+            label.upper() for label in labels if label[0] != label[0].lower()
+        ]  # but not in `FILE PHOTO: Ducks`
+        spelled = any_label + (rf"|(?<![A-Z]{{2}}\s)(?:{any_of(capitals)})" if capitals else "")
         pattern = rf"^(?:{any_label})(?:{SEPARATOR}|\s*[-–—，,]\s*|\s+){name}$"
         yield WordRule("photo", pattern, starts=starts_of(labels))
-        needs = tuple(label + sign for label in labels for sign in (*"：:／/｜|", " ：", " :", " /", " |"))
-        said = rf"(?<![{_LETTER}])(?:{any_label})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
+        needs = tuple(
+            label + sign for label in (*labels, *capitals) for sign in (*"：:／/｜|", " ：", " :", " /", " |")
+        )
+        said = rf"(?<![{_LETTER}])(?:{spelled})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
         where = f"(?:^|{_START})" if may_begin else _START
         yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, exact=True)
         if may_begin and (named := [label for label in labels if " " in label]):  # `Image source, AFP`
@@ -43,7 +49,7 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
     if photo.kinds:
         by = f"(?:(?:{any_of(photo.by)})\\s+)?" if photo.by else ""
         yield WordRule("photo-named", rf"^(?:{any_of(photo.kinds)})\s+{by}", starts=starts_of(photo.kinds))
-        pattern = rf"^(?:{any_of(photo.kinds)})\s*[：:=＝]\s*(?=\S)"
+        pattern = rf"^(?:{any_of(photo.kinds)})\s*[：:=＝/／|｜丨]\s*(?=\S)"
         yield WordRule("photo-kind", pattern, starts=starts_of(photo.kinds))
     if photo.papers:
         between = any_of((*photo.papers, *map(str.upper, photo.papers)))
@@ -72,7 +78,9 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         said = f"{reporter}{name}{apart}?{verb}|{name}{apart}{verb}"
         if short := [word for word in photo.verbs if len(word) == 1]:
             said += f"|{_HAN}{{2,3}}(?<![{_OTHER_VERBS}])[{''.join(short)}]"
-        yield WordRule("photo-tail", rf"(?:^|[\s\u3000])(?P<credit>{said})$", needs=shortest(photo.verbs))
+        yield WordRule(
+            "photo-tail", rf"(?:^|[\s\u3000]|(?<=[。！？]))(?P<credit>{said})$", needs=shortest(photo.verbs)
+        )
         # When a picture was taken, but not by whom: `2024年5月撮影`.
         when = rf"^\d[\d\s年月日号號頃.,/-]{{3,16}}に?[拍航の]?(?:{verb})$"
         yield WordRule("photo-other", when, needs=shortest(photo.verbs))
