@@ -136,3 +136,26 @@ def test_the_name_of_a_file_is_not_the_caption_of_a_picture() -> None:
     lead = _read(picture).lead
     assert lead is not None
     assert lead.caption == ()
+
+
+@pytest.mark.parametrize(
+    ("authors", "persons"),
+    [
+        (["Ann Ba", "Nena"], ["Ann Ba", "Nena"]),
+        (["Ann Ba", "Otto Berg", "Sting"], ["Ann Ba", "Otto Berg", "Sting"]),
+        (["Анна Ба", "Земфира"], ["Анна Ба", "Земфира"]),
+        (["Ann Ba, Oslo", "Otto Berg"], ["Ann Ba", "Otto Berg"]),
+        (["Ann Ba", "admin"], ["Ann Ba"]),
+        (["admin", "Nena"], ["Nena"]),
+        (["admin", "editor"], []),
+        (["Quay Post avec AFP", "Ann Ba"], ["Quay Post avec AFP", "Ann Ba"]),
+    ],
+)
+def test_names_that_are_stated_one_by_one_are_not_places(authors: list[str], persons: list[str]) -> None:
+    creators = "".join(f"<dc:creator>{author}</dc:creator>" for author in authors)
+    assert [person.name for person in _read(creators).byline] == persons
+    metas = "".join(f'<meta name="author" content="{author}">' for author in authors)
+    page = f"<html><head><title>Back</title>{metas}</head><body><h1>Back</h1><p>{ENGLISH}</p></body></html>"
+    assert [person.name for person in feed2doc.read(page.encode()).byline] == persons
+    item = f"---\nauthor: {authors}\n---\n[Back](https://quay.example/1)\n------\n<p>{ENGLISH}</p>"
+    assert [person.name for person in feed2doc.read(item.encode()).byline] == persons

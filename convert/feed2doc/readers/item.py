@@ -131,7 +131,7 @@ def _document(
         url=_address(item.url),
         archived=archived,
         written_time=dated or _date(front, archived),
-        byline="" if is_feed else ", ".join(authors),
+        authors=() if is_feed else tuple(authors),
         publication=", ".join(publication),
         tags=tuple(tags),
         source_format="item",

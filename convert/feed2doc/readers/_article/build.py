@@ -200,7 +200,7 @@ def read_article(
         lambda: dateline_of(blocks, rules) or _byline_in(standfirst, rules),
         facts.organisations(header.byline) | {header.column},
         account,
-        known.authors,
+        header.byline.names if header.byline is not None else known.authors,
         " ".join(map(words_of, bios)),
         facts.value("publication"),
     )

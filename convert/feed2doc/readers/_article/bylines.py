@@ -57,16 +57,21 @@ _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）�
 
 
 def split_byline(
-    text: str, words: Lexicon, spellings: Iterable[str] = (), publication: str = ""
+    text: str,
+    words: Lexicon,
+    spellings: Iterable[str] = (),
+    publication: str = "",
+    *,
+    stated: Iterable[str] = (),
 ) -> tuple[Person, ...]:
     """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`.
 
-    Addresses, and the `publication`, count only if there are no names. Titles next to a name and notes after it
-    (`林海（摘编）`) are not part of it.
+    Addresses, the `publication` and names of nobody count only if there are no others. Titles next to a name and notes after
+    it (`林海（摘编）`) are not part of it. `stated` are the names in the text, if they are stated one by one.
     """
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
-    names = printed_names(text, words)
+    names = [name for each in stated or (text,) for name in printed_names(each, words)]
     for printed in names:
         is_note = len(names) > 1 and any(
             words.find(kind, printed) for kind in ("byline-note", "organisation")
@@ -82,7 +87,9 @@ def split_byline(
     named = [
         person
         for person in persons.values()
-        if not _ADDRESS.fullmatch(person.name) and person.name != publication
+        if not _ADDRESS.fullmatch(person.name)
+        and person.name != publication
+        and words.find("nobody", person.name) is None
     ]
     return tuple(named or persons.values())
 
@@ -205,7 +212,7 @@ def _without_note(printed: str, words: Lexicon) -> str:
         is_after = words.find("byline-title", last) or (
             (len(parts) > 2 or printed >= "\u3000") and words.find("byline-note", last)
         )
-        if len(parts) > count and is_after:
+        if len(parts) > count and is_after and not parts[-count - 1].islower():  # `Quay Post avec AFP`
             return " ".join(parts[:-count])
     return printed
 

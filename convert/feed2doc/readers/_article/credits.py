@@ -86,11 +86,11 @@ def type_credits(
                 signed_by(text, rules.words) for text, found in zip(texts, known, strict=True) if not found
             )
             byline_text = next(filter(None, unlabelled), "") or dateline() or byline_text
+    stated = authors if byline_text == " ".join(", ".join(authors).split()) else ()
     if rules.one_author:
-        names = authors if byline_text == " ".join(", ".join(authors).split()) else (byline_text,)
-        byline = tuple(m.Person(name, name) for name in names if name)
+        byline = tuple(m.Person(name, name) for name in stated or (byline_text,) if name)
     else:
-        byline = split_byline(byline_text, rules.words, texts, publication)
+        byline = split_byline(byline_text, rules.words, texts, publication, stated=stated)
     rows = zip(lines, texts, known, strict=True)
     return Credits(
         tuple(_credit(*row, byline, rules.words, account.env.trace, about) for row in rows),

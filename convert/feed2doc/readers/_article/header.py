@@ -112,7 +112,7 @@ def take_header(
         facts.add("published", dated[1], "guess", "the date in the dateline", text=dated[0])
 
     def is_nobody(name: str) -> bool:
-        return rules.words.find("nobody", name) is not None
+        return all(rules.words.find("nobody", each) is not None for each in name.split(", "))
 
     header.byline, header.published = facts.byline(is_nobody), facts.best("published")
     if header.published is not None:

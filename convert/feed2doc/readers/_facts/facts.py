@@ -17,12 +17,16 @@ _ADDRESS = pattern(r"\s*\w+://\S+\s*")
 
 
 class Fact(Struct, frozen=True):
-    """A value that one source states. `origin` says where, `text` is the value as printed, if that is different."""
+    """A value that one source states. `origin` says where, `text` is the value as printed, if that is different.
+
+    `names` are those of a byline that are stated one by one.
+    """
 
     value: str
     source: str
     origin: Provenance
     text: str = ""
+    names: tuple[str, ...] = ()
 
 
 class Facts(Struct):
@@ -36,7 +40,10 @@ class Facts(Struct):
             return
         value = " ".join((printable(value) if name == "tags" else value).split())
         if value and (name not in _TIMES or parse_time(value) is not None):
-            self.stated.setdefault(name, []).append(Fact(value, source, Provenance(rule, element), text))
+            self._add(name, Fact(value, source, Provenance(rule, element), text))
+
+    def _add(self, name: str, fact: Fact) -> None:
+        self.stated.setdefault(name, []).append(fact)
 
     def add_list(self, name: str, values: Iterable[str], source: str, rule: str, element: str = "") -> None:
         """Add a fact that may be stated several times: all names, all tags (split at commas), or else the first value.
@@ -49,8 +56,11 @@ class Facts(Struct):
         if name == "tags":
             for tag in ",".join(found).split(","):
                 self.add(name, tag, source, rule, element)
+        elif found and name == "byline":
+            value = " ".join(", ".join(found).split())
+            self._add(name, Fact(value, source, Provenance(rule, element), names=tuple(found)))
         elif found:
-            self.add(name, ", ".join(found) if name == "byline" else found[0], source, rule, element)
+            self.add(name, found[0], source, rule, element)
 
     def all(self, name: str) -> list[Fact]:
         """Return the facts with this name, by precedence of their sources."""
