@@ -44,7 +44,7 @@ _NO_TITLE = pattern(
 _DEEPEST_RUBY = 2
 _EMPHASIS_DOTS = pattern(r"[・･﹅﹆•·‧∙●○◉◎▲△丶、\s]+")
 _LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)[\"'][^<>]{0,200}>([^<>]{0,200})")
-_EMBEDLY = "//cdn.embedly.com/widgets/"
+_EMBEDLY, _OEMBED = "//cdn.embedly.com/widgets/", "/media/oembed?"
 _SCRIPT = pattern(r"\.js(?=$|\?)")
 _ONLY_URL = pattern(r"https?://[^\s<>]{4,2000}")
 _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
@@ -222,8 +222,8 @@ def _title_in(fallback: str) -> str:
 
 
 def _shown_page(url: str) -> str:
-    """Return the URL of the page that a frame of Embedly shows, or the URL."""
-    if _EMBEDLY not in url:
+    """Return the URL of the page that a frame of Embedly or of a site's own Drupal shows, or the URL."""
+    if _EMBEDLY not in url and _OEMBED not in url:
         return url
     (shown,) = parse_qs(urlsplit(url).query).get("url", [""])[:1]
     return resolve(shown, url) or url if shown else url

@@ -79,6 +79,11 @@ _USUAL = frozenset(
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(in_markup(f"<{_JOINED}(?==)(".encode() + REST_OF_TAG + b")"), re.I)
 # A page without any of these has no formulas in its markup.
+# A page without these has no markup that scripts put into it later.
+_SIGN_OF_PARKED = b" data-"
+_PARKED = pattern(
+    rb"<(?:div|figure|section)\b[^<>]{0,300}?\sdata-(?:src|content|html|embed-html|embed-code)="
+)
 _SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs", b"-formula", b'alt="$')
 _SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex", b"<tex", b"-tex")
 # A page without any of these has no lists that Word wrote as paragraphs.
@@ -131,6 +136,11 @@ def parse_safe_html(text: str, name: str) -> _Element:
     root = elements[0]
     if "script" in tags and FRAME_IN_BASE64.encode() in data:
         show_encoded_frames(root)
+    if "template" in tags or (_SIGN_OF_PARKED in lowered and _PARKED.search(lowered)):
+        from feed2doc.readers._html.parked import settle_parked
+
+        settle_parked(root)
+        tags = {element.tag for element in root.iter()}
     settle_pictures(root, tags)
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):
         from feed2doc.readers._html.word_lists import settle_word_lists

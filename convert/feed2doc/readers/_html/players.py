@@ -41,7 +41,7 @@ _PLAYERS = {
 # Names of other custom elements, whose URL is in an attribute: `bluesky-post`, `youtube-video`, `lazy-image`.
 _CUSTOM = pattern(
     r"(?:[a-z]{1,20}-){0,2}?(?:(?P<img>img|image|picture|photo)|(?P<video>video|film)|(?P<audio>audio|podcast)"
-    r"|player|embed|post|tweet|toot|status|youtube|vimeo|tiktok|spotify|soundcloud|iframe|gist|codepen|map)(?:-[a-z]{1,20}){0,2}"
+    r"|player|embed|post|tweet|toot|status|youtube|vimeo|tiktok|spotify|soundcloud|iframe|gist|codepen|map|videosnap)(?:-[a-z]{1,20}){0,2}"
 )
 _URLS = ("src", "url", "data-src", "data-url")
 # Attributes with the number of a film, and the pages of the films of each host.
@@ -140,7 +140,9 @@ def _settle(element: _Element, tag: str, template: str, *, has_post: bool = Fals
         return
     if url:
         element.set("src", url)
-        label = _PLAY.sub("", element.get("playlabel") or element.get("videotitle") or "")
+        label = _PLAY.sub(
+            "", element.get("playlabel") or element.get("videotitle") or element.get("data-desc") or ""
+        )
         if label and not element.get("title"):
             element.set("title", label)
     for child in list(element):
