@@ -86,7 +86,7 @@ def read_line(
     """Return the parts of a line.
 
     `named` and `timed` mean that its markup says that it names the author or states a time, and `of_header` that it is what
-    is left of a line with the names of authors.
+    is left of a line with the names of authors, or below another line of the header.
     """
     line = HeaderLine(timed=timed)
     text = _below_label(text, rules)
@@ -104,9 +104,10 @@ def read_line(
     titles: list[str] = []
     unlabelled: list[tuple[str, bool, bool]] = []
     for each in pieces:
-        is_header = named or timed or of_header or line.byline or line.time or line.furniture
-        if is_header and _is_furniture(each.strip(EDGES), rules):
-            line.furniture.append(each.strip(EDGES))
+        is_header = named or timed or line.byline or line.time or line.furniture
+        bare = each.strip(EDGES)
+        if ((is_header or of_header) and _has_tags(bare, rules)) or (is_header and rules.junk(bare)):
+            line.furniture.append(bare)
             continue
         names, after = before_title(each, rules)
         titles += [after.strip(EDGES)] if after else []
@@ -150,15 +151,13 @@ def _below_label(text: str, rules: Rules) -> str:
     return f"{label} {below}" if below and is_label(label, rules) else text
 
 
-def _is_furniture(part: str, rules: Rules) -> bool:
-    """Return True for a part that is none of the text, or the label of a list of tags, perhaps with a few of them."""
-    if rules.junk(part) or rules.words.find("tag-label", part) is not None:
-        return True
+def _has_tags(part: str, rules: Rules) -> bool:
+    """Return True for the label of a list of tags, perhaps with a few of them: `Posted in Ferries`, `Tags: ropes, tar`."""
     if len(part) > _LONGEST_TAGS or part.endswith(_ENDS):
         return False
-    words = part.split(" ", 2)  # `Posted in Ferries`, `Tagged ferries`
-    labels = [part.replace("：", ":").partition(":")[0], words[0], " ".join(words[:2])]
-    return any(label != part and rules.words.find("tag-label", label) is not None for label in labels)
+    words = part.split(" ", 2)
+    labels = {part, part.replace("：", ":").partition(":")[0], words[0], " ".join(words[:2])}
+    return any(rules.words.find("tag-label", label) is not None for label in labels)
 
 
 def _put_names_first(parts: list[tuple[str, bool, bool]], text: str, rules: Rules) -> None:

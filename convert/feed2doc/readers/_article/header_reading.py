@@ -28,6 +28,8 @@ _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
 _LONGEST_PLACE = 40
+UNMARKED = "a line of names and times"
+"""The rule of a line in which no markup says so."""
 
 
 class MarkedLines:
@@ -39,8 +41,8 @@ class MarkedLines:
         self._timed = timed
         self._known = {**named, **timed}
 
-    def read(self, unit: Unit, text: str, around: list[_Element]) -> Taken | None:
-        """Return the parts of a line, or None if it is text."""
+    def read(self, unit: Unit, text: str, around: list[_Element], *, has_begun: bool = False) -> Taken | None:
+        """Return the parts of a line, or None if it is text. `has_begun` means that other lines of the header are above it."""
         if len(text) > 2 * LONGEST:
             return None
         inner = [each for top in unit.elements for each in top.iter()]
@@ -61,11 +63,11 @@ class MarkedLines:
             named if named is not None else timed if timed is not None else next(iter((*names, *times)), None)
         )
         rule = self._known.get(mark, "") if mark is not None else ""
-        line = self._line(text, names, named is not None, bool(stated))
+        line = self._line(text, names, named is not None, bool(stated), has_begun)
         if (line.rest or line.guessed) and (
             links := [each for each in inner if leads_to_author(each, self._rules)]
         ):
-            linked = self._line(text, links, named is not None, bool(stated))
+            linked = self._line(text, links, named is not None, bool(stated), has_begun)
             line = linked if linked.found else line
         if line.rest and mark is not None and (line.byline or line.time or stated):
             line = without_links(line, inner)
@@ -90,11 +92,13 @@ class MarkedLines:
         if not line.found:
             return None
         if mark is None:
-            rule = "a line of names and times"
+            rule = UNMARKED
         place = describe(mark if mark is not None else (unit.elements or [unit.parent])[0])
         return Taken(unit, line, rule, place, bool(stated))
 
-    def _line(self, text: str, names: list[_Element], named: bool, timed: bool) -> HeaderLine:
+    def _line(
+        self, text: str, names: list[_Element], named: bool, timed: bool, has_begun: bool
+    ) -> HeaderLine:
         """Return the parts of a line in which elements may mark the names."""
         marked = [
             name
@@ -103,7 +107,7 @@ class MarkedLines:
         ]
         whole = "".join(text.split())
         if not marked or (named and all("".join(name.split()) == whole for name in marked)):
-            return read_line(text, self._rules, named=named, timed=timed)
+            return read_line(text, self._rules, named=named, timed=timed, of_header=has_begun)
         rest, persons = text, []
         for name in dict.fromkeys(marked):
             if name in rest:

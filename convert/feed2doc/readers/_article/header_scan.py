@@ -18,7 +18,7 @@ from feed2doc.readers._article.header_elements import (
 )
 from feed2doc.readers._article.header_end import is_near_end
 from feed2doc.readers._article.header_line import HeaderLine
-from feed2doc.readers._article.header_reading import MarkedLines, first_marked
+from feed2doc.readers._article.header_reading import UNMARKED, MarkedLines, first_marked
 from feed2doc.readers._article.header_taken import (
     HEADLINE,
     LONGEST_LABEL,
@@ -57,6 +57,8 @@ _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object
 _SAME_ARTICLE = timedelta(days=3)
 # How long after the timestamp of the archive the date of an issue may be. A later one is of an event.
 _LATEST = timedelta(days=40)
+
+_MOST_SIGNS = 2
 
 
 class Scan:
@@ -196,6 +198,9 @@ class Scan:
 
     def _take(self, unit: Unit, text: str, found: Lines) -> bool:
         """Add a header line. Return False if the unit is not one."""
+        if found.taken and len(text) <= _MOST_SIGNS and not any(map(str.isalnum, text)):
+            found.taken.append(as_furniture(unit, text, UNMARKED))  # a dot between elements
+            return True
         around = self._around(unit)
         for marked in (self._standfirst, self._summary):
             if (holder := first_marked(around, marked)) is not None:
@@ -207,8 +212,10 @@ class Scan:
             line = HeaderLine(furniture=[text])
             found.taken.append(Taken(unit, line, self._junk[junk], describe(junk)))
             return True
-        taken = self._reading.read(unit, text, around)
-        if unit.is_heading and not (taken is not None and taken.line.labelled):
+        taken = self._reading.read(unit, text, around, has_begun=bool(found.taken))
+        if unit.is_heading and not (
+            taken is not None and (taken.line.labelled or (taken.line.byline and taken.rule != UNMARKED))
+        ):
             return False  # a heading that is a date, or `Share`, may begin a section
         if (
             taken is None

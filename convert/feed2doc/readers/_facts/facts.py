@@ -38,7 +38,7 @@ class Facts(Struct):
         """Add a fact, unless its value is empty."""
         if not value:
             return
-        value = " ".join((printable(value) if name == "tags" else value).split())
+        value = " ".join((printable(value).lstrip("#＃") if name == "tags" else value).split())
         if value and (name not in _TIMES or parse_time(value) is not None):
             self._add(name, Fact(value, source, Provenance(rule, element), text))
 

@@ -34,7 +34,7 @@ _SHORTEST_HOST = 3
 _COMMON_HOSTS = frozenset(
     {"www", "com", "net", "org", "gov", "edu", "news", "blog", "blogs", "feeds", "rss", "mobile"}
 )
-_FEWEST_PARTS = 2
+_FEWEST_PARTS, _LONGEST_NAME = 2, 40
 _SHOWN = ("img", "picture", "video", "audio", "iframe")
 _ENDS = (".", "!", "?", "。", "！", "？", "…")
 _LETTERS = pattern(r"[\W_]+")
@@ -55,7 +55,15 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
     if candidates:
         heading = min(candidates, key=lambda h: h.tag)
         facts.add("headline", title_words(heading), "markup", "the heading of the page", describe(heading))
-    if len(parts) > 1 and squeezed(parts[-1]) in sites | set(map(squeezed, host_names(facts.value("url")))):
+    is_named = len(parts) > 1 and squeezed(parts[-1]) in sites | set(
+        map(squeezed, host_names(facts.value("url")))
+    )
+    # The heading is the first of two parts: `The ferry - Quay Notes`.
+    if is_named or (
+        len(parts) == _FEWEST_PARTS
+        and parts[0] == facts.value("headline")
+        and len(parts[-1]) <= _LONGEST_NAME
+    ):
         facts.add("publication", parts[-1], "guess", "the title element")
         title = title[: title.rindex(parts[-1])].rstrip(" -–—·•:/\\|｜_«»‹›")
     facts.add("headline", title, "guess", "the title element", "title")
