@@ -11,9 +11,10 @@ _LONGEST = 80
 # A file name of several words is a description: `boats-at-dusk.jpg`.
 _FEWEST_WORDS, _WORD = 2, pattern(r"[^\W\d_]{3,}")
 _FILE = pattern(r"\S{1,76}\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg)", re.I)
-# What cameras, phones and programs call their files, before a number or a time.
+# What cameras, phones and programs call their files, before a number or a time, and what LaTeXML and Webflow write if there is no
+# description.
 _CAMERA = pattern(
-    r"(?:img|image|dsc[nf]?|pxl|mvimg|gopr|_mg|sam|screen[ _-]?shot|whatsapp[ _-]image|photo|picture|pic|untitled(?:[ _-]design)?"
+    r"refer to caption|\[uncaptioned image\]|__wf_reserved_\w{1,40}|(?:img|image|dsc[nf]?|pxl|mvimg|gopr|_mg|sam|screen[ _-]?shot|whatsapp[ _-]image|photo|picture|pic|untitled(?:[ _-]design)?"
     r"|unnamed|download|fullsizeoutput|bildschirmfoto|captura de pantalla|capture d.écran|bild|foto|imagen?|图片|圖片|画像|截屏|截图|截圖"
     r"|微信(?:图片|圖片|截图|截圖)|qq(?:图片|截图)|mmexport|wechat[ _-]?img|dji|signal|kakaotalk|スクリーンショット|스크린샷)"
     r"[\d\s_.,:()-]*+(?:(?:at|um|à|a las|alle|\W[ap]m)[\d\s_.,:()-]*+)?+",
@@ -23,15 +24,11 @@ _CAMERA = pattern(
 _NUMBER = pattern(r"(?=(?:\D*\d){4})(?:[\da-f]{8,}|[a-z]{0,3}[\d_.-]+)", re.I)
 
 
-# What programs write if there is no description: LaTeXML, Webflow.
-_PROGRAM = pattern(r"refer to caption|\[uncaptioned image\]|__wf_reserved_\w{1,40}", re.I)
-
-
 def is_file_name(words: str, src: str) -> bool:
     """Return True if the words of a picture are only the name of its file, or what a camera or program gives to all pictures."""
     if not words or len(words) > _LONGEST:
         return False
-    if _CAMERA.fullmatch(words) or _PROGRAM.fullmatch(words):
+    if _CAMERA.fullmatch(words):
         return True
     if _FILE.fullmatch(words):
         return len(_WORD.findall(words.rpartition(".")[0])) < _FEWEST_WORDS and not any(
