@@ -151,3 +151,43 @@ def test_lines_of_a_poem_and_key_points_above_a_repeated_headline_stay(above: st
 def test_a_summary_below_a_heading_stays_there() -> None:
     html = f"<h2>Summary</h2><p class=abstract-text>We show that boats float on the water of the harbour.</p>{FIRST}"
     assert not read(html)[0].standfirst
+
+
+@pytest.mark.parametrize("words", ["Share", "Comments", "Read more", "Subscribe"])
+def test_a_heading_with_the_words_of_a_button_stays_above_text_only(words: str) -> None:
+    def headings(html: str) -> list[str]:
+        return [m.plain_text(section.heading) for section in read(FIRST + html)[0].sections]
+
+    assert headings(f"<h3>{words}</h3>{SECOND}") == ["", words]
+    assert headings(f"<h3>{words}</h3>") == [""]
+    assert headings(f"<h3>{words}</h3><p>No comments yet.</p>{SECOND}") == [""]
+
+
+def test_short_boxes_whose_names_say_that_they_promote_something_are_left_out() -> None:
+    box = "<aside class=inline-newsletter><p>Stay on top of the tides with our weekly briefing.</p></aside>"
+    assert "briefing" not in texts(read(FIRST + box + SECOND)[0])
+    assert "briefing" in texts(read(FIRST + box.replace("inline-newsletter", "briefing") + SECOND)[0])
+    long = FIRST.replace("<p>", "<p class=event-promo>").replace(
+        "cheered", "cheered, and drank, and sang until the night came"
+    )
+    assert "cheered" in texts(read(FIRST + long * 2 + SECOND)[0]).split("Monday", 2)[-1]
+
+
+def test_pictures_with_links_for_captions_are_related_articles_below_such_a_heading() -> None:
+    card = "<div><a href=/{0}><img src={0}.jpg></a><a href=/{0}>The ferry of the year {0} is back</a></div>"
+    cards = "".join(map(card.format, (1901, 1902)))
+    assert "1901" not in texts(read(f"{FIRST}{SECOND}<h2>Related stories</h2>{cards}")[0])
+    assert "1901" in texts(read(f"{FIRST}{SECOND}<h2>The ferries</h2>{cards}")[0])
+
+
+def test_a_sentence_above_a_biography_may_be_short_in_chinese() -> None:
+    text = "<p>渡轮在停航三年之后于周一黎明重新靠岸，全城的人都站在码头上看。</p>"
+    box = "<div class=author-bio><p>林海，记者，常驻北港，关注天气与航运。</p></div>"
+    assert [credit.role for credit in read(text * 2 + box)[0].credits] == ["author-bio"]
+
+
+def test_a_line_in_italics_above_the_text_that_links_to_the_original_is_a_credit() -> None:
+    line = "<p><em>This story was originally published by <a href=https://tide.example/1>The Tide</a> and is republished here with permission.</em></p>"
+    document = read(line + FIRST + SECOND)[0]
+    assert document.original_url == "https://tide.example/1"
+    assert "republished" in texts(read(line.replace("em>", "b>") + FIRST + SECOND)[0])

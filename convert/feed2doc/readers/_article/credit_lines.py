@@ -21,7 +21,7 @@ from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
 
-_LONGEST_HEAD = 60
+_LONGEST_HEAD, _LONGEST_NOTE = 60, 240
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
 _LAST, _SKIPPED, _SHORT = 8, 3, 120
 # Below more lines, a name without a label belongs to a list.
@@ -194,6 +194,8 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
     if not isinstance(block, m.Paragraph):
         return []
     rows = split_lines(block.content)
+    if len(rows) == 1 and _is_note_on_original(block, rules):
+        return rows
     if any(len(m.plain_text(row)) > LONGEST_SIGNATURE for row in rows):
         return []
     parts = [part for row in rows for part in cut_line(row, rules)]
@@ -206,6 +208,15 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
         ):
             return []
     return rows
+
+
+def _is_note_on_original(block: m.Paragraph, rules: Rules) -> bool:
+    """Return True for a longer line in italics that links to the original, as at the beginning of republished articles."""
+    if len(block.content) != 1 or type(block.content[0]) is not m.Emph:
+        return False
+    text = m.plain_text(block.content)
+    found = rules.credit(text.rstrip(ENDS)) if len(text) <= _LONGEST_NOTE else None
+    return found is not None and found[0].role == "original" and any(links_of(block.content))
 
 
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:

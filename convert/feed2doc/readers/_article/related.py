@@ -260,7 +260,21 @@ def _at_the_end(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int,
 
 
 def _links_end(blocks: m.Blocks, at: int) -> int:
-    while at < len(blocks) and is_links(blocks[at]):
+    """Return the end of the links that begin here, which may have pictures above them or be the captions of pictures."""
+    while at < len(blocks):
+        block = blocks[at]
+        if isinstance(block, m.Figure) and block.url:
+            is_card = (
+                is_links(m.Paragraph(block.caption))
+                if block.caption
+                else is_links(blocks[at + 1])
+                if at + 1 < len(blocks)
+                else False
+            )
+        else:
+            is_card = is_links(block)
+        if not is_card:
+            break
         at += 1
     return at
 

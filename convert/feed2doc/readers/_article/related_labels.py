@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from feed2doc import model as m
-from feed2doc.readers._article.link_blocks import LONGEST_LABEL, ends_with_text, is_links
+from feed2doc.readers._article.link_blocks import LONGEST_LABEL, ends_with_text, is_links, links_in
 from feed2doc.readers._rules.lookup import Rules
 
-# Signs and brackets before a label.
-_BEFORE_LABEL = " \u00a0\u3000■●◆▼▶►□◇★☆▷☞➤→»›>＞•·・+[【〔「（(《"
 # Brackets around a label that stands alone, and signs that end one before the words of a link.
 _AROUND_LABEL, _ENDS_LABEL = "《》〈〉「」", ":：|｜–—-»>/]】）)」』》"
+_MOST_BEFORE = 3
 BULLETS = "■●◆▼▶►□◇★☆ "
 
 
@@ -38,9 +37,9 @@ def labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
     """Return the rule by which a line is a label with links to other articles, or "". `label` is its text."""
     if ends_with_text(content):
         return ""
-    bare = label.lstrip(_BEFORE_LABEL)  # `▶ 관련기사: `, `【関連記事】`
+    bare = _from_letter(label)
     if (said := rules.words.find("related-before", bare)) is None:
-        return ""
+        return _label_beside_links(content, rules)
     rest = _after(content, label, len(label) - len(bare) + said.match.end())
     if len(rest) > 1 and type(rest[-1]) is m.Text:  # `+++`, the end of a bracket
         rest = rest[:-1]
@@ -49,11 +48,25 @@ def labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
 
 def label_in_link(content: m.Inlines, label: str, rules: Rules) -> str:
     """Return the rule by which the words of a link begin with a label and a sign, or "": `Read also: The ferry is back`."""
-    bare = label.lstrip(_BEFORE_LABEL)
+    bare = _from_letter(label)
     said = rules.words.find("related-before", bare)
     if said is None or said.match[0].rstrip()[-1:] not in _ENDS_LABEL:
         return ""
     return labelled_link(content, label, rules)
+
+
+def _label_beside_links(content: m.Inlines, rules: Rules) -> str:
+    """Return the rule by which all that is before the links is a label, next to which there is no space or a sign of its own."""
+    first = next((at for at, node in enumerate(content) if any(links_in(m.Paragraph((node,))))), 0)
+    if not 0 < first <= _MOST_BEFORE or not is_links(m.Paragraph(content[first:])):
+        return ""
+    label = m.plain_text(content[:first]).strip()
+    return heading_of_links(_from_letter(label), rules) if label else ""
+
+
+def _from_letter(label: str) -> str:
+    """Return a label without signs and brackets before it: `▶ 관련기사: `, `【関連記事】`."""
+    return label[next((at for at, sign in enumerate(label) if sign.isalnum()), 0) :]
 
 
 def _words_of(block: m.Block) -> m.Inlines:

@@ -37,6 +37,7 @@ from feed2doc.readers._blocks.captions import (
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
+from feed2doc.readers._blocks.heading_words import heads_text
 from feed2doc.readers._blocks.inlines import Mark, merged
 from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._blocks.photo_lines import credit_line
@@ -183,6 +184,7 @@ class Stack:
         if (
             not junk
             or (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD and not self._is_in_layout())
+            or (self.top.kind == "heading" and heads_text(self.top.element, text))
             or self._account.is_all(text)
         ):
             return False

@@ -67,9 +67,9 @@ _NEVER = frozenset(
 _INLINE, _NEIGHBOURS = frozenset({"span", "small", "label", "font", "u", "abbr", "cite", "time"}), 8
 # More elements are not in a part of a template. Of more boxes with such a name, none is about the author.
 _MOST_ELEMENTS, _MOST_CANDIDATES, _MOST_ABOVE = 400, 40, 400
-_KINDS = ("furniture", "tags", "advertisement", "invitation")
+_KINDS = ("furniture", "tags", "advertisement", "invitation", "promotion")
 # A box without a form or a known line is a longer one.
-_SHORT_BOX = 300
+_SHORT_BOX, _SHORT_PROMOTION = 300, 160
 # How many words the label of a box about the author has at most.
 _MOST_WORDS = 4
 _CONTROLS = ("form", "input", "button")
@@ -81,6 +81,7 @@ _PRESSED = frozenset({"a", "button", "label", "svg", "form", "select"})
 _HEADINGS, _COLONS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), frozenset(":：")
 # What the words of a link to write or call have: an address, a number.
 _OF_CONTACTS = "@0123456789"
+_FULL_STOPS = frozenset("。！？」』”")
 _SENTENCE = pattern(r"[.!?…。！？](?:\s|$)")
 
 
@@ -111,6 +112,9 @@ def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
             and often[element.get("class")] <= _MOST_BOXES
             and _is_invitation(element, rules)
         ):
+            found[element] = reason
+    for element, reason in rules.worded("promotion", index).items():
+        if _may_go(element, index) and _is_short_box(element) and not _is_part_of_text(element, index, rules):
             found[element] = reason
     if not found:
         return found
@@ -173,12 +177,18 @@ def _has_text_above(element: _Element, index: Index) -> bool:
     """Return True if there is a sentence above the element, and not only a header."""
     while element is not index.root:
         above = islice(element.itersiblings(preceding=True), _MOST_ABOVE)
-        if any(_words(each, _LONGEST_LABEL) is None for each in above):
+        if any(map(_is_prose, above)):
             return True
         if (parent := element.getparent()) is None:
             return False
         element = parent
     return False
+
+
+def _is_prose(element: _Element) -> bool:
+    """Return True for text that is longer than a label, or for a sentence in a script that needs fewer characters."""
+    words = _words(element, _LONGEST_LABEL)
+    return words is None or (len(words) >= _SHORT_LABEL and words[-1] in _FULL_STOPS)
 
 
 def _may_go(element: _Element, index: Index) -> bool:
@@ -283,9 +293,7 @@ def _has_no_media(element: _Element) -> bool:
 def _is_invitation(element: _Element, rules: Rules) -> bool:
     """Return True for a box with a form, a line that is known to be none of the text, or, if it is short, a link as a button."""
     text = _words(element, _LONGEST_BOX)
-    if not text or next(element.iter(*_PICTURES), None) is not None:
-        return False
-    if sum(1 for _ in islice(element.iter("p"), _MOST_PARAGRAPHS + 1)) > _MOST_PARAGRAPHS:
+    if not text or not _has_few_paragraphs(element):
         return False
     if any(each.get("type") not in _NO_ENTRY for each in element.iter(*_CONTROLS)):
         return True
@@ -293,6 +301,18 @@ def _is_invitation(element: _Element, rules: Rules) -> bool:
     if is_short and any(not _is_in_sentence(each) for each in element.iter("a")):
         return True
     return any(rules.junk(" ".join((each.text or "").split())) for each in element.iter() if not len(each))
+
+
+def _is_short_box(element: _Element) -> bool:
+    """Return True for a few lines, which need no form or link if two words of the name say what they are for."""
+    is_text = next(element.iter(*_TEXTS), None) is not None
+    return bool(_words(element, _SHORT_PROMOTION)) and _has_few_paragraphs(element) and not is_text
+
+
+def _has_few_paragraphs(element: _Element) -> bool:
+    if next(element.iter(*_PICTURES), None) is not None:
+        return False
+    return sum(1 for _ in islice(element.iter("p"), _MOST_PARAGRAPHS + 1)) <= _MOST_PARAGRAPHS
 
 
 def _words(element: _Element, most: int) -> str | None:

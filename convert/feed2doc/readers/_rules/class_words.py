@@ -48,6 +48,7 @@ class ClassWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     furniture: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     invitation: tuple[str, ...] = ()
+    promotion: tuple[str, ...] = ()
     advertisement: tuple[str, ...] = ()
     biography: tuple[str, ...] = ()
 

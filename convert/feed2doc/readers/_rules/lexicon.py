@@ -21,7 +21,7 @@ from feed2doc.readers._rules.word_rule import WordRule
 _LONGEST = 240
 _EDGES = " \t\n\u00a0\u3000（(［[【〔)）］]】〕*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
 # A signature may be between hash signs, but a line with one is a tag; a label such as `— Advertisement —` between dashes.
-_EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-{_EDGES}"}
+_EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-←→{_EDGES}"}
 _EDGE = frozenset("".join(_EDGES_OF.values()))
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})

@@ -38,7 +38,6 @@ _WORDS_AFTER = 12
 # Sentences, too, begin with an invitation of at most this number of words, or of Han characters or kana: `Follow us on our way`.
 _FEW_WORDS, _FEW_HAN, _FEW_KANA = 4, 8, 12
 _NETWORK = "{network}"
-_NUMBER_IN_BRACKETS = ("({number})", "（{number}）")
 _KANA = pattern(r"[\u3041-\u30ff]")
 _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
@@ -318,8 +317,8 @@ def _whole(
     Sentences may have the words of a short one, or of one with any words before its end, unless it has one of those in `certain`.
     """
     for phrase in phrases:
-        if phrase.endswith(_NUMBER_IN_BRACKETS):  # texts are compared without brackets around them
-            phrase = phrase[:-1]
+        if "{number}" in phrase:
+            phrase = phrase.rstrip(")）")  # texts are compared without brackets around them
         wild = phrase.startswith(("…", "*", "{title}"))
         starts, needs = ((), needs_of([phrase])) if wild else (starts_of([phrase]), ())
         begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1

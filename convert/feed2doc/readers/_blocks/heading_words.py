@@ -1,0 +1,27 @@
+"""Headings with the words of buttons above text: `Share`, `Comments`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feed2doc._text.cjk import is_han
+from feed2doc.readers._html.parse import words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MOST_SPACES = 1
+# How long the text is that such a heading belongs to. Han characters count twice.
+_SHORTEST_TEXT = 60
+_ENDS = frozenset('.!?。！？…”"」』»')
+
+
+def heads_text(heading: _Element | None, words: str) -> bool:
+    """Return True if a heading of one or two words is directly above a paragraph that ends as a sentence does."""
+    if heading is None or words.count(" ") > _MOST_SPACES:
+        return False
+    below = heading.getnext()
+    if below is None or below.tag != "p" or (heading.tail or "").strip():
+        return False
+    text = words_of(below)
+    return text[-1:] in _ENDS and len(text) + sum(map(is_han, text)) >= _SHORTEST_TEXT
