@@ -129,3 +129,37 @@ def test_text_above_the_headline_of_a_page_stays() -> None:
     before = "<p>It was dark when the first boat came in, and nobody was at the quay.</p>"
     document = read(f"<article>{before}<h1>The harbour is open</h1>{PARAGRAPHS}</article>")
     assert "It was dark when" in text_of(document)
+
+
+def test_the_list_of_facts_that_joomla_writes() -> None:
+    facts = (
+        '<dl class="article-info muted"><dt class="article-info-term">Details</dt><dd class="createdby" itemprop="author">Written by '
+        '<span itemprop="name">Ann Ba</span></dd><dd class="category-name">Category: <a href="/k">Club</a></dd><dd class="published">'
+        '<span class="icon-calendar"></span><time datetime="2021-03-04T10:00:00+01:00">Published: 04 March 2021</time></dd>'
+        '<dd class="hits">Hits: 120</dd></dl>'
+    )
+    page = f'<ul class="pager pagenav"><li><a href="/a" rel="prev">Prev</a></li></ul>{SIDE}'
+    item = f'<div class="item-page"><div class="page-header"><h2>The harbour is open</h2></div>{facts}<div>{PARAGRAPHS}</div>{page}</div>'
+    document = read(f'<main id="content">{item}</main>')
+    assert [each.name for each in document.byline] == ["Ann Ba"]
+    assert document.published is not None and document.published.isoformat() == "2021-03-04T10:00:00+01:00"
+    assert not any(each in text_of(document) for each in ("Details", "Hits", "Prev", "Category"))
+
+
+def test_comments_below_the_article_of_a_page() -> None:
+    comments = '<div id="comments"><h3>One comment</h3><ol class="commentlist"><li><p>Well done, all of you! The pier has come out well after all.</p></li><li><p>It will surely last for a hundred years. We thank you for it.</p></li></ol></div>'
+    assert "Well done" not in text_of(read(f"<article>{PARAGRAPHS}{comments}</article>"))
+    assert "Well done" in text_of(read(comments))
+
+
+def test_names_and_times_in_the_element_of_a_summary() -> None:
+    chapo = (
+        '<div class="chapo"><div><p>After three years the boats are back at the pier.</p></div><div class="metas"><span class="date">'
+        '4.02.2022</span><span class="auteurs"> par <span class="author"><a href="/author/ann" rel="author">Ann Ba</a></span></span></div></div>'
+    )
+    document = read(f"<article><h1>The harbour is open</h1>{chapo}{PARAGRAPHS}</article>")
+    assert (
+        feed2doc.model.plain_text(document.standfirst) == "After three years the boats are back at the pier."
+    )
+    assert [each.name for each in document.byline] == ["Ann Ba"]
+    assert document.published is not None and document.published.date().isoformat() == "2022-02-04"

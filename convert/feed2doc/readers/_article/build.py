@@ -50,6 +50,7 @@ from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.bullet_lines import settle_bullets
 from feed2doc.readers._html.code_boxes import settle_code_boxes
 from feed2doc.readers._html.contents import contents_in
+from feed2doc.readers._html.fields import settle_fields
 from feed2doc.readers._html.furniture import biographies_in, labels_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
@@ -138,6 +139,7 @@ def read_article(
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
+    settle_fields(index)
     dropped = (
         hidden_in(index, account.moved)
         | permalinks_in(linked, notes)

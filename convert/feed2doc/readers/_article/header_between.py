@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.header_elements import is_section
 from feed2doc.readers._article.header_times import is_label
 from feed2doc.readers._article.header_units import Unit
 from feed2doc.readers._html.parse import words_of
@@ -18,7 +19,6 @@ BETWEEN = "a line of the header"
 """The rule of such lines."""
 _NUMBER = pattern(r"\d[\d.,]{0,8}\s?[kKmM万萬]?")
 _COUNTER = pattern(r"view|comment|count|(?<![a-z])hits?(?![a-z])|like|share", re.I)
-_SECTIONS = frozenset({"category", "tag"})
 # The longest words before links to sections (`Posted in`), and the longest place.
 _LONGEST_LABEL, _LONGEST_PLACE = 16, 40
 
@@ -33,17 +33,13 @@ def is_in_header(unit: Unit, text: str) -> bool:
     if _NUMBER.fullmatch(text):
         return any(_COUNTER.search(each.get("class") or "") for each in (*inner, unit.parent))
     links = [each for each in inner if each.tag == "a"]
-    return bool(links) and all(map(_is_section, links)) and _rest(text, links) <= _LONGEST_LABEL
+    return bool(links) and all(map(is_section, links)) and _rest(text, links) <= _LONGEST_LABEL
 
 
 def is_between_lines(unit: Unit, text: str, rules: Rules) -> bool:
     """Return True for a line that is a label (`By`) or one word with a capital, a place, if it is between two lines of the header."""
     is_place = text[:1].isupper() and text.replace("-", "").isalpha() and len(text) <= _LONGEST_PLACE
     return not unit.is_heading and (is_place or is_label(text, rules))
-
-
-def _is_section(link: _Element) -> bool:
-    return not _SECTIONS.isdisjoint((link.get("rel") or "").lower().split())
 
 
 def _rest(text: str, links: list[_Element]) -> int:

@@ -28,6 +28,7 @@ _ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?i:\d|[ap]\.? ?m|\bÐ³|\bmin|\bÐ
 _UPDATE_CLASS = pattern(r"updated?(?![a-z])|modified|last-?mod|changed(?![a-z])|aktualisiert|maj(?![a-z])")
 _MOST_ITEMS = 8
 _LONGEST_BEFORE_TIME, _DIGITS_OF_A_TIME = 40, 14
+_SECTIONS = frozenset({"category", "tag"})
 
 
 def time_of(element: _Element) -> Written | None:
@@ -138,3 +139,9 @@ def is_in_list(unit: Unit) -> bool:
     item = next((each for each in around if each.tag == "li"), None)
     items = item.getparent() if item is not None else None
     return items is not None and not any(parse_time(words_of(each)) for each in islice(items, _MOST_ITEMS))
+
+
+def is_section(element: _Element) -> bool:
+    """Return True for a link to a section or tag (https://microformats.org/wiki/rel-tag)."""
+    rel = element.get("rel") if element.tag == "a" else None
+    return bool(rel) and not _SECTIONS.isdisjoint((rel or "").lower().split())

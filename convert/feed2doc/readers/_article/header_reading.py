@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc.readers._article.header_elements import (
     has_other_time,
+    is_section,
     is_sentence,
     is_update,
     leads_to_author,
@@ -78,6 +79,9 @@ class MarkedLines:
         ):
             line.places += line.rest
             line.rest = []
+        sections = {words_of(each) for each in inner if is_section(each)}
+        line.furniture += [each for each in line.places if each in sections]
+        line.places = [each for each in line.places if each not in sections]
         is_first = True
         for each, written in stated.items():
             if each not in updates and is_first:

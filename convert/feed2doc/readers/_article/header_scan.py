@@ -203,7 +203,8 @@ class Scan:
             return True
         around = self._around(unit)
         for marked in (self._standfirst, self._summary):
-            if (holder := first_marked(around, marked)) is not None:
+            holder = first_marked(around, marked)
+            if holder is not None and not self._is_line_in(holder, unit, text, around):
                 if not found.standfirst and (marked is self._standfirst or self._is_summary(holder, text)):
                     found.standfirst[holder] = marked[holder]
                 if holder in found.standfirst:
@@ -231,6 +232,14 @@ class Scan:
             return False  # a caption with a date
         found.taken.append(taken)
         return True
+
+    def _is_line_in(self, holder: _Element, unit: Unit, text: str, around: list[_Element]) -> bool:
+        """Return True for a line of names or times in the element of a summary, which its markup names."""
+        inside = [each for top in unit.elements for each in top.iter()] + around[: around.index(holder)]
+        if unit.elements[:1] == [holder] or not any(each in self._known for each in inside):
+            return False
+        taken = self._reading.read(unit, text, around)
+        return taken is not None and bool(taken.line.byline or taken.line.time)
 
     def _take_below_summary(self, above: Unit, unit: Unit, text: str, found: Lines) -> bool:
         """Add a line of names or times whose markup says so and does not recur, and the paragraph above it as the summary."""
