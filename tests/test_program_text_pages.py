@@ -1,5 +1,8 @@
 """Program text on the pages of PDFs by WeasyPrint: lines that are too long for the page."""
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import feed2doc
@@ -53,3 +56,14 @@ def test_program_text_in_a_sentence_is_not_hyphenated(page: str, tmp_path: Path)
     ]
     lines = lines_of(article(*texts), page, tmp_path)
     assert not [line for line in lines if line.endswith(("-", "\u2010"))]
+
+
+@pytest.mark.parametrize("name", ["epub", "html"])
+def test_program_text_is_as_large_in_sentences_as_in_blocks(name: str) -> None:
+    """A single generic family would have a size of its own in browsers and most readers."""
+    document = article(p("a ", m.Code("b")), m.CodeBlock("c"))
+    data = feed2doc.write(document, name)
+    raw = data.encode() if isinstance(data, str) else zipfile.ZipFile(io.BytesIO(data)).read("EPUB/style.css")
+    assert b"code { font-size: 0.85em; }\npre code { font-size: 1em; }" in raw
+    families = re.search(rb"code, pre { font-family: ([^;]+);", raw)
+    assert families and families[1].count(b",") and families[1].endswith(b"monospace")

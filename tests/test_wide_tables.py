@@ -212,6 +212,16 @@ def test_only_the_longest_columns_of_a_wide_table_have_several_lines(tmp_path: P
             assert re.search(rf"{boat} +{leaves} +{captain} +\w", text)
 
 
+def test_columns_of_short_texts_are_whole_on_wide_screens() -> None:
+    long = table([("Boat", "Remarks"), ("Tern 12", "The ferry to the north island runs again. " * 3)])
+    narrow = table([("Boat", "Leaves"), ("Tern 12", "06:15")])
+    page = feed2doc.write(article(long, narrow), "html")
+    assert '<td data-whole="">Tern 12</td><td>The' in page and page.count('data-whole=""') == 2
+    assert "(min-width: 40em) { [data-whole] { white-space: nowrap; } }" in page
+    archive = zipfile.ZipFile(io.BytesIO(feed2doc.write(article(long, narrow), "epub")))
+    assert not any(b"whole" in archive.read(name) for name in archive.namelist())
+
+
 def test_a_table_of_one_row_is_not_kept_with_the_picture_below_it(tmp_path: Path) -> None:
     env = feed2doc.Env()
     env.assets.add(PICTURE, red_png((600, 800)))

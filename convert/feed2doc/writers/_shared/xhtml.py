@@ -17,6 +17,8 @@ from feed2doc.writers._shared.xhtml_tables import table_of
 
 # The letters of a formula, a line of program text or a row that may be wider than the screen of a phone.
 _WIDE = 30
+# The letters per line of a page in a browser.
+_SCREEN = 76
 
 
 class Xhtml(XhtmlInlines):
@@ -157,7 +159,8 @@ class Xhtml(XhtmlInlines):
         contents = [[self._cell(cell.blocks).strip() for cell in row] for row in rows]
         self.in_table = around
         keys = self._keys(self._scrolls and least_width(table))
-        return table_of(rows, contents, self.inlines(table.caption), self.line_length, keys)
+        screen = 0 if self.epub else _SCREEN
+        return table_of(rows, contents, self.inlines(table.caption), self.line_length, keys, screen)
 
     def note_list(self) -> str:
         """Return the notes collected so far, including notes inside notes.

@@ -28,11 +28,12 @@ def table_of(
     caption: str,
     line_length: int,
     attributes: str = "",
+    screen_length: int = 0,
 ) -> str:
     """Return a table; `contents` has the XHTML of each cell. Rows at the top with nothing but header cells are its head.
 
     `line_length` is the number of letters per line, or 0 if it is not known. If a table does not fit, its longest words are
-    broken. `attributes` are those of the element around it.
+    broken. `attributes` are those of the element around it. `screen_length` is the number of letters per line of a wide screen.
     """
     grid = grid_of(rows)
     places = placed(rows)
@@ -43,18 +44,20 @@ def table_of(
     if line_length:  # WeasyPrint measures a cell again from each break to the end of an element
         contents = [[_BROKEN.sub(r"<span>\g<0></span>", content) for content in row] for row in contents]
     most = longest_that_fits(grid, longest, line_length) if longest else 0
-    widths = [[_width(content) for content in row] for row in contents] if line_length and not most else []
-    whole = whole_columns(grid, widths, line_length) if widths else frozenset()
+    room = 0 if most else line_length or screen_length
+    widths = [[_width(content) for content in row] for row in contents] if room else []
+    whole = whole_columns(grid, widths, room) if room else frozenset()
     written = []
     for y, row in enumerate(rows):
         cells = []
         starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
         for cell, content, x in zip(row, contents[y], starts, strict=False):
             is_broken = bool(most) and _longest_word(content) > most
-            is_whole = x in whole and cell.colspan == 1
-            kind = "breaking" if is_broken else "whole" if is_whole else ""
             below = min(cell.rowspan, len(grid) - y)
-            cells.append(_cell(cell, content, below, _scope(x, y, heads) if cell.header else "", kind))
+            scope = _scope(x, y, heads) if cell.header else ""
+            # The reader takes a class for an alignment, so that this is none.
+            scope += ' data-whole=""' if x in whole and cell.colspan == 1 else ""
+            cells.append(_cell(cell, content, below, scope, is_broken=is_broken))
         marks = ' class="joined"' if line_length and y in joined else ""
         written.append(f"<tr{marks}>{''.join(cells)}</tr>\n")
     titled = f"<caption>{caption}</caption>\n" if caption else ""
@@ -69,13 +72,13 @@ def _scope(x: int, y: int, heads: int) -> str:
     return ' scope="col"' if y < max(heads, 1) else ' scope="row"' if x == 0 else ""
 
 
-def _cell(cell: Cell, content: str, rows: int, scope: str, kind: str) -> str:
+def _cell(cell: Cell, content: str, rows: int, attributes: str, *, is_broken: bool) -> str:
     tag = "th" if cell.header else "td"
     across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     down = f' rowspan="{rows}"' if rows > 1 else ""
-    marks = " ".join(filter(None, (cell.align, kind)))
+    marks = " ".join(filter(None, (cell.align, "breaking" if is_broken else "")))
     classes = f' class="{marks}"' if marks else ""
-    return f"<{tag}{scope}{across}{down}{classes}>{content}</{tag}>"
+    return f"<{tag}{attributes}{across}{down}{classes}>{content}</{tag}>"
 
 
 def _width(content: str) -> float:
