@@ -26,6 +26,8 @@ def body(document: feed2doc.Document) -> list[str]:
         f"<div class='author-box'>{PORTRAIT}<span class='name'>Ann Ba</span><span class='role'>Correspondent</span><p class='bio'>Ann Ba writes about harbours.</p></div>",
         f"<div class='author-card'><a href='/ann'><figure>{PORTRAIT}</figure></a><div><h4>Ann Ba</h4><p>Correspondent</p><p>She writes about harbours.</p></div></div>",
         f"<aside class='c-author-bio'>{PORTRAIT}<p>By <a href='/ann'>Ann Ba</a></p><p>Correspondent</p><p>Ann has written about harbours since 2009.</p></aside>",
+        f"<div class='article-author'>{PORTRAIT}<div><a href='/ann'>Ann Ba</a><p>Correspondent</p><p>Ann Ba is a reporter based in Oslo.</p></div></div>",
+        f"<aside class='about-the-author'>{PORTRAIT}<h3>About the author</h3><p>Ann Ba</p><p>Correspondent</p><p>Ann Ba is a reporter based in Oslo.</p></aside>",
     ],
 )
 def test_a_box_about_the_author_above_the_text(box: str) -> None:
@@ -47,10 +49,11 @@ def test_a_box_with_a_time() -> None:
     [
         "<div class='author-box'><p>Nobody knows who wrote the oldest songs of this harbour.</p></div>",
         "<div class='author-box'><img src='https://quay.example/quay.jpg'><p>The quay in the fog of May.</p></div>",
+        "<div class='author-content'><p>Ann Ba</p><p>The harbour has been closed for three years.</p></div>",
         "<div class='author-card'><h4>Ann Ba</h4><table><tr><td>Boats</td><td>4</td></tr></table></div>",
     ],
 )
 def test_boxes_of_the_text(box: str) -> None:
     document, _ = read(box)
-    assert not document.byline
+    assert not document.credits
     assert len(body(document)) > 2

@@ -14,6 +14,8 @@ from feed2doc._text.han_names import ends_as_place, is_han_name, is_japanese_nam
 # Most words of two Han characters that begin with a surname are none of a person: `高山`.
 _FEWEST_HAN = 3
 _FEWEST_WORDS, _MOST_WORDS = 2, 5
+# Letters of the numbers of kings.
+_NUMERALS = frozenset("IVX")
 
 
 def is_surely_person(name: str) -> bool:
@@ -32,20 +34,27 @@ def is_surely_person(name: str) -> bool:
 
 
 def _is_capitalised(words: list[str]) -> bool:
-    """Return True if all words but particles have a capital, and the first and last are no particles."""
-    if words[-1] in _table()["particles"]:
-        return False
-    return all(
-        word[0].isupper() or (at and word in _table()["particles"]) for at, word in enumerate(words)
-    ) and all(word.rstrip(".").replace("-", "").replace("’", "").replace("'", "").isalpha() for word in words)
+    """Return True if all words but particles between them have a capital, and the last is no number of a king."""
+    known = _table()
+    before = ""
+    for word in words:
+        if not word.rstrip(".").replace("-", "").replace("’", "").replace("'", "").isalpha():
+            return False
+        if not word[0].isupper() and not (
+            (before and word in known["particles"])
+            or (before in known["particles"] and word in known["articles"])
+        ):
+            return False
+        before = word
+    return before[0].isupper() and not _NUMERALS.issuperset(before.rstrip("."))
 
 
 @functools.cache
 def _table() -> dict[str, frozenset[str]]:
-    """Return the names, the second words of places, the particles of names and the titles before them."""
+    """Return the names, the second words of places, the particles of names, those after them, and the titles before names."""
     import tomllib
 
     with open(Path(__file__).with_name("given_names.toml"), "rb") as file:
         table: dict[str, str] = tomllib.load(file)
-    others = {key: frozenset(table.pop(key).split()) for key in ("places", "particles", "titles")}
+    others = {key: frozenset(table.pop(key).split()) for key in ("places", "particles", "articles", "titles")}
     return {"names": frozenset(" ".join(table.values()).split()), **others}

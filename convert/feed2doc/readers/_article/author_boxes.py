@@ -42,6 +42,7 @@ class AuthorBox(Struct):
 
 def author_boxes(index: Index, rules: Rules, skipped: Collection[_Element]) -> Iterator[AuthorBox]:
     """Yield the boxes above the text that have a name, and a portrait or a sentence about the author."""
+    named = rules.worded("biography", index)
     for element, rule in author_boxes_above(index, rules).items():
         if element in skipped or any(each in skipped for each in element.iterancestors()):
             continue
@@ -51,8 +52,19 @@ def author_boxes(index: Index, rules: Rules, skipped: Collection[_Element]) -> I
             tops = [_portrait(each, element) for each in pictures]
             if len(tops) <= 1 and all(each.tag == "img" for each in pictures):
                 box.portraits = tops
-                if box.portraits or box.biographies:
+                if _is_about_author(box, rules) or (box.portraits and element in named):
                     yield box
+
+
+def _is_about_author(box: AuthorBox, rules: Rules) -> bool:
+    """Return True if a biography of the box names its author, or an office, or what the author does."""
+    texts = [words_of(each) for each in box.biographies]
+    names = [name.split()[0] for name in printed_names(box.names)]
+    return any(
+        any(name in text for name in names)
+        or any(rules.words.find(kind, text) is not None for kind in ("profession", "life"))
+        for text in texts
+    )
 
 
 def _units(element: _Element) -> list[Unit | None]:
@@ -80,7 +92,7 @@ def _add(unit: Unit | None, box: AuthorBox, rules: Rules) -> bool:
             box.times.append(piece)
         elif len(piece) > _LONGEST_OFFICE:
             return False
-        elif not is_label(piece, rules):
+        elif not is_label(piece, rules) and not _is_heading(piece, rules):
             box.offices.append(piece)
     box.taken.append(unit)
     return True
@@ -94,6 +106,12 @@ def _pieces(unit: Unit) -> list[str]:
     if len(children) < 2 or any(map(str.strip, loose)) or unit.holders:
         return [line for line in unit.text.split("\n") if line]
     return [words for each in children if (words := words_of(each))]
+
+
+def _is_heading(piece: str, rules: Rules) -> bool:
+    """Return True for the words above a box: `About the author`."""
+    found = rules.credit(piece)
+    return found is not None and found[0].role == "author-bio" and not found[1].groupdict().get("person")
 
 
 def _is_name(piece: str) -> bool:

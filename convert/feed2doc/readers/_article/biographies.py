@@ -9,6 +9,7 @@ from feed2doc._text.cjk import is_han
 from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
+from feed2doc.readers._article.unlabelled_names import people_of
 from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.names import are_names
 
@@ -25,7 +26,7 @@ _SPEAKS = pattern(r"\s*[：:]|['’]|的")
 # A name and what someone is.
 _INTRODUCTION = pattern(
     r"(?P<person>[^,.;:!?，。：；！？]{2,40}?)(?:\s?[（(][^（）()]{1,40}[)）])?"
-    r"(?:\s(?:is|ist|est|es|é|è)\s|\s[—–-]\s|[是为為系](?!不))(?P<said>.{4,240})"
+    r"(?:\s(?:is|ist|est|es|é|è)\s|\s(?=(?:reports from|writes for)\s)|\s[—–-]\s|[是为為系](?!不))(?P<said>.{4,240})"
 )
 _LONGEST_INTRODUCTION, _QUOTES = 260, frozenset('“”„"«»「」『』？?！!')
 # What is between a name and what a biography says of it, if its verb is not next to the name.
@@ -51,7 +52,10 @@ def introduced_in(text: str, words: Lexicon) -> str:
     """Return who is introduced by an office at the end of an article without a byline: `Ann Ba is a reporter in Oslo.`, or ""."""
     if len(text) > _LONGEST_INTRODUCTION or not _QUOTES.isdisjoint(text):
         return ""
-    found = _INTRODUCTION.match(text.strip(_EDGES))
+    text = text.strip(_EDGES)
+    if is_han(text[:1]) and text[-1:] == "。" and (people := people_of((text[:-1],), words, timed=False)):
+        return people.names if people.places else ""  # `林海生，海港大学教授。`
+    found = _INTRODUCTION.match(text)
     if found is None or words.find("profession", found["said"]) is None:
         return ""
     person = found["person"]

@@ -14,7 +14,9 @@ from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 from feed2doc.readers._rules.names import without_places
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
-_SEPARATOR = pattern(r"(?:(?<!\s)\s+)?[,，、;；&]\s*|(?<!\s)\s+(?:and|[|｜+•])\s+", re.I)
+_SEPARATOR = pattern(
+    r"(?:(?<!\s)\s+)?[,，、;；&]\s*(?:(?:and|und|et|y|e|и)\s+)?|(?<!\s)\s+(?:and|[|｜+•])\s+", re.I
+)
 # Names with the family name first, of which all in a list are: `Ba, Ann; Berg, Otto`.
 _INVERTED = pattern(r"[^\s,;][^,;]{0,40},\s*[^\s,;][^,;]{0,40}")
 # 和 and 与 also occur in names (李和平 is one name), so they separate only two names of at least two characters each.

@@ -18,7 +18,8 @@ from feed2doc.readers._rules.lookup import Rules
 
 # The maximum length of a line whose markup says that it names the author, and of others.
 LONGEST, _LONGEST_UNMARKED = 200, 120
-_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TAGS = 60, 24, 80
+_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TAGS, _SHORTEST_LABEL = 60, 24, 80, 4
+_LONGEST_DESK = 30
 # Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
 _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
@@ -140,8 +141,7 @@ def read_line(
         else:
             line.rest.append(part)
     if line.byline:
-        line.places += [part for part in line.furniture if part in titles]
-        line.furniture = [part for part in line.furniture if part not in titles]
+        _move_to_places(line, titles, named=named)
     return line
 
 
@@ -156,8 +156,24 @@ def _has_tags(part: str, rules: Rules) -> bool:
     if len(part) > _LONGEST_TAGS or part.endswith(_ENDS):
         return False
     words = part.split(" ", 2)
-    labels = {part, part.replace("：", ":").partition(":")[0], words[0], " ".join(words[:2])}
+    labels = {part, part.replace("：", ":").partition(":")[0], " ".join(words[:2])}
+    if len(words[0]) >= _SHORTEST_LABEL:  # not `Tag des Hafens`
+        labels.add(words[0])
     return any(rules.words.find("tag-label", label) is not None for label in labels)
+
+
+def _move_to_places(line: HeaderLine, titles: list[str], *, named: bool) -> None:
+    """Take what is next to the names of a byline for places: titles, and in a byline by markup a desk (`Ann Ba | World desk`)."""
+    line.places += [part for part in line.furniture if part in titles]
+    line.furniture = [part for part in line.furniture if part not in titles]
+    if named and not any(map(_is_text, line.rest)):
+        line.places += line.rest
+        line.rest = []
+
+
+def _is_text(part: str) -> bool:
+    """Return True for a part that is too long for a place or a desk, or a sentence."""
+    return len(part) > _LONGEST_DESK or part.endswith((*_ENDS, ","))
 
 
 def _put_names_first(parts: list[tuple[str, bool, bool]], text: str, rules: Rules) -> None:
@@ -292,11 +308,11 @@ def _labelled_names(part: str, rules: Rules) -> str:
         label = found[0]
     elif (said := rules.words.find("byline-label", part)) is not None:
         label = said.match
-        if len(rules.words.split_at_labels(part)) > 1:  # `采写/林海 摄影/梅林`
-            return ""
     else:
         return ""
-    names = part[label.end() :].strip(EDGES)
+    if len(rules.words.split_at_labels(part)) > 1:  # `采写/林海 摄影/梅林`
+        return ""
+    names = part[label.end() :].strip(f"{EDGES}[]【】")
     # A preposition, such as `von` or `par`, may also begin a phrase: the name after it must be a full one.
     strong = re.search(r"[:：/／｜|＝=]\s*$|^[\u3400-\u9fff]|^(?:\w+\s+)?by\b", label[0], re.I) is not None
     persons, _ = _without_place(names)

@@ -10,30 +10,41 @@ _EDGES = " \t,，;；:：|｜·•–—-/()（）"
 _LONGEST = 60
 # The words of an occupation without a comma before it, and those of the name, which is one in Hangul.
 _MOST_WORDS, _FEWEST_NAMES = 3, 2
-_SYLLABLES = pattern(r"[\uac00-\ud7a3]{2,4}(?:[·ㆍ,][\uac00-\ud7a3]{2,4}){0,4}")
+_SYLLABLES = pattern(r"[\uac00-\ud7a3]{2,4}(?: 기자)?(?:[·ㆍ,][\uac00-\ud7a3]{2,4}(?: 기자)?){0,4}")
 # The place of an occupation: `correspondent in Oslo`.
 _PLACE = pattern(r" (?:in|at|à|au|aux|en|a|ad|em|no|na|aus|für|pour|de|du|del|da|di|do|of|for) \S.{1,40}$")
 # A place in brackets after a name, and an agency: `Anne Ba (à Oslo)`, `Anne Ba avec AFP`.
-_IN_BRACKETS = pattern(r" \((?:in|à|au|aux|en|a|em|aus) [^\W\d_a-zà-þ][^()]{1,40}\)$")
+_IN_BRACKETS = pattern(
+    r" \((?:(?:in|à|au|aux|en|a|em|aus) [^\W\d_a-zà-þ][^()]{1,40}|[^(),]{2,30}, [^()]{2,30})\)$"
+)
+_BRACKET = pattern(r" \([^()]{2,20}\)$")
+_FOR = pattern(r"(?:for|für|pour|para|per) [^\W\d_a-zà-þ][^,.!?]{1,38}")
 _WITH = pattern(r" (?:with|mit|avec|con|com|и) (?P<agency>[^\s,]{2,20})$")
 
 
 def before_title(piece: str, rules: Rules) -> tuple[str, str]:
     """Return the names, and what is after them if a piece has both: `Ann Ba, correspondent in Oslo`."""
     names, comma, last = piece.rpartition(", ")
-    if comma and is_title(last, rules):
+    is_bracketed = piece.endswith(")") and "(" not in last  # `Anne Ba (Oslo, correspondante)`
+    if comma and not is_bracketed and (is_title(last, rules) or _is_outlet(last, rules)):
         return names, last
     if ")" in piece and (found := _IN_BRACKETS.search(piece)) is not None:
         return piece[: found.start()], found[0]
-    words = [] if comma else piece.split()
+    bracket = _BRACKET.search(piece) if piece.endswith(")") else None
+    words = [] if comma else piece[: bracket.start() if bracket else len(piece)].split()
     fewest = 1 if words and is_syllables(words[0]) else _FEWEST_NAMES
     for count in range(min(_MOST_WORDS, len(words) - fewest), 0, -1):  # `Ann Ba Staff Reporter`
         if rules.words.find("byline-title", title := " ".join(words[-count:])):
-            return " ".join(words[:-count]), title
+            return " ".join(words[:-count]), title + (bracket[0] if bracket else "")
     agency = _WITH.search(piece)
     if agency is not None and rules.words.find("byline-note", agency["agency"]) is not None:
         return piece[: agency.start()], agency[0]
     return piece, ""
+
+
+def _is_outlet(text: str, rules: Rules) -> bool:
+    """Return True for an agency, or the paper that a text was written for: `special to Quay News`."""
+    return _FOR.fullmatch(text) is not None or rules.words.find("byline-note", text) is not None
 
 
 def is_syllables(text: str) -> bool:

@@ -9,7 +9,8 @@ from feed2doc.readers._article.unlabelled_names import names_subject, people_of
 from feed2doc.readers._rules.lexicon import Lexicon
 
 _LONGEST = 100
-_DASHES, _EDGES = "—–―-~/／", " \t\u00a0\u3000*•·—–―-~/／()（）[]【】"
+_DASHES, _EDGES = "—–―-~/／", " \t\u00a0\u3000*•·—–―-~/／"
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 _PARTS = pattern(r" ?[|｜] ?| [—–/-] ")
 _QUOTED = frozenset('”»」』"“’')
 _ENDS = ".。!！?？…:：;；"
@@ -19,8 +20,16 @@ def signed_by(text: str, words: Lexicon) -> str:
     """Return the names of the authors if a line has nothing else but perhaps a place, a paper or an office, or ""."""
     if not 1 < len(text) <= _LONGEST or text[-1] in _ENDS:
         return ""
-    people = people_of(_PARTS.split(text.strip(_EDGES)), words, timed=False)
+    people = people_of(_PARTS.split(_bare(text)), words, timed=False)
     return people.names if people is not None else ""
+
+
+def _bare(text: str) -> str:
+    """Return a line without dashes, and without brackets around all of it."""
+    text = text.strip(_EDGES)
+    if text[:1] in _BRACKETS and text.endswith(_BRACKETS[text[0]]) and text[0] not in text[1:]:
+        return text[1:-1].strip(_EDGES)
+    return text
 
 
 def is_signature(text: str, byline: str, text_above: m.Blocks, words: Lexicon) -> bool:

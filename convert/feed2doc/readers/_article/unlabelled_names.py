@@ -12,25 +12,28 @@ from msgspec import Struct
 
 from feed2doc._text.cjk import is_han
 from feed2doc._text.given_names import is_surely_person
-from feed2doc._text.han_names import is_korean_name
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_names import is_names
+from feed2doc.readers._article.people_beside import arabic_person, han_person, korean_person
 from feed2doc.readers._rules.lexicon import Lexicon
 
 BY_NAMES = "common names"
 """The rule of a byline without a label."""
 
-_LONGEST, _LONGEST_PLACE, _LONGEST_OFFICE, _LONGEST_HAN_OFFICE = 100, 40, 60, 20
+_LONGEST, _LONGEST_PLACE, _LONGEST_OFFICE = 100, 40, 60
 _MOST_PARTS = 3
 # Where someone is, or for whom: `Ann Ba in Oslo`, `Ann Ba for Quay News`.
 _PLACE = pattern(
     r" (?P<said>(?:in|from|at|aus|à|en|em|desde|из|for|für|pour|para|per|для) (?:[^\W\d_a-zà-þа-я]|«)[^,;:.!?]{1,38})$"
 )
-_HAN_OFFICE = pattern(
-    r"(?P<name>[^\W\d_]{2,6})(?:[（(](?P<inside>[^（）()]{2,20})[)）]|，(?P<after>[^，。！？：]{2,20}))"
+# A place or an agency in brackets, and an agency after a conjunction or a slash: `Ann Ba (Oslo)`, `Ann Ba and agencies`.
+_IN_BRACKETS = pattern(
+    r" ?[(（](?P<said>(?:(?:in|from|at|aus|à|en|em|desde|из) )?[^\W\d_a-zà-þа-я][^()（）.!?\d]{1,39})[)）]$"
 )
-_SAID = frozenset("的了是在说說有")
+_AGENCY = pattern(r"(?: (?:and|with|und|mit|et|avec|y|con|e|com|и|с) |/)(?P<said>[^\s,/][^,/]{1,24})$")
+_FOR = pattern(r"(?:for|für|pour|para|per|для) \S.{1,38}")
+_QUOTES = frozenset('«»„“”"')
 # An end of a text in which its author is presented.
 _END = 500
 
@@ -43,32 +46,37 @@ class People(Struct, frozen=True):
 
 
 def people_of(parts: Sequence[str], words: Lexicon, *, timed: bool) -> People | None:
-    """Return the people that the parts of a line name, or None. Other parts are a place or a paper, or two next to a time."""
+    """Return the people that one of the parts of a line names, or None. Others are a place or a paper, or two next to a time."""
     if not 0 < len(parts) <= _MOST_PARTS - (not timed) or sum(map(len, parts)) > _LONGEST:
         return None
-    first, *others = parts
-    if not all(len(each) <= _LONGEST_PLACE and is_names(each) for each in others):
-        return None
-    people = _people_in(first, words)
-    if people is None or any(map(is_surely_person, others)):
-        return None
-    return People(people.names, (*people.places, *others))
+    for at, part in enumerate(parts if timed else parts[:1]):  # `Oslo, 5 May 2025 – Ann Ba`
+        if (people := _people_in(part, words)) is not None:
+            others = [*parts[:at], *parts[at + 1 :]]
+            if any(map(is_surely_person, others)) or not all(map(_is_place, others)):
+                return None
+            return People(people.names, (*people.places, *others))
+    return None
 
 
 def _people_in(text: str, words: Lexicon) -> People | None:
-    """Return the people of a part, which may have a place or an office."""
-    if not text[:1].isalpha() or text.islower():
+    """Return the people of a part, which may have a place, a paper, an agency or an office."""
+    first = text[:1]
+    if not first.isalpha() or text.islower():
         return None
     if _are_people(text):
         return People(text)
-    if is_han(text[0]):
-        return _with_han_office(text, words)
-    if text[0] >= "\uac00":
-        return _with_korean_office(text, words)
-    if "\u0620" <= text[0] <= "\u06ff":
-        return _with_arabic_office(text, words)
-    if (found := _PLACE.search(text)) is not None and _are_people(text[: found.start()]):
-        return People(text[: found.start()], (found["said"],))
+    if not (first.isupper() or first.islower()):
+        noted = _IN_BRACKETS.search(text)
+        if noted and _are_people(text[: noted.start()]) and words.find("byline-note", noted["said"]):
+            return People(text[: noted.start()], (noted["said"],))  # `林海生/王梅林（综合报道）`
+        read = han_person if is_han(first) else korean_person if first >= "\uac00" else arabic_person
+        found = read(text, words)
+        return People(found[0], (found[1],)) if found else None
+    for pattern_ in (_IN_BRACKETS, _PLACE, _AGENCY):
+        beside = pattern_.search(text)
+        if beside is not None and _are_people(before := text[: beside.start()]):
+            is_known = pattern_ is not _AGENCY or _is_agency(beside["said"], words)
+            return People(before, (beside["said"],)) if is_known else None
     name, comma, rest = text.partition(", ")
     while comma and not _are_people(name):  # `Ann Ba, Otto Berg, Oslo`
         before, comma, rest = rest.partition(", ")
@@ -77,10 +85,8 @@ def _people_in(text: str, words: Lexicon) -> People | None:
         return None
     while (more := rest.partition(", "))[1] and is_surely_person(more[0]):
         name, rest = f"{name}, {more[0]}", more[2]
-    is_place = "," not in rest and len(rest) <= _LONGEST_PLACE and is_names(rest)
-    if is_place or _is_office(rest, words):
-        return People(name, (rest,))
-    return None
+    is_known = _is_place(rest) or _is_agency(rest, words) or _is_office(rest, words)
+    return People(name, (rest,)) if is_known else None
 
 
 def _are_people(text: str) -> bool:
@@ -88,41 +94,29 @@ def _are_people(text: str) -> bool:
     return bool(names) and all(map(is_surely_person, names))
 
 
+def _is_place(text: str) -> bool:
+    """Return True for a place or a paper: `Oslo`, `Quay News`, `«Северная почта»`."""
+    if len(text) > _LONGEST_PLACE:
+        return False
+    if text[:1] in _QUOTES and text[-1:] in _QUOTES:
+        return True
+    return "," not in text and " in " not in text and is_names(text)
+
+
+def _is_agency(text: str, words: Lexicon) -> bool:
+    """Return True for an agency, others who helped, or the paper that a text was written for: `special to Quay News`."""
+    is_known = any(words.find(kind, text) is not None for kind in ("byline-note", "organisation"))
+    return is_known or (_FOR.fullmatch(text) is not None and len(text) <= _LONGEST_PLACE)
+
+
 def _is_office(text: str, words: Lexicon) -> bool:
-    """Return True if a text begins with an office, or its last word names one: `enviada especial a Oslo`, `Business editor`."""
+    """Return True if a text begins or ends with an office: `enviada especial a Oslo`, `Business editor`, `Quay News staff`."""
     if len(text) > _LONGEST_OFFICE or any(map(str.isdigit, text)):
         return False
-    tokens = text.replace(",", " ").split()
-    beginnings = (" ".join(tokens[:count]).lower() for count in (1, 2))
-    return any(words.find(kind, each) for each in beginnings for kind in ("byline-title", "profession"))
-
-
-def _with_han_office(text: str, words: Lexicon) -> People | None:
-    found = _HAN_OFFICE.fullmatch(text)
-    if found is None or not is_surely_person(found["name"]):
-        return None
-    office = found["inside"] or found["after"]
-    said = [each for kind in ("profession", "byline-title") if (each := words.find(kind, office))]
-    if not said or not _SAID.isdisjoint(office) or all(each.match.end() < len(office) for each in said):
-        return None
-    return People(found["name"], (office,))
-
-
-def _with_korean_office(text: str, words: Lexicon) -> People | None:
-    name, _, office = text.partition(" ")
-    institute, _, title = office.partition(" ")
-    if not is_korean_name(name) or not title or " " in title or words.find("profession", title) is None:
-        return None
-    return People(name, (f"{institute} {title}",))
-
-
-def _with_arabic_office(text: str, words: Lexicon) -> People | None:
-    name, comma, office = text.partition("، ")
-    if not comma or "،" in office or not 1 < len(name.split()) < 4 or name.startswith("ال"):
-        return None
-    if len(office) > _LONGEST_PLACE or words.find("profession", office.partition(" ")[0]) is None:
-        return None
-    return People(name, (office,))
+    tokens = text.replace(",", " ").lower().split()
+    edges = {" ".join(part) for count in (1, 2) for part in (tokens[:count], tokens[-count:])}
+    said = (words.find(kind, each) for each in edges for kind in ("byline-title", "profession"))
+    return any(each is not None and not each.match.start() for each in said)
 
 
 def _mention_of(name: str) -> re.Pattern[str]:
@@ -132,7 +126,8 @@ def _mention_of(name: str) -> re.Pattern[str]:
     surname = name.split()[-1]
     if "\u0400" <= surname[-1] <= "\u04ff":
         return re.compile(rf"(?<!\w){re.escape(surname[:-1])}", re.I)
-    return re.compile(rf"(?<!\w){re.escape(surname)}(?!\w)", re.I)
+    forms = "|".join(re.escape(form) for form in {surname, surname.title(), surname.upper()})
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
 
 
 def names_subject(names: str, line: str, text: str, words: Lexicon) -> bool:

@@ -160,14 +160,19 @@ def labels_in(biographies: Iterable[_Element], rules: Rules) -> dict[_Element, s
 
 
 def author_boxes_above(index: Index, rules: Rules) -> dict[_Element, str]:
-    """Return the boxes about the authors, by their names, above the text."""
-    candidates = {} if rules.only_article else rules.worded("biography", index)
+    """Return the boxes above the text whose names say that they are about the authors, or have their names."""
+    if rules.only_article:
+        return {}
+    candidates = rules.worded("byline", index) | rules.worded("biography", index)
     if not 0 < len(candidates) <= _MOST_CANDIDATES:
         return {}
     found = {
         each: rule
         for each, rule in candidates.items()
-        if _may_go(each, index) and _words(each, _LONGEST_BOX) and not _has_text_above(each, index)
+        if len(each)
+        and _may_go(each, index)
+        and _words(each, _LONGEST_BOX)
+        and not _has_text_above(each, index)
     }
     outer = {each: rule for each, rule in found.items() if not any(e in found for e in each.iterancestors())}
     return outer if len(outer) <= _MOST_BOXES else {}

@@ -192,10 +192,15 @@ def _labelled(words: WordFile) -> Iterator[WordRule]:
 def _before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
     """Return the pattern of phrases before a name.
 
-    One word but `By` may also begin a phrase (`di Pisa`, `كتب الرجل`), so a full name or an agency must follow.
+    One word but `By`, or a noun and a preposition, may also begin a phrase (`di Pisa`, `كتب الرجل`, `Fotos von Kiel`), so a
+    full name or an agency must follow.
     """
     elided = [phrase[:-1] for phrase in phrases if phrase.endswith((" de", " di"))]
-    short = [phrase for phrase in phrases if " " not in phrase and phrase.lower() != "by"]
+    short = [
+        phrase
+        for phrase in phrases
+        if (" " not in phrase and phrase.lower() != "by") or phrase.endswith((" von", " de", " di"))
+    ]
     long = [phrase for phrase in phrases if phrase not in short]
     agencies = any_of((*bylines.notes, *bylines.organisations)) or "(?!)"
     forms = [rf"(?:{any_of(long)})\s+"] if long else []
@@ -259,7 +264,7 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         pattern = rf"^{template(name, before=16)}$"
         yield WordRule("organisation", pattern, "", starts, needs, parts_of(name), most=40)
     for note in words.bylines.notes:
-        pattern = rf"^{template(note, after=12)}$"
+        pattern = rf"^{template(note, after=12 if is_han(note) else 40)}$"
         yield WordRule("byline-note", pattern, starts=starts_of([note]), parts=parts_of(note))
     said = (*words.bylines.notes, *words.bylines.titles)
     if joined := tuple(word for word in said if is_han(word) and 1 < len(word.strip("…")) == len(word)):
