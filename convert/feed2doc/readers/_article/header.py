@@ -16,7 +16,7 @@ from feed2doc.readers._article.header_line import LONGEST
 from feed2doc.readers._article.header_lists import byline_list
 from feed2doc.readers._article.header_scan import Scan
 from feed2doc.readers._article.header_taken import HEADLINE, Lines, Taken
-from feed2doc.readers._article.header_times import EDGES, is_label
+from feed2doc.readers._article.header_times import EDGES, is_label, times_in
 from feed2doc.readers._article.header_units import is_block
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 # A dateline with the day of publication, and where it begins: `【海港日报2025年5月5日讯】`.
 _DATELINE = pattern(r"【[^】\d]{0,16}(\d{4}年\d{1,2}月\d{1,2}日)(?:[^】\d]{0,8})】")
 _BEGINNING = 200
+# The length of a time with its label: `编辑于 2025-05-05 10:00`.
+_LONGEST_TIME = 60
 # Elements that a header element must not contain, because they would be removed with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
@@ -156,7 +158,10 @@ def _follow_rules(
                 break
             text = words_of(element).lstrip("@")
             stated = element.get(rule.attribute) or "" if rule.attribute else ""
-            value = next((each for each in (stated, text) if parse_time(each)), "")
+            inner = (
+                (text[start:end] for start, end, _ in times_in(text)) if len(text) <= _LONGEST_TIME else ()
+            )
+            value = next((each for each in (stated, text, *inner) if parse_time(each)), "")
             if value:
                 names_author = value == stated and rules.search("byline_label", text) is not None
                 facts.add("published", value, "site rule", reason, describe(element), text)

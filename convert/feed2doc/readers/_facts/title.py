@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav", "footer")
 # Signs between a headline and the name of the site, in the title of a page.
 _BETWEEN = pattern(
-    r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|｜_«»‹›]\s*|(?<=[\u3400-\u9fff])[-–—](?=[\u3400-\u9fff])"
+    r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|｜_«»‹›]\s*|(?<=[\u3400-\u9fff])[-–—](?=[\u3400-\u9fffA-Z])"
 )
 # Signs before the name of a site that have no spaces around them, what closes one, and the length of a name.
 _SIGNS_BEFORE, _CLOSING, _SHORTEST_NAME = " 　：∣―－—〜～【［（「[(", " 　】］）」])", 2
