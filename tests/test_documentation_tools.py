@@ -193,6 +193,17 @@ def test_values_of_gauges_in_a_line_are_words() -> None:
     assert blocks_of('<div><progress value="1" max="9">1/9</progress></div>') == []
 
 
+@pytest.mark.parametrize(
+    "line", ["In this story I tell you of", "He did not believe a word", "我想告诉你下面的事，听好。"]
+)
+def test_a_sentence_above_contents_stays(line: str) -> None:
+    contents = '<ul><li><a href="#ropes">Ropes</a></li><li><a href="#tar">Tar</a></li></ul>'
+    headings = '<h2 id="ropes">Ropes</h2><p>They are old.</p><h2 id="tar">Tar</h2><p>It is grey.</p>'
+    assert words(*blocks_of(f"<p>{line}</p>{contents}{headings}")) == [line, "They are old.", "It is grey."]
+    box = f"<aside>{contents}<p>Otto Berg, 44</p></aside>"
+    assert words(*blocks_of(box + headings)) == ["Otto Berg, 44", "They are old.", "It is grey."]
+
+
 def test_contents_of_word_are_left_out() -> None:
     toc = "<p class=MsoToc1><a href='#_Toc1'>Ropes<span style='mso-tab-count:1 dotted'>......</span>2</a></p>"
     assert words(*blocks_of(f"{toc}<p>They are old.</p>")) == ["They are old."]
@@ -260,6 +271,11 @@ def test_lines_with_bullets_are_lists(html: str, announced: list[str], items: li
 def test_other_lines_are_no_lists(html: str) -> None:
     (line,) = blocks_of(html)
     assert isinstance(line, m.Paragraph)
+
+
+def test_a_line_of_bullets_between_scenes_is_a_rule() -> None:
+    kinds = [type(block) for block in blocks_of("<p>It is hemp.</p><p>•<br>•<br>•</p><p>It is steel.</p>")]
+    assert kinds == [m.Paragraph, m.Rule, m.Paragraph]
 
 
 @pytest.mark.parametrize(

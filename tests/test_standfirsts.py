@@ -232,3 +232,16 @@ def test_a_line_that_ends_with_its_author_is_the_standfirst(html: str) -> None:
     document = read(line + ENGLISH, "The ferry")
     assert m.plain_text(document.standfirst).startswith("The ferry is back and")
     assert [person.name for person in document.byline] == ["Lin Hai"]
+
+
+def test_an_epigraph_and_its_source_stay_if_another_author_is_stated() -> None:
+    text = f'<p>海就是一切。</p><p class="author">梅林海</p>{TEXT}'
+    document = feed2doc.read(
+        f"---\nauthor: 王宁\n---\n[渡轮回来了](https://quay.example/a)\n---\n{text}".encode()
+    )
+    assert [person.name for person in document.byline] == ["王宁"]
+    assert document.standfirst == ()
+    first, source, *_ = document.sections[0].blocks
+    assert isinstance(first, m.Paragraph)
+    assert isinstance(source, m.Paragraph)
+    assert [m.plain_text(each.content) for each in (first, source)] == ["海就是一切。", "梅林海"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.guessed_bylines import GuessedBylines
 from feed2doc.readers._article.header_between import BETWEEN, is_between_lines, is_in_header
 from feed2doc.readers._article.header_elements import (
@@ -247,12 +248,24 @@ class Scan:
         paths = {path_of(each) for each in marks}
         if not marks or any(path_of(each) in paths for each in self._known if each not in marks):
             return False
+        if self._is_of_another(text):  # the source of an epigraph
+            return False
         if not self._take(unit, text, found) or not (
             found.taken and found.taken[-1].unit is unit and found.taken[-1].line.byline
         ):
             return False
         found.standfirst = {above.elements[0]: "a summary above the byline"}
         return True
+
+    def _is_of_another(self, text: str) -> bool:
+        """Return True if a person is stated as the author, and the line does not have that name."""
+        stated = self._facts.best("byline")
+        if stated is None or stated.value in self._facts.organisations(stated):
+            return False
+        names = printed_names(stated.value)
+        return not any(
+            name.casefold() in text.casefold() or self._rules.words.find("nobody", name) for name in names
+        )
 
     def _is_summary(self, holder: _Element, text: str) -> bool:
         """Return True if an element whose name says so is a summary: it has only this line, which is not one of the trade."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
 from feed2doc._text.han_names import is_han_name
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._html.parse import words_of_few
 from feed2doc.readers._rules.lookup import Rules
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _FULL_STOPS = frozenset(".!?。！？")
+# Where a person is in the picture, and a sentence before a name: `Ann Ba (left)`, `The winner. Ann Ba`.
+_SHOWN = pattern(r"[()（）]|\w{3}[.!?]\s")
 _LONGEST_NAMES, _LONGEST_HAN, _HANGUL_NAME = 60, 4, 3
 
 
@@ -52,6 +55,7 @@ def is_photographer(text: str, rules: Rules) -> bool:
     if (
         not 1 < len(text) <= _LONGEST_NAMES
         or text[-1] in _FULL_STOPS
+        or _SHOWN.search(text)
         or rules.words.find("photo-other", text)
     ):
         return False

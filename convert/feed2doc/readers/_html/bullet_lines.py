@@ -63,6 +63,10 @@ def _settle(box: _Element, leave: Callable[[str], object]) -> None:
     bullets = {text[:1] for text, _ in lines[announced:]}
     if len(lines) - announced < _FEWEST or len(bullets) != 1 or not bullets <= _BULLETS:
         return
+    if any(
+        not text[1:].strip() and _is_empty(box, at) for text, at in lines
+    ):  # a line of signs, as between scenes
+        return
     children = list(box)
     ends = [at for _, at in lines[1:]] + [len(children) + 1]
     items: list[_Element] = []

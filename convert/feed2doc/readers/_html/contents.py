@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from feed2doc.readers._rules.selectors import Index
 
 RULE = "html: contents"
-_FEWEST, _DEEPEST, _LONGEST_LABEL, _MOST_IN_BOX = 2, 32, 40, 3
+_FEWEST, _DEEPEST, _LONGEST_LABEL, _MOST_WORDS, _MOST_IN_BOX = 2, 32, 40, 4, 3
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS, _BOXES, _LABELS = (
     ("ul", "ol"),
@@ -90,9 +90,8 @@ def _box_of(element: _Element) -> _Element:
         or (parent.text or "").strip()
     ):
         return element
-    rest = [each for each in parent if each is not element]
-    has_text = any((each.tail or "").strip() for each in parent)
-    return parent if not has_text and all(map(_is_label, rest)) else element
+    has_text = any((each.tail or "").strip() for each in parent) or any(map(words_of, element.itersiblings()))
+    return parent if not has_text and all(map(_is_label, element.itersiblings(preceding=True))) else element
 
 
 def _label_of(element: _Element) -> _Element | None:
@@ -105,7 +104,8 @@ def _is_label(element: _Element) -> bool:
     if next(element.iter("img", "a", "ul", "ol"), None) is not None or (element.tail or "").strip():
         return False
     words = words_of(element)
-    return len(words) <= _LONGEST_LABEL and words[-1:] not in tuple(_ENDS)
+    is_short = len(words.split()) <= _MOST_WORDS or words.endswith((":", "："))
+    return is_short and len(words) <= _LONGEST_LABEL and words[-1:] not in tuple(_ENDS)
 
 
 def _letters(words: str) -> str:
