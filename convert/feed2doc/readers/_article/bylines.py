@@ -210,11 +210,11 @@ def _without_note(printed: str, words: Lexicon) -> str:
         return rest
     parts = printed.split(" ")
     for count in (2, 1):  # `Ann Ba Staff Writer`, `Ann Ba et al.`
+        if len(parts) <= count or parts[-count - 1].islower():  # `Quay Post avec AFP`
+            continue
         last = " ".join(parts[-count:])
-        is_after = words.find("byline-title", last) or (
-            (len(parts) > 2 or printed >= "\u3000") and words.find("byline-note", last)
-        )
-        if len(parts) > count and is_after and not parts[-count - 1].islower():  # `Quay Post avec AFP`
+        may_be_noted = len(parts) > 2 or printed >= "\u3000"
+        if words.find("byline-title", last) or (may_be_noted and words.find("byline-note", last)):
             return " ".join(parts[:-count])
     return printed
 

@@ -153,7 +153,7 @@ def _below_label(text: str, rules: Rules) -> str:
 
 def _has_tags(part: str, rules: Rules) -> bool:
     """Return True for the label of a list of tags, perhaps with a few of them: `Posted in Ferries`, `Tags: ropes, tar`."""
-    if len(part) > _LONGEST_TAGS or part.endswith(_ENDS):
+    if len(part) > _LONGEST_TAGS or part.endswith(_ENDS) or not rules.words.may_begin("tag-label", part):
         return False
     words = part.split(" ", 2)
     labels = {part, part.replace("：", ":").partition(":")[0], " ".join(words[:2])}

@@ -179,21 +179,19 @@ class Lexicon:
 
         Weak rules can be left out. A sentence that tells what somebody said or did is none of the lines around an article.
         """
-        found = self._first(kind, text, weak=weak)
-        if found is None or (kind != "junk" and (kind != "credit" or found.rule.role not in _TOLD)):
-            return found
-        return None if next(self.all("tell", text), None) is not None else found
-
-    def _first(self, kind: str, text: str, *, weak: bool) -> Found | None:
+        whole, found = text, None
         if kind not in _RAW:
             text = text.strip(_EDGES_OF.get(kind, _EDGES))
         buckets = self._buckets.get(kind)
         bucket = buckets[text[:1]] if buckets is not None else None
         if bucket is not None and text[: bucket.longest].lower().startswith(bucket.starts):
             rows = bucket.rows if weak else [row for row in bucket.rows if not row.rule.weak]
-            if found := next(_matches(rows, text), None):
-                return found
-        return next(self.all(kind, text), None) if kind in self._within else None
+            found = next(_matches(rows, text), None)
+        if found is None and kind in self._within:
+            found = next(self.all(kind, text), None)
+        if found is None or (kind != "junk" and (kind != "credit" or found.rule.role not in _TOLD)):
+            return found
+        return None if next(self.all("tell", whole), None) is not None else found
 
     def may_begin(self, kind: str, text: str) -> bool:
         """Return False if neither the text nor its first words match a rule of this kind, as those of most texts."""
