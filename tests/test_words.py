@@ -1083,6 +1083,14 @@ def test_names_have_capitals_and_particles(name: str) -> None:
             "🔎 LEIA MAIS: ",
             "<span>Lesen Sie auch</span>",
         ),
+        *(
+            "Explainer | ",
+            "Interview: ",
+            "Entretien : ",
+            "L'intervista: ",
+            "اقرأ أيضاً.. ",
+            "[함께 읽는 기사] ",
+        ),
         *("More on this story: ", "More on the strike: ", "Relire notre enquête : ", "更多海港報導："),
     ],
 )
