@@ -318,3 +318,10 @@ def test_emphasis_dots_and_yellow_are_marks() -> None:
     )
     assert isinstance(line, m.Paragraph)
     assert [type(node) for node in line.content] == [m.Emph, m.Text, m.Highlight, m.Text]
+
+
+def test_the_number_of_an_entry_is_in_its_line() -> None:
+    (entry,) = blocks_of(
+        '<div class="csl-entry"><div class="csl-left-margin">[1] </div><div class="csl-right-inline">A. Li, <em>Ropes</em>.</div></div>'
+    )
+    assert words(entry) == ["[1] A. Li, Ropes."]

@@ -270,3 +270,10 @@ def test_the_numbers_of_links_back_and_labels_in_elements_are_left_out() -> None
     assert read(twice)[1] == ["Wet."]
     label = '<p>Hemp<a href="#n">*</a>.</p><div class="fn" id="n"><p><span class="fn-label">*</span> Wet.</p></div>'
     assert read(label)[1] == ["Wet."]
+
+
+def test_notes_of_words_lead_back_to_them() -> None:
+    html = '<p>Ropes are <a href="#n" id="r">very old</a>.</p><ol><li id="n">Since Egypt. <a href="#r" aria-label="Back">↩</a></li></ol>'
+    assert read(html) == ("Ropes are very old.", ["Since Egypt."])
+    assert read(html.replace("↩", "above"))[1] == []
+    assert read(html.replace('id="r"', 'id="s"'))[1] == []

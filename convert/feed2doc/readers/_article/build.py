@@ -83,6 +83,7 @@ _KINDS = {
     "caption": "caption",
     "heading": "heading",
     "paragraph": "paragraph",
+    "inline": "inline",
     "quote": "quote",
     "aside": "aside",
     "figure": "figure",

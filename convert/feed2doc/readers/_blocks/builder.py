@@ -334,6 +334,9 @@ class Builder:
             return False, None
         if kind == "card":
             return self._enter_card(element, rule)
+        if kind == "inline":
+            self._stack.line.text(" ")
+            return True, None
         if kind in ("paragraph", "embed"):
             return True, self._break(mark_of_language(element), closes_image=True)
         return True, self._stack.push(kind, element)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from feed2doc.readers._blocks.note_cells import settle_cells
 from feed2doc.readers._blocks.note_labels import leave_label
 from feed2doc.readers._blocks.note_marks import is_clear_mark, may_be_mark
 from feed2doc.readers._blocks.note_runs import HOLDERS, holder_of, is_bracketed, settle_runs
-from feed2doc.readers._blocks.note_titles import notes_in_titles
+from feed2doc.readers._blocks.note_titles import mark_after, notes_in_titles
 from feed2doc.readers._blocks.notes_beside import notes_beside
 from feed2doc.readers._html.hidden import is_hidden
 from feed2doc.readers._html.moving import leave_tail
@@ -30,6 +31,8 @@ _BACK = pattern(
 )
 _BACK_CLASS = pattern(r"(?:^|[\s_-])back(?![a-z])|back-?(?:ref|link)")
 _LONGEST_BACK = 40
+# Notes of words, and the elements in each that are looked at.
+_MOST_WORDS, _MOST_IN_NOTE = 500, 200
 _SIGNS = " .\u00a0↩↑^⏎↵⤴←\ufe0e\ufe0f"
 # Classes, roles, fragments and ids that say that this is about notes.
 _NOTE = pattern(
@@ -108,7 +111,18 @@ def _marks(
     inside: set[_Element] = set()
     for link in links:
         target = places.get((link.get("href") or "#")[1:])
-        if target is None or not may_be_mark(words := words_of(link), rules):
+        if target is None:
+            continue
+        if not may_be_mark(words := words_of(link), rules):
+            note = holder_of(target) if len(marks) < _MOST_WORDS else None
+            if (
+                note is not None
+                and note not in inside
+                and order[note] > order[link]
+                and _leads_back(note, link)
+            ):
+                marks[mark_after(link)] = note
+                inside.add(note)
             continue
         holder = _holder(target)
         if holder is None or order[holder] <= order[link] or holder in inside:
@@ -134,6 +148,19 @@ def _is_reference(link: _Element, words: str, target: _Element, holder: _Element
         return True
     own = {name for each in (link, *link.iterancestors(*HOLDERS, "sup", "span")) for name in _ids(each)}
     return any((back.get("href") or "")[1:] in own for back in holder.iter("a") if back is not link)
+
+
+def _leads_back(note: _Element, link: _Element) -> bool:
+    """Return True if a note has a link with a sign to the words that lead to it, as in notes without numbers."""
+    own = {name for each in (link, link.getparent()) if each is not None for name in _ids(each)}
+    if not own or note.tag not in ("li", "p", "aside", "dd"):
+        return False
+    backs = [
+        back
+        for back in islice(note.iter(), _MOST_IN_NOTE)
+        if back.tag == "a" and (back.get("href") or "")[1:] in own
+    ]
+    return any(words and _BACK.fullmatch(words) and not words.isalnum() for words in map(words_of_few, backs))
 
 
 def _copies_in(marks: dict[_Element, _Element], back: set[_Element]) -> set[_Element]:

@@ -103,7 +103,7 @@ def _place(
         return None
     if is_mark or (not words and not len(element)):
         return element
-    return _after(element) if name in _OF_WORDS and words else None
+    return mark_after(element) if name in _OF_WORDS and words else None
 
 
 def _is_reference(element: _Element, words: str, text: str, rules: Rules) -> bool:
@@ -142,8 +142,8 @@ def _is_text(text: str) -> bool:
     return any(map(str.isalpha, text)) and (" " in text or not text.isascii() or text[-1] in ".!?")
 
 
-def _after(word: _Element) -> _Element:
-    """Return a new element after a word."""
+def mark_after(word: _Element) -> _Element:
+    """Return a new element after a word, for the mark of its note."""
     made = word.makeelement("sup")
     made.tail, word.tail = word.tail, None
     word.addnext(made)

@@ -35,6 +35,7 @@ SELECTED = (
     "standfirst",
     "heading",
     "paragraph",
+    "inline",
     "caption",
     "photo_credit",
     "credits",
@@ -160,6 +161,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     standfirst: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
     paragraph: tuple[str, ...] = ()
+    inline: tuple[str, ...] = ()
     bold_headings: bool = False
     header_row: bool = False
     one_author: bool = False
