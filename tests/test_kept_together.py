@@ -196,3 +196,15 @@ def test_no_line_ends_within_a_short_credit(tmp_path: Path) -> None:
     ]
     data = feed2doc.write(article(*figures, language="zh-CN"), Pdf(engine="typst", page=KOBO), env=env)
     assert text_of(data, tmp_path, "-layout").count("海灯摄影社") == 11
+
+
+def test_no_line_of_the_contents_has_one_han_character(tmp_path: Path) -> None:
+    words = "港口渡轮停航三年之后今天早上重新靠岸码头上站满了人灯塔也亮了"
+    documents = [
+        replace(article(paragraph("Text."), language="zh-CN"), id=str(n), headline=words[:n] + "？")
+        for n in range(14, 31)
+    ]
+    data = feed2doc.write(feed2doc.bundle(documents, title="Book"), Pdf(engine="typst", page=KOBO))
+    pages = text_of(data, tmp_path, "-layout").split("\f")
+    lines = [line.strip() for page in pages for line in page.splitlines() if re.search(r"\.\s?\d+$", line)]
+    assert len(lines) >= 14 and not any(re.match(r"\S{0,2}[ .]", line) for line in lines), lines
