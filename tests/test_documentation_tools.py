@@ -273,6 +273,11 @@ def test_other_lines_are_no_lists(html: str) -> None:
     assert isinstance(line, m.Paragraph)
 
 
+def test_thousands_of_lines_with_bullets_are_a_list() -> None:
+    (bullets,) = blocks_of(f"<p>{'• <b>Hemp</b><br>' * 20_000}</p>")
+    assert isinstance(bullets, m.BulletList) and len(bullets.items) == 20_000
+
+
 def test_a_line_of_bullets_between_scenes_is_a_rule() -> None:
     kinds = [type(block) for block in blocks_of("<p>It is hemp.</p><p>•<br>•<br>•</p><p>It is steel.</p>")]
     assert kinds == [m.Paragraph, m.Rule, m.Paragraph]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 import feed2doc
 import pytest
 from feed2doc import Document
+from feed2doc.readers._rules.lexicon import _BEFORE_LABEL
 
 ENGLISH = "The ferry is back in the old harbour, and the port office is glad about it."
 CHINESE = "渡轮周一驶入重新开放的老港，港务局说疏浚工程比原定日期晚了十一个月。"
@@ -159,3 +161,10 @@ def test_names_that_are_stated_one_by_one_are_not_places(authors: list[str], per
     assert [person.name for person in feed2doc.read(page.encode()).byline] == persons
     item = f"---\nauthor: {authors}\n---\n[Back](https://quay.example/1)\n------\n<p>{ENGLISH}</p>"
     assert [person.name for person in feed2doc.read(item.encode()).byline] == persons
+
+
+def test_a_long_run_of_signs_is_searched_once() -> None:
+    between = re.compile(_BEFORE_LABEL)
+    assert between.match(" | | | ") is not None
+    assert between.match("a | | | ", 2) is None
+    assert _persons("Ann Ba" + " |" * 50_000 + " Otto Berg")[:1] == ["Ann Ba"]

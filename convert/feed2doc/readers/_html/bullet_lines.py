@@ -53,21 +53,21 @@ def settle_bullets(index: Index, leave: Callable[[str], object]) -> None:
 
 
 def _settle(box: _Element, leave: Callable[[str], object]) -> None:
+    children = list(box)
     starts = [
         (box.text or "", 0),
-        *((each.tail or "", at + 1) for at, each in enumerate(box) if each.tag == "br"),
+        *((each.tail or "", at + 1) for at, each in enumerate(children) if each.tag == "br"),
     ]
     lines = [(text.lstrip(_SPACES), at) for text, at in starts]
-    lines = [(text, at) for text, at in lines if text or not _is_empty(box, at)]
+    lines = [(text, at) for text, at in lines if text or not _is_empty(children, at)]
     announced = bool(lines) and lines[0][0][:1] not in _BULLETS
     bullets = {text[:1] for text, _ in lines[announced:]}
     if len(lines) - announced < _FEWEST or len(bullets) != 1 or not bullets <= _BULLETS:
         return
     if any(
-        not text[1:].strip() and _is_empty(box, at) for text, at in lines
+        not text[1:].strip() and _is_empty(children, at) for text, at in lines
     ):  # a line of signs, as between scenes
         return
-    children = list(box)
     ends = [at for _, at in lines[1:]] + [len(children) + 1]
     items: list[_Element] = []
     for (text, at), end in zip(lines[announced:], ends[announced:], strict=True):
@@ -87,6 +87,6 @@ def _settle(box: _Element, leave: Callable[[str], object]) -> None:
         box.extend(items)
 
 
-def _is_empty(box: _Element, at: int) -> bool:
+def _is_empty(children: list[_Element], at: int) -> bool:
     """Return True if a line without text, which begins before the child at this place, has no elements."""
-    return at >= len(box) or box[at].tag == "br"
+    return at >= len(children) or children[at].tag == "br"

@@ -33,7 +33,8 @@ _OTHER_BLOCKS = bytes(block for block in range(256) if block not in (_CYRILLIC, 
 _IN_KANA = pattern(r"[\u3041-\u30fa]")  # the block has punctuation, too
 # Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
 # letter.
-_BEFORE_LABEL = r"[\s\u3000；;/／，,、.。|｜·)）–—]++"
+# A match begins where a run of them begins, or a long run would be searched from each of its characters.
+_BEFORE_LABEL = r"(?<![\s\u3000；;/／，,、.。|｜·)）–—])[\s\u3000；;/／，,、.。|｜·)）–—]++"
 _SIGNS_AFTER = "：:/／｜|丨︱＝="
 _AFTER = f" \t\u00a0\u3000・{_SIGNS_AFTER}"
 _AFTER_LABEL = frozenset(_AFTER)
