@@ -198,3 +198,31 @@ def test_what_a_box_says_about_the_author_is_not_left_out() -> None:
 def test_the_zone_after_the_letters_of_a_clock_is_not_text() -> None:
     document = read('<div class="article-date">04 Mar, 2025 12:23 a.m. COL</div>' + SUMMARY + TEXT)
     assert "COL" not in text_of(document)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td><table><tr><td><a href='/'>Start</a></td><td><a href='/s'>Sport</a></td></tr></table></td></tr></table>"
+        "<table><tr><td><font>新华网 ( 2012-06-04 09:20:26 ) 作者：林海</font></td></tr><tr><td>{0}{0}</td></tr></table>",
+        "<table border='0'><tr><td><b>By Ann Ba</b></td></tr><tr><td>June 4, 2012</td></tr><tr><td>{0}{0}</td></tr></table>",
+    ],
+)
+def test_the_header_in_tables_for_layout(page: str) -> None:
+    document = read(page.format(TEXT))
+    assert names_in(document) in (["林海"], ["Ann Ba"])
+    assert document.published is not None and document.published.date().isoformat() == "2012-06-04"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table border='1'><tr><td>Ann Ba</td><td>June 4, 2012</td></tr><tr><td>{0}</td></tr></table>",
+        "<table><tr><th>Skipper</th><th>Day</th></tr><tr><td>Ann Ba</td><td>June 4, 2012</td></tr><tr><td>{0}</td><td>1</td></tr></table>",
+        "<table><tr><td>Skipper</td><td>Ann Ba</td></tr><tr><td>Day</td><td>June 4, 2012</td></tr></table>",
+    ],
+)
+def test_names_and_times_in_tables_of_data_stay(table: str) -> None:
+    document = read(table.format(TEXT) + TEXT)
+    assert names_in(document) == [] and document.published is None
+    assert "Ann Ba" in text_of(document)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT
+from feed2doc.readers._html.layout_tables import CELLS, is_row_of_links, places_text
 from feed2doc.readers._html.parse import words_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _LONGEST_LABEL, _COLONS = 8, frozenset(":：")
 _OPENING, _CLOSING = ("(", "（", "["), (".", ")", "）")
 # What is folded away in a header: when the article was changed.
 _LONGEST_DETAILS = 120
+_ROWS = CELLS - {"td"} | {"table"}
 _ICONS = frozenset({"i", "span", "svg", "em"})
 _BLOCKS = BREAKING | FRAMES.keys() | {"hr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -87,14 +89,19 @@ def units_of(
                 yield from _taken(loose)
                 yield Unit(parent, [child], is_block=True)
                 loose = Unit(parent)
-            elif child in skipped or tag in SILENT or tag in _PASSED:
+            elif (
+                child in skipped
+                or tag in SILENT
+                or tag in _PASSED
+                or (tag == "table" and is_row_of_links(child))
+            ):
                 pass
-            elif tag == "br" or tag in _BLOCKS or _holds_blocks(child, holding):
+            elif tag == "br" or tag in _BLOCKS or tag in CELLS or _holds_blocks(child, holding):
                 yield from _taken(loose)
                 loose = Unit(parent)
-                if tag in _TEXT and not (tag == "details" and len(words_of(child)) <= _LONGEST_DETAILS):
+                if tag in _TEXT and not _may_have_header(child):
                     yield None
-                elif tag != "br" and _holds_blocks(child, holding):
+                elif tag != "br" and (tag in _ROWS or _holds_blocks(child, holding)):
                     stack.append((child, iter(child)))
                     loose = Unit(child)
                     _add_text(loose, child, inner=True)
@@ -110,6 +117,13 @@ def units_of(
             if stack:
                 loose = Unit(stack[-1][0])
                 _add_text(loose, parent, inner=False)
+
+
+def _may_have_header(element: _Element) -> bool:
+    """Return True for a table for layout, and for what is folded away in a header."""
+    if element.tag == "table":
+        return places_text(element)
+    return element.tag == "details" and len(words_of(element)) <= _LONGEST_DETAILS
 
 
 def is_block(element: _Element) -> bool:
