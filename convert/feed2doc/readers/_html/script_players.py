@@ -32,7 +32,7 @@ _ATTRIBUTES = frozenset(
         *("vimeo", "vimeo-id", "vimeoid"),
     )
 )
-_MOST_ELEMENTS, _NEAR, _LONGEST_LABEL = 200, 3, 120
+_MOST_ELEMENTS, _MOST_INSIDE, _NEAR, _LONGEST_LABEL = 200, 100, 3, 120
 _PLAYERS = ("iframe", "video", "audio", "embed", "object")
 # What is displayed in place of the player.
 _FALLBACKS = frozenset({"a", "noscript", "script", "style", "button"})
@@ -47,6 +47,8 @@ def video_objects_in(index: Index) -> dict[_Element, tuple[str, str]]:
     found: dict[_Element, tuple[str, str]] = {}
     for element in index.named.get("[itemtype]", ()):
         if not (element.get("itemtype") or "").endswith(("/VideoObject", "/AudioObject")):
+            continue
+        if _is_large(element):
             continue
         stated = _properties_of(element)
         url = stated.get("embedurl") or stated.get("contenturl") or ""
@@ -75,11 +77,17 @@ def numbered_players_in(index: Index) -> dict[_Element, tuple[str, str]]:
     return found
 
 
+def _is_large(element: _Element) -> bool:
+    """Return True if an element has more in it than what stands for a player."""
+    return next(islice(element.iter(), _MOST_INSIDE, None), None) is not None
+
+
 def _is_bare(element: _Element) -> bool:
     """Return True if there is no player in an element or around it yet, and no more text than a label."""
     around = islice(element.iterancestors(), _NEAR)
     return (
-        next(element.iter(*_PLAYERS), None) is None
+        not _is_large(element)
+        and next(element.iter(*_PLAYERS), None) is None
         and not any(each.tag in _PLAYERS for each in around)
         and len(words_of(element)) <= _LONGEST_LABEL
     )
