@@ -674,10 +674,11 @@ def test_figures_of_journals_have_their_captions() -> None:
     )
     assert isinstance(figure, m.Figure) and m.plain_text(figure.caption) == "Fig. 5. The crack in the mole."
     (figure,) = read(
-        '<figure><figcaption><b>Fig. 1</b></figcaption><div class="c-article-section__figure-item"><img src="/f1.png"></div>'
+        '<figure><figcaption><b>Fig. 1</b></figcaption><div class="c-article-section__figure-item"><a class="c-article-section__figure-link" href="/f1"><img src="/f1.png"></a></div>'
         '<div class="c-article-section__figure-description"><p>A gull.</p></div></figure>'
     )
     assert isinstance(figure, m.Figure) and m.plain_text(figure.caption).split("\n") == ["Fig. 1", "A gull."]
+    assert figure.image == m.Image("https://quay.example/f1.png")
 
 
 def test_the_lightbox_of_wordpress_does_not_repeat_a_picture() -> None:
