@@ -191,3 +191,13 @@ def test_a_line_in_italics_above_the_text_that_links_to_the_original_is_a_credit
     document = read(line + FIRST + SECOND)[0]
     assert document.original_url == "https://tide.example/1"
     assert "republished" in texts(read(line.replace("em>", "b>") + FIRST + SECOND)[0])
+
+
+@pytest.mark.parametrize(
+    "name", ["related-posts", "related-articles", "related-stories", "relatedposts", "table-of-contents"]
+)
+def test_a_box_named_after_a_list_of_links_without_links_is_text(name: str) -> None:
+    text = "The keepers of the two lamps began to write to each other every week."
+    assert text in texts(read(f"{FIRST}<div class={name}><p>{text}</p></div>{SECOND}")[0])
+    links = "<h3>More</h3><p><a href=/b>The ferry of the year is back</a></p><p>It was blue.</p>"
+    assert "blue" not in texts(read(f"{FIRST}<div class={name}>{links}</div>{SECOND}")[0])

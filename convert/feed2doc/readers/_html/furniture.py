@@ -69,7 +69,7 @@ _INLINE, _NEIGHBOURS = frozenset({"span", "small", "label", "font", "u", "abbr",
 _MOST_ELEMENTS, _MOST_CANDIDATES, _MOST_ABOVE = 400, 40, 400
 _KINDS = ("furniture", "tags", "advertisement", "invitation", "promotion")
 # A box without a form or a known line is a longer one.
-_SHORT_BOX, _SHORT_PROMOTION = 300, 160
+_SHORT_BOX, _SHORT_PROMOTION = 300, 120
 # How many words the label of a box about the author has at most.
 _MOST_WORDS = 4
 _CONTROLS = ("form", "input", "button")
