@@ -330,3 +330,28 @@ def test_the_number_of_an_entry_is_in_its_line() -> None:
         '<div class="csl-entry"><div class="csl-left-margin">[1] </div><div class="csl-right-inline">A. Li, <em>Ropes</em>.</div></div>'
     )
     assert words(entry) == ["[1] A. Li, Ropes."]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        # The number of a counter that its page does not state.
+        ('<p><span class="counter" data-count="">0</span> ships</p>', ["0 ships"]),
+        ('<p><span class="counter" data-count="55">0</span> ships</p>', ["55 ships"]),
+        # Words between the parts of a table of roles.
+        (
+            '<div role="grid">Ropes<div role="row">Tar<div role="columnheader">Age</div></div></div>',
+            ["Ropes", "Tar", "Age"],
+        ),
+        # A player around paragraphs.
+        (
+            '<div data-vimeo-id="123"><p>They are old.</p><p>It is grey.</p></div>',
+            ["They are old.", "It is grey."],
+        ),
+        # Gauges next to each other.
+        ("<p>" + "<meter>a</meter>" * 3 + " of tar</p>", ["aaa of tar"]),
+        ("<p>" + "<meter>a</meter>" * 20_000 + "</p><p>Tar</p>", ["Tar"]),
+    ],
+)
+def test_words_in_and_around_parts_that_scripts_draw_stay(html: str, expected: list[str]) -> None:
+    assert words(*blocks_of(html)) == expected

@@ -71,6 +71,8 @@ class Whole:
     ) -> None:
         self._stack, self._account, self._base, self._read = stack, account, base, read
         self._pictured: dict[_Element, bool] = {}
+        self._gauge: _Element | None = None
+        self._after_gauge = ""
 
     def picture(self, element: _Element) -> bool:
         """Read an `img`, as a figure, as an icon in the line, or as a letter."""
@@ -333,7 +335,12 @@ class Whole:
         """Read the value of a `progress` or `meter` in a line of text, which a browser draws."""
         words = words_of(element)
         self._account.hide(element)
-        if words and not (self._stack.line.blank and not text_after(element)):
+        before = element.getprevious()
+        # Of gauges next to each other, the same text is after all, so that it is not searched for again.
+        if before is None or before is not self._gauge or (before.tail or "").strip():
+            self._after_gauge = text_after(element)
+        self._gauge = element
+        if words and not (self._stack.line.blank and not self._after_gauge):
             self._account.gain(words)
             self._stack.line.text(words)
         return False

@@ -33,6 +33,8 @@ def settle_aria_tables(root: _Element) -> None:
             continue
         if "th" not in {tag for _, tag in cells} or not all(_is_in(cell, rows) for cell, _ in cells):
             continue
+        if any(map(_has_text, (table, *rows))):  # it would be put below the table
+            continue
         table.tag = "table"
         for row in rows:
             row.tag = "tr"
@@ -64,3 +66,8 @@ def _innermost(root: _Element) -> list[_Element]:
 
 def _is_in(cell: _Element, rows: set[_Element]) -> bool:
     return any(each in rows for each in islice(cell.iterancestors(), _DEEPEST))
+
+
+def _has_text(element: _Element) -> bool:
+    """Return True if there is text between the children of an element."""
+    return bool((element.text or "").strip()) or any((each.tail or "").strip() for each in element)

@@ -30,7 +30,8 @@ def settle_words(index: Index, rules: Rules) -> Index:
                 has_pictures |= _is_empty(element) and _show(element, rule)
             elif _is_empty(element, rule.instead):
                 stated = element.get(rule.attribute) or ""
-                element.text = xml_safe(field_of(stated, rule.field) if rule.field else stated)
+                words = xml_safe(field_of(stated, rule.field) if rule.field else stated)
+                element.text = words if words.strip() else element.text
                 if element.tag == "i":  # an icon, whose words are not emphasised
                     element.tag = "span"
     return Index.of(index.root) if has_pictures else index
