@@ -56,11 +56,19 @@ _AROUND: list[_Around] = [
 
 
 @pytest.mark.parametrize("around", range(len(_AROUND)))
-def test_nor_has_one_of_links_bold_text_and_dates(around: int, tmp_path: Path) -> None:
+def test_nor_has_one_of_links_bold_text_dates_credits_and_headings(around: int, tmp_path: Path) -> None:
     words = "停航三年之后，渡轮重新靠岸。船长说，我们等了很久，码头上站满了人，灯塔也亮了，孩子们挥着手，老人们流着泪"
     blocks: list[m.Block] = [m.Paragraph(_AROUND[around](words[:n])) for n in range(20, len(words))]
     blocks += [m.Embed("video", "https://example.com/v", words[:n]) for n in range(20, len(words))]
-    data = feed2doc.write(article(*blocks, language="zh-CN"), Pdf(engine="weasyprint", page=KOBO))
+    env = feed2doc.Env()
+    env.assets.add(PICTURE, red_png((600, 300)))
+    credit = (m.Text("路透社"),)
+    blocks += [m.Figure(m.Image(PICTURE), (m.Text(words[:n]),), credit) for n in range(12, len(words))]
+    headings = [m.Section((m.Text(words[:n]),), 1) for n in range(10, len(words))]
+    document = m.Document(
+        id="1", headline="渡轮", language="zh-CN", sections=(m.Section(blocks=tuple(blocks)), *headings)
+    )
+    data = feed2doc.write(document, Pdf(engine="weasyprint", page=KOBO), env=env)
     lines = [line.strip().removesuffix("1") for line in text_of(data, tmp_path, "-layout").splitlines()]
     assert [line for line in lines if ALONE.fullmatch(line)] == []
 

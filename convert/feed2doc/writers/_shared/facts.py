@@ -161,7 +161,7 @@ def _section(section: Section, number: int, above: int, xhtml: Xhtml) -> str:
     if not section.heading:
         return body
     level = min(section.level + above, 6)
-    return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.inlines(section.heading)}</h{level}>\n{body}'
+    return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.paragraph(section.heading)}</h{level}>\n{body}'
 
 
 def outline(document: Document, href: str, prefix: str = "") -> TocEntry:

@@ -138,7 +138,7 @@ class Xhtml(XhtmlInlines):
             figure,
             self.words,
             caption=self.inlines(figure.caption) if figure.credit else self.paragraph(figure.caption),
-            credit=self.paragraph(figure.credit),
+            credit=self.paragraph(figure.credit, begun=bool(figure.caption)),
             href=self.picture(figure.image) if figure.image else None,
             url=self._address(figure.url),
             links_text=self.for_weasyprint,

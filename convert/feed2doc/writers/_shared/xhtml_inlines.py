@@ -90,13 +90,13 @@ class XhtmlInlines(Struct):
         """Return the inlines as XHTML."""
         return "".join(self.inline(node) for node in inlines)
 
-    def paragraph(self, content: m.Inlines) -> str:
-        """Return the inlines of a paragraph or caption, of which WeasyPrint leaves more than a character to the last line.
+    def paragraph(self, content: m.Inlines, *, begun: bool = False) -> str:
+        """Return the inlines of a paragraph, heading or caption, of which WeasyPrint leaves more than a character to the last line.
 
-        Browsers do so themselves (`text-wrap: pretty`).
+        Browsers do so themselves (`text-wrap: pretty`). If the line is `begun`, there is other text before them.
         """
         if self.for_weasyprint and has_phrases(self.language):
-            return self._ended(content)
+            return self._ended(content, begun=begun)
         return self.inlines(content)
 
     def _ended(self, content: m.Inlines, *, begun: bool = False) -> str:
