@@ -172,7 +172,8 @@ def _unescaped(text: str) -> str:
 
 def _address(url: str) -> str:
     """Return the URL in a link of Markdown, which may be escaped, in angle brackets and before a title."""
-    url = _TITLE.sub("", url.strip()).replace("&amp;", "&")
+    url = url.strip().replace("&amp;", "&")
+    url = _TITLE.sub("", url) if url[-1:] in ("'", '"') else url
     return url[1:-1] if url[:1] == "<" and url[-1:] == ">" else url
 
 

@@ -33,6 +33,7 @@ _SUFFIX = pattern(r",\s(?=(?:Jr|Sr)\b|I{2,3}$|IV$)")
 _OUTLET = pattern(
     r"(?P<name>[^\s(（].{0,60}?)(?:\s(?:[-–—/·@]|for|für|pour|para|per|voor)\s|\s?[(（·])(?P<outlet>[^()（）]{2,60})[)）]?"
 )
+_BEFORE_OUTLET = frozenset("-–—/·@(（")
 # The day and the account after a name.
 _DAY = pattern(r"(?<=\S)\s\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}\b.*$")
 _ACCOUNT_AFTER = pattern(r"(?<=\w)\s\(?@[\w.-]{1,60}\)?$")
@@ -117,7 +118,7 @@ def is_occupation(text: str, words: Lexicon) -> bool:
 @functools.lru_cache(256)
 def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     """Return the names in a byline as they are printed, without a label (`By`)."""
-    text = _ACCOUNT_AFTER.sub("", _DAY.sub("", _SUFFIX.sub(" ", " ".join(text.split()))))
+    text = _without_account(" ".join(text.split()))
     if text[:1] in _OPENING and text[-1:] in _CLOSING and not _INNER.intersection(text[1:-1]):
         text = text[1:-1].strip()
     if (titled := titled_name(text)) is not None:
@@ -134,10 +135,19 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     return tuple(name for part in _parts(_without_place(text), words) if (name := part.strip()))
 
 
+def _without_account(text: str) -> str:
+    """Return a byline without the day and the account at its end, and with `Jr.` as part of a name."""
+    if ", " in text:
+        text = _SUFFIX.sub(" ", text)
+    if any(map(str.isdigit, text)):
+        text = _DAY.sub("", text)
+    return _ACCOUNT_AFTER.sub("", text) if "@" in text else text
+
+
 def _without_place(text: str) -> str:
     """Return a list of names without their places, and without a single word after full names (`Ann Ba, Oslo`)."""
     text = without_places(text)
-    if (place := _PLACE.search(text)) and text[place.start() + 2].isupper():
+    if ", " in text and (place := _PLACE.search(text)) and text[place.start() + 2].isupper():
         before = text[: place.start()]
         if all(len(name.split()) > 1 for name in _SEPARATOR.split(before)):
             return before
@@ -221,7 +231,8 @@ def _without_note(printed: str, words: Lexicon) -> str:
 
 def _without_outlet(printed: str, words: Lexicon, publication: str) -> str:
     """Return the name without the publication or another outlet after it."""
-    found = _OUTLET.fullmatch(printed)
+    may_be = not _BEFORE_OUTLET.isdisjoint(printed) or printed.count(" ") > 2
+    found = _OUTLET.fullmatch(printed) if may_be else None
     if found is None or (
         found["outlet"] != publication and words.find("organisation", found["outlet"]) is None
     ):

@@ -52,7 +52,7 @@ class Facts(Struct):
         """
         found = [value for value in dict.fromkeys(values) if value.strip()]
         if name == "byline":
-            found = [value for value in found if not _ADDRESS.fullmatch(value)]
+            found = [value for value in found if "://" not in value or not _ADDRESS.fullmatch(value)]
         if name == "tags":
             for tag in ",".join(found).split(","):
                 self.add(name, tag, source, rule, element)
