@@ -208,3 +208,9 @@ def test_no_line_of_the_contents_has_one_han_character(tmp_path: Path) -> None:
     pages = text_of(data, tmp_path, "-layout").split("\f")
     lines = [line.strip() for page in pages for line in page.splitlines() if re.search(r"\.\s?\d+$", line)]
     assert len(lines) >= 14 and not any(re.match(r"\S{0,2}[ .]", line) for line in lines), lines
+
+
+def test_no_line_in_latin_letters_begins_with_the_quotation_mark_before_a_dash(tmp_path: Path) -> None:
+    blocks = [paragraph("a" * n + " she called it “warfare”—Biden begins with it") for n in range(1, 24)]
+    text = text_of(feed2doc.write(article(*blocks), Pdf(engine="typst", page=KOBO)), tmp_path, "-layout")
+    assert text.count("”—") == 23 and not re.search("^ *”", text, re.M)
