@@ -226,3 +226,25 @@ def test_names_and_times_in_tables_of_data_stay(table: str) -> None:
     document = read(table.format(TEXT) + TEXT)
     assert names_in(document) == [] and document.published is None
     assert "Ann Ba" in text_of(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["11 minut czytania", "Czas czytania: 3 min", "3 min leestijd", "5 dk okuma süresi", "4 min čtení", "3 phút đọc", "Læsetid 4 min."],
+)  # fmt: skip
+def test_reading_times_are_left_out(line: str) -> None:
+    document = read(f'<p class="byline">By Ann Ba</p><p class="rt">{line}</p>{SUMMARY}{TEXT}')
+    assert line not in text_of(document)
+
+
+@pytest.mark.parametrize(
+    "line", ["3 minut później statek wypłynął", "Okuma süresi her gün biraz daha uzuyordu gemide"]
+)
+def test_sentences_with_minutes_stay(line: str) -> None:
+    assert line in text_of(read(f'<p class="byline">By Ann Ba</p><p>{line}</p>{SUMMARY}{TEXT}'))
+
+
+def test_portraits_of_accounts_are_left_out() -> None:
+    picture = '<img class="avatar avatar-30 photo" src="https://quay.example/a.jpg" height="30" width="30">'
+    document = read(f"{SUMMARY}<div>{picture}<b>Ann Ba</b></div>{TEXT}")
+    assert not feed2doc.figures(document) and "Ann Ba" in text_of(document)
