@@ -13,7 +13,7 @@ from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
 from feed2doc.model import Document, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
-from feed2doc.readers._article.captions import captions_from_titles
+from feed2doc.readers._article.captions import STATED, captions_from_titles
 from feed2doc.readers._article.credit_lines import lines_of, split_head, split_tail
 from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.datelines import dateline_of
@@ -37,7 +37,6 @@ from feed2doc.readers._article.sections import (
     without_headline,
 )
 from feed2doc.readers._article.standfirsts import author_in, take_standfirst
-from feed2doc.readers._article.stated_credits import stated_credits, with_stated_credits
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
@@ -190,8 +189,10 @@ def read_article(
         blocks = numbered_to_headings(blocks, env.trace)
         blocks = headings_of_text(blocks, env.trace)
         has_titles = any(each.tag == "img" for each in index.named.get("[title]", ()))
-        if (said := stated_credits(index, base)) or has_titles:
-            blocks = with_stated_credits(blocks, said, rules, env.trace)
+        if has_titles or not STATED.isdisjoint(index.names):
+            from feed2doc.readers._article.stated_credits import with_stated_credits
+
+            blocks = with_stated_credits(blocks, index, base, rules, env.trace)
         if has_titles:
             blocks = captions_from_titles(blocks, headline, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None

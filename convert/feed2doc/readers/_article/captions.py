@@ -10,6 +10,14 @@ from feed2doc import model as m
 from feed2doc.env import Trace
 from feed2doc.readers._facts.title import repeats
 
+# Attributes of pictures and figures with what scripts show below them.
+CREDIT_ATTRIBUTES = (
+    *("data-credit", "data-credits", "data-copyright", "data-photo-credit", "data-image-credit"),
+    *("data-caption-credit", "data-photographer", "data-img-credit", "data-credit-line"),
+)
+CAPTION_ATTRIBUTES = ("data-caption", "data-image-caption", "data-img-caption", "data-photo-caption")
+STATED = frozenset(f"[{name}]" for name in (*CREDIT_ATTRIBUTES, *CAPTION_ATTRIBUTES))
+
 AnyBlock = TypeVar("AnyBlock", bound=m.Block)
 
 

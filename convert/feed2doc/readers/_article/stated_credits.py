@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc.env import Trace
-from feed2doc.readers._article.captions import lines_in
+from feed2doc.readers._article.captions import CAPTION_ATTRIBUTES, CREDIT_ATTRIBUTES, lines_in
 from feed2doc.readers._blocks.captions import split_credit
 from feed2doc.readers._blocks.photo_lines import credit_line
 from feed2doc.readers._html.parse import words_of_text
@@ -16,25 +16,20 @@ from feed2doc.readers._html.urls import picture_address
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
-_CREDITS = (
-    *("data-credit", "data-credits", "data-copyright", "data-photo-credit", "data-image-credit"),
-    *("data-caption-credit", "data-photographer", "data-img-credit", "data-credit-line"),
-)
-_CAPTIONS = ("data-caption", "data-image-caption", "data-img-caption", "data-photo-caption")
 _LONGEST_CREDIT, _LONGEST_CAPTION, _SHORTEST = 90, 1000, 3
 # What begins the name of an element, code or an address.
 _NO_WORDS = ("#", ".", "{", "[", "http", "/")
 
 
-def stated_credits(index: Index, base: str) -> dict[str, tuple[str, str]]:
+def _stated_credits(index: Index, base: str) -> dict[str, tuple[str, str]]:
     """Return the caption and credit that attributes state, by the address of the picture."""
     found: dict[str, tuple[str, str]] = {}
-    for element in index.having(*_CREDITS, *_CAPTIONS):
+    for element in index.having(*CREDIT_ATTRIBUTES, *CAPTION_ATTRIBUTES):
         pictures = [element] if element.tag == "img" else list(element.iter("img"))
         if len(pictures) != 1 or element.tag not in ("img", "figure", "picture"):
             continue
-        caption = _words_in(element.get, _CAPTIONS, _LONGEST_CAPTION)
-        credit = _words_in(element.get, _CREDITS, _LONGEST_CREDIT)
+        caption = _words_in(element.get, CAPTION_ATTRIBUTES, _LONGEST_CAPTION)
+        credit = _words_in(element.get, CREDIT_ATTRIBUTES, _LONGEST_CREDIT)
         address = picture_address(pictures[0].get("src") or "", base)
         if address is not None and (caption or credit):
             others = found.get(address.src, ("", ""))
@@ -52,11 +47,11 @@ def _words_in(get: Callable[[str], str | None], names: tuple[str, ...], longest:
 
 
 def with_stated_credits(
-    blocks: m.Blocks, stated: dict[str, tuple[str, str]], rules: Rules, trace: Trace | None
+    blocks: m.Blocks, index: Index, base: str, rules: Rules, trace: Trace | None
 ) -> m.Blocks:
     """Return the blocks with captions and credits from attributes, where the page shows none, and from titles that are a credit."""
 
-    lines = lines_in(blocks)
+    lines, stated = lines_in(blocks), _stated_credits(index, base)
 
     def completed(figure: m.Figure) -> m.Figure:
         image = figure.image

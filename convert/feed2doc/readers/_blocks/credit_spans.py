@@ -13,14 +13,14 @@ from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names, has_full_name
 
 LONGEST_CREDIT = 90
-# The licence of a picture: `Ann Ba, CC BY-SA 4.0, via Wikimedia Commons`.
-LICENCE = pattern(r"(?<!\w)CC(?:0|[ -]BY)(?![a-z])")
+# Parts of the licence of a picture: `Ann Ba, CC BY-SA 4.0, via Wikimedia Commons`.
+_LICENCES = ("CC BY", "CC-BY", "CC0")
 _LABEL_SIGNS = frozenset(":：/／|｜©=＝")
 _COLONS = frozenset(":：=＝")
 _LABELLED_NAME = pattern(r"[^\W\d_]{3,20}\s?[:：]\s?(?P<name>[A-ZÀ-ÞА-ЯЁ][^.!?。:：;,\u3400-\u9fff]{2,50})")
 # What is between a credit at the start and a remark, how many such signs are looked at, and the length of a remark.
 _REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，|\s[|｜–—]\s")
-_AFTER_CREDIT = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|\n|\s[|｜–—]\s")
+_AFTER_CREDIT = (". ", "。", "\n", " | ", "｜", " – ", " — ")
 _FIRST_BRACKET = pattern(r"[（(\[【](?P<credit>[^（）()\[\]【】]{2,90})[)）\]】]\s{0,3}(?=[^\s.。,，)）])")
 _MOST_SIGNS, _MOST_LINES, _SHORTEST_REMARK = 4, 4, 6
 # Signs between a caption and its credit.
@@ -50,16 +50,34 @@ def credit_before_caption(text: str, rules: Rules) -> tuple[int, int, int, int] 
         bracket = _FIRST_BRACKET.match(text)
         is_one = bracket is not None and rules.words.find("photo", bracket["credit"]) is not None
         return (0, bracket.end(), *bracket.span("credit")) if bracket is not None and is_one else None
-    for sign in islice(_AFTER_CREDIT.finditer(text, 0, LONGEST_CREDIT), _MOST_SIGNS):
-        credit, caption = text[: sign.start()], text[sign.end() :].strip()
+    for at, sign in _signs_in(text):
+        credit, caption = text[:at], text[at + len(sign) :].strip()
         if rules.words.find("photo", credit) is None:  # as in most captions
             continue
         if any(map(is_han, credit)) and _LABEL_SIGNS.isdisjoint(credit):
             return None  # in Chinese, a sentence may end like a credit: `…发布的视频`
         if _is_remark(caption, rules) and (found := credit_in(credit, rules)) is not None:
-            is_all = found == (0, len(credit), 0, len(credit))
-            return (0, sign.end(), 0, sign.end() if sign[0] == "." else sign.start()) if is_all else None
+            end = at + len(sign)
+            is_all = found == (0, at, 0, at)
+            return (0, end, 0, at + 1 if sign == ". " else at) if is_all else None
     return None
+
+
+def _signs_in(text: str) -> list[tuple[int, str]]:
+    """Return the first signs that may end a credit before a caption, with their places."""
+    found: list[tuple[int, str]] = []
+    for sign in _AFTER_CREDIT:
+        at = text.find(sign, 0, LONGEST_CREDIT)
+        while at >= 0:
+            if sign[0] not in ".。" or text[at - 3 : at].isalnum():  # it does not end an initial
+                found.append((at, sign))
+            at = text.find(sign, at + 1, LONGEST_CREDIT)
+    return sorted(found)[:_MOST_SIGNS]
+
+
+def has_licence(text: str) -> bool:
+    """Return True if a text names a licence of Creative Commons."""
+    return "CC" in text and any(name in text for name in _LICENCES)
 
 
 def _is_remark(text: str, rules: Rules) -> bool:
@@ -73,7 +91,7 @@ def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return where the credit begins and ends in this text, with and without its bracket."""
     if not _COLONS.isdisjoint(text) and _is_labelled(text, rules):
         return 0, len(text), 0, len(text)
-    if "CC" in text and LICENCE.search(text) is not None and is_credit(text, rules, has_sign=False):
+    if has_licence(text) and is_credit(text, rules, has_sign=False):
         return 0, len(text), 0, len(text)
     if "\n" in text and _are_credits(text.split("\n"), rules):
         return 0, len(text), 0, len(text)

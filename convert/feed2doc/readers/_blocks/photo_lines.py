@@ -6,10 +6,10 @@ from feed2doc import model as m
 from feed2doc.readers._blocks.captions import SEVERAL, cut, pictures_in
 from feed2doc.readers._blocks.credit_brackets import BRACKET, OPENING
 from feed2doc.readers._blocks.credit_spans import (
-    LICENCE,
     LONGEST_CREDIT,
     credit_in,
     has_credit_after_kind,
+    has_licence,
     is_credited,
 )
 from feed2doc.readers._blocks.credit_tails import is_credit
@@ -46,7 +46,7 @@ def is_credit_line(text: str, rules: Rules) -> bool:
         is_one = (
             rules.words.find("photo-line", text) is not None
             or rules.words.find("photo-alone", text) is not None
-            or (LICENCE.search(text) is not None and _names_source(text, rules))
+            or (has_licence(text) and _names_source(text, rules))
             or any(found.match.start() == 0 for found in rules.words.all("photo-tail", text))
             or _has_credit_after_kind(text, rules)
         )

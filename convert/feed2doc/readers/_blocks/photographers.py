@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
-from feed2doc._text.han_names import is_han_name
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._html.parse import words_of_few
@@ -60,6 +59,8 @@ def is_photographer(text: str, rules: Rules) -> bool:
     ):
         return False
     if is_han(text[0]):
+        from feed2doc._text.han_names import is_han_name
+
         return len(text) <= _LONGEST_HAN and is_han_name(text)
     if "가" <= text[0] <= "힣":
         return len(text) == _HANGUL_NAME and text.isalpha()

@@ -40,7 +40,6 @@ from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
 from feed2doc.readers._blocks.heading_words import heads_text
 from feed2doc.readers._blocks.inlines import Mark, merged
 from feed2doc.readers._blocks.line import Line
-from feed2doc.readers._blocks.photo_lines import credit_line
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.shortcodes import embed_in, shortcode_in, words_in
 from feed2doc.readers._rules.lookup import Rules
@@ -285,6 +284,8 @@ class Stack:
         figure = self.top.blocks[-1] if self.top.blocks else None
         in_figure = self.top.kind == "figure" and self.top.figures and not self.top.credit
         if in_figure or (isinstance(figure, Figure) and not figure.credit):
+            from feed2doc.readers._blocks.photo_lines import credit_line
+
             credit, around = credit_line(content, text, self._rules)
             if credit:
                 self._account.ignore(around)

@@ -24,22 +24,17 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         if not labels:
             continue
         any_label = any_of(labels)
-        capitals = [
-            label.upper() for label in labels if label[0] != label[0].lower()
-        ]  # but not in `FILE PHOTO: Ducks`
-        spelled = any_label + (rf"|(?<![A-Z]{{2}}\s)(?:{any_of(capitals)})" if capitals else "")
         pattern = rf"^(?:{any_label})(?:{SEPARATOR}|\s*[-–—，,]\s*|\s+){name}$"
         yield WordRule("photo", pattern, starts=starts_of(labels))
-        needs = tuple(
-            label + sign for label in (*labels, *capitals) for sign in (*"：:／/｜|", " ：", " :", " /", " |")
-        )
-        said = rf"(?<![{_LETTER}])(?:{spelled})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
+        needs = tuple(label + sign for label in labels for sign in (*"：:／/｜|", " ：", " :", " /", " |"))
+        said = rf"(?<![{_LETTER}])(?:{any_label})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
         where = f"(?:^|{_START})" if may_begin else _START
         yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, exact=True)
         if may_begin and (named := [label for label in labels if " " in label]):  # `Image source, AFP`
             said = rf"(?:{any_of(named)}),\s[^。！？!?\n]{{2,80}}"
             needs = tuple(f"{label}, " for label in named)
             yield WordRule("photo-tail", f"(?:^|{_START})(?P<credit>{said})$", needs=needs, exact=True)
+    yield from _in_capitals(photo.kinds)
     if slashed := [
         kind for kind in photo.kinds if is_han(kind)
     ]:  # `图/林海`; the other signs also begin a caption
@@ -91,6 +86,16 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         yield from _agencies(photo.agencies)
     if photo.other:
         yield WordRule("photo-other", rf"^(?:{any_of(photo.other)})", starts=starts_of(photo.other))
+
+
+def _in_capitals(kinds: tuple[str, ...]) -> Iterator[WordRule]:
+    """Yield the rule for kinds of pictures in capitals after a sentence: `FOTO: ANN BA`, but not `FILE PHOTO: Ducks`."""
+    capitals = [kind.upper() for kind in kinds if kind.isalpha() and kind[0] != kind[0].lower()]
+    if capitals:
+        said = rf"(?:{any_of(capitals)})\s?:\s*[^。！？!?\n]{{2,80}}"
+        needs = tuple(f"{kind}{sign}" for kind in capitals for sign in (":", " :"))
+        where = r"(?:^|(?<=[.!?)]\s))"
+        yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, exact=True)
 
 
 def _agencies(names: tuple[str, ...]) -> Iterator[WordRule]:
