@@ -28,7 +28,8 @@ _BETWEEN_NAMES = pattern(
 )
 _SLASH = pattern(r"\s?[/／]\s?")
 # The outlet or place after a name, or two: `Ann Ba, Oslo`, `Ann Ba - Quay News`, `林海（海港日报）`.
-_PLACE = pattern(r",\s[^\W\d_]{2,30}$")
+_LONGEST_PLACE = 30
+_SUFFIXES = (", Jr", ", Sr", ", I")
 _SUFFIX = pattern(r",\s(?=(?:Jr|Sr)\b|I{2,3}$|IV$)")
 _OUTLET = pattern(
     r"(?P<name>[^\s(（].{0,60}?)(?:\s(?:[-–—/·@]|for|für|pour|para|per|voor)\s|\s?[(（·])(?P<outlet>[^()（）]{2,60})[)）]?"
@@ -137,7 +138,7 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
 
 def _without_account(text: str) -> str:
     """Return a byline without the day and the account at its end, and with `Jr.` as part of a name."""
-    if ", " in text:
+    if any(map(text.__contains__, _SUFFIXES)):
         text = _SUFFIX.sub(" ", text)
     if any(map(str.isdigit, text)):
         text = _DAY.sub("", text)
@@ -147,11 +148,9 @@ def _without_account(text: str) -> str:
 def _without_place(text: str) -> str:
     """Return a list of names without their places, and without a single word after full names (`Ann Ba, Oslo`)."""
     text = without_places(text)
-    if ", " in text and (place := _PLACE.search(text)) and text[place.start() + 2].isupper():
-        before = text[: place.start()]
-        if all(len(name.split()) > 1 for name in _SEPARATOR.split(before)):
-            return before
-    return text
+    before, _, last = text.rpartition(", ")
+    is_place = before and last.isalpha() and last[:1].isupper() and len(last) <= _LONGEST_PLACE
+    return before if is_place and all(len(name.split()) > 1 for name in _SEPARATOR.split(before)) else text
 
 
 def _parts(text: str, words: Lexicon | None) -> Iterator[str]:

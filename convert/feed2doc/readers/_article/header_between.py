@@ -30,7 +30,7 @@ def is_in_header(unit: Unit, text: str) -> bool:
     if not any(map(str.isalnum, text)):
         return True
     inner = [each for top in unit.elements for each in top.iter()]
-    if _NUMBER.fullmatch(text):
+    if text[0].isdigit() and _NUMBER.fullmatch(text):
         return any(_COUNTER.search(each.get("class") or "") for each in (*inner, unit.parent))
     links = [each for each in inner if each.tag == "a"]
     return bool(links) and all(map(is_section, links)) and _rest(text, links) <= _LONGEST_LABEL

@@ -18,6 +18,7 @@ _IN_BRACKETS = pattern(
     r" \((?:(?:in|à|au|aux|en|a|em|aus) [^\W\d_a-zà-þ][^()]{1,40}|[^(),]{2,30}, [^()]{2,30})\)$"
 )
 _BRACKET = pattern(r" \([^()]{2,20}\)$")
+_PREPOSITIONS = ("for ", "für ", "pour ", "para ", "per ")
 _FOR = pattern(r"(?:for|für|pour|para|per) [^\W\d_a-zà-þ][^,.!?]{1,38}")
 _WITH = pattern(r" (?:with|mit|avec|con|com|и) (?P<agency>[^\s,]{2,20})$")
 
@@ -44,7 +45,8 @@ def before_title(piece: str, rules: Rules) -> tuple[str, str]:
 
 def _is_outlet(text: str, rules: Rules) -> bool:
     """Return True for an agency, or the paper that a text was written for: `special to Quay News`."""
-    return _FOR.fullmatch(text) is not None or rules.words.find("byline-note", text) is not None
+    is_for = text.startswith(_PREPOSITIONS) and _FOR.fullmatch(text) is not None
+    return is_for or rules.words.find("byline-note", text) is not None
 
 
 def is_syllables(text: str) -> bool:
