@@ -38,8 +38,9 @@ def is_in_header(unit: Unit, text: str) -> bool:
 
 def is_between_lines(unit: Unit, text: str, rules: Rules) -> bool:
     """Return True for a line that is a label (`By`) or one word with a capital, a place, if it is between two lines of the header."""
-    is_place = text[:1].isupper() and text.replace("-", "").isalpha() and len(text) <= _LONGEST_PLACE
-    return not unit.is_heading and (is_place or is_label(text, rules))
+    if unit.is_heading or len(text) > _LONGEST_PLACE:
+        return False
+    return (text[:1].isupper() and text.replace("-", "").isalpha()) or is_label(text, rules)
 
 
 def _rest(text: str, links: list[_Element]) -> int:
