@@ -28,6 +28,7 @@ _BEFORE_TIME = pattern(r"(?<=[\uac00-\ud7a3])(?=(?:19|20)\d\d[-./年])")
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\.?\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _LONGEST_UPDATE = 24
+_ENDS = ("。", "！", "？")
 
 
 def take_times(text: str, rules: Rules, line: HeaderLine) -> str:
@@ -103,6 +104,8 @@ def is_label(text: str, rules: Rules, *, is_element: bool = False) -> bool:
 
     The colon after that of an element may be in another one. Without it, `기자` next to a name is a title.
     """
+    if ", " in text or text.endswith(_ENDS):  # names, a sentence
+        return False
     for key in ("byline_label", "time_label", "update_label"):
         for label in (f"{text} ", f"{text}: ") if is_element else (f"{text} ",):
             found = rules.search(key, label)
