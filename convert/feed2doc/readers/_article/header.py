@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -161,7 +162,7 @@ def _follow_rules(
             inner = (
                 (text[start:end] for start, end, _ in times_in(text)) if len(text) <= _LONGEST_TIME else ()
             )
-            value = next((each for each in (stated, text, *inner) if parse_time(each)), "")
+            value = next((each for each in chain((stated, text), inner) if parse_time(each)), "")
             if value:
                 names_author = value == stated and rules.search("byline_label", text) is not None
                 facts.add("published", value, "site rule", reason, describe(element), text)
