@@ -43,7 +43,6 @@ _ABBREVIATIONS = frozenset(
 )
 _SIGNS = {"o": "º", "a": "ª", "tm": "™", "sm": "℠"}
 _ROMAN = pattern(r"(?:^|[^\w])[IVXLCDM]+$")
-_ENDS_IN_LETTER = pattern(r"(?:^|[^^\W\d_])[^\W\d_]$")
 _REFERENCES = pattern(r"\d{1,3}(?: ?[,;–-] ?\d{1,3})+")
 _NUMBER = pattern(r"\d+(?:[.,]\d+)?")
 _NOTE_MARK = pattern(r"[\[【][^\[\]【】]{1,9}[\]】]|\(\d{1,2}\)")

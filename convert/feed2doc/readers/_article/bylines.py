@@ -11,7 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
-from feed2doc.readers._rules.names import without_places
+from feed2doc.readers._rules.names import FOR, before_place, without_places
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(
@@ -27,12 +27,11 @@ _BETWEEN_NAMES = pattern(
     r"|(?<=[\u0620-\u06ff]) و(?=[\u0620-\u06ff]{2})"
 )
 _SLASH = pattern(r"\s?[/／]\s?")
-# The outlet or place after a name, or two: `Ann Ba, Oslo`, `Ann Ba - Quay News`, `林海（海港日报）`.
-_LONGEST_PLACE = 30
 _SUFFIXES = (", Jr", ", Sr", ", I")
 _SUFFIX = pattern(r",\s(?=(?:Jr|Sr)\b|I{2,3}$|IV$)")
+# The outlet after a name: `Ann Ba - Quay News`, `林海（海港日报）`.
 _OUTLET = pattern(
-    r"(?P<name>[^\s(（].{0,60}?)(?:\s(?:[-–—/·@]|for|für|pour|para|per|voor)\s|\s?[(（·])(?P<outlet>[^()（）]{2,60})[)）]?"
+    rf"(?P<name>[^\s(（].{{0,60}}?)(?:\s(?:[-–—/·@]|voor|{FOR})\s|\s?[(（·])(?P<outlet>[^()（）]{{2,60}})[)）]?"
 )
 _BEFORE_OUTLET = frozenset("-–—/·@(（")
 # The day and the account after a name.
@@ -133,7 +132,9 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     several = [part.strip() for part in text.split(";")] if ";" in text else []
     if several and all(map(_INVERTED.fullmatch, several)):
         return tuple(several)
-    return tuple(name for part in _parts(_without_place(text), words) if (name := part.strip()))
+    return tuple(
+        name for part in _parts(before_place(without_places(text))[0], words) if (name := part.strip())
+    )
 
 
 def _without_account(text: str) -> str:
@@ -143,14 +144,6 @@ def _without_account(text: str) -> str:
     if any(map(str.isdigit, text)):
         text = _DAY.sub("", text)
     return _ACCOUNT_AFTER.sub("", text) if "@" in text else text
-
-
-def _without_place(text: str) -> str:
-    """Return a list of names without their places, and without a single word after full names (`Ann Ba, Oslo`)."""
-    text = without_places(text)
-    before, _, last = text.rpartition(", ")
-    is_place = before and last.isalpha() and last[:1].isupper() and len(last) <= _LONGEST_PLACE
-    return before if is_place and all(len(name.split()) > 1 for name in _SEPARATOR.split(before)) else text
 
 
 def _parts(text: str, words: Lexicon | None) -> Iterator[str]:

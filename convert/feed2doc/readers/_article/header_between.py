@@ -11,6 +11,7 @@ from feed2doc.readers._article.header_times import is_label
 from feed2doc.readers._article.header_units import Unit
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import is_capitalised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -40,7 +41,7 @@ def is_between_lines(unit: Unit, text: str, rules: Rules) -> bool:
     """Return True for a line that is a label (`By`) or one word with a capital, a place, if it is between two lines of the header."""
     if unit.is_heading or len(text) > _LONGEST_PLACE:
         return False
-    return (text[:1].isupper() and text.replace("-", "").isalpha()) or is_label(text, rules)
+    return is_capitalised(text) or is_label(text, rules)
 
 
 def _rest(text: str, links: list[_Element]) -> int:

@@ -15,6 +15,7 @@ from feed2doc.readers._article.times import Written
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._article.unlabelled_names import people_of
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import IN, before_place
 
 # The maximum length of a line whose markup says that it names the author, and of others.
 LONGEST, _LONGEST_UNMARKED = 200, 120
@@ -52,9 +53,7 @@ _FIRST_YEAR = 1995
 _LONGEST_PLACE = 4
 _LONGEST_OUTLET, _SENTENCE_IN = 30, pattern(r"[.!?。:,;]|(?<!\S)[a-zà-þ]{2,}")
 _IN = pattern(r"^in\s+(?=\S)")
-_IN_A_PLACE = pattern(
-    r"^(?P<names>.{3,100}?),?\s+(?:in|at|à|en|from|aus|desde|из)\s+(?P<place>[^\W\d_][^\d,]{1,40})$"
-)
+_IN_A_PLACE = pattern(rf"^(?P<names>.{{3,100}}?),?\s+(?:{IN})\s+(?P<place>[^\W\d_][^\d,]{{1,40}})$")
 
 
 class HeaderLine(Struct):
@@ -337,11 +336,7 @@ def _without_place(names: str) -> tuple[str, list[str]]:
     if (found := _IN_A_PLACE.match(names)) and is_names(found["place"]) and is_names(found["names"]):
         return found["names"], [found["place"]]
     *persons, last = names.split(", ")
-    if (
-        persons
-        and ((" " not in last and not last[:1].islower()) or _FROM_A_PLACE.fullmatch(last))
-        and all(" " in p for p in persons)
-        and not is_east_asian(names)
-    ):
+    if persons and all(" " in each for each in persons) and _FROM_A_PLACE.fullmatch(last):
         return ", ".join(persons), [last]
-    return names, []
+    names, place = before_place(names)
+    return names, [place] if place else []

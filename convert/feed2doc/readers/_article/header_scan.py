@@ -45,12 +45,10 @@ if TYPE_CHECKING:
 # Lines without markup of their own that may come before the header, such as a section label, and their maximum length.
 _MOST_LABELS, _MOST_BELOW_TITLE = 2, 4
 _SHORTEST_SENTENCE = 24
-# An element with more text than this has more than a header.
-_LONGEST_HEADER = 600
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
-_LONGEST_TIMED, _LONGEST_PLACE = 120, 40
+_LONGEST_TIMED = 120
 _AROUND = ("header", "aside")
 _LOWER = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
@@ -58,8 +56,6 @@ _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object
 _SAME_ARTICLE = timedelta(days=3)
 # How long after the timestamp of the archive the date of an issue may be. A later one is of an event.
 _LATEST = timedelta(days=40)
-
-_MOST_SIGNS = 2
 
 
 class Scan:
@@ -199,9 +195,6 @@ class Scan:
 
     def _take(self, unit: Unit, text: str, found: Lines) -> bool:
         """Add a header line. Return False if the unit is not one."""
-        if found.taken and len(text) <= _MOST_SIGNS and not any(map(str.isalnum, text)):
-            found.taken.append(as_furniture(unit, text, UNMARKED))  # a dot between elements
-            return True
         around = self._around(unit)
         for marked in (self._standfirst, self._summary):
             holder = first_marked(around, marked)

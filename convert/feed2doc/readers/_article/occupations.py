@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import is_occupation
+from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import FOR, IN
 
 _EDGES = " \t,，;；:：|｜·•–—-/()（）"
 _LONGEST = 60
@@ -15,11 +17,10 @@ _SYLLABLES = pattern(r"[\uac00-\ud7a3]{2,4}(?: 기자)?(?:[·ㆍ,][\uac00-\ud7a3
 _PLACE = pattern(r" (?:in|at|à|au|aux|en|a|ad|em|no|na|aus|für|pour|de|du|del|da|di|do|of|for) \S.{1,40}$")
 # A place in brackets after a name, and an agency: `Anne Ba (à Oslo)`, `Anne Ba avec AFP`.
 _IN_BRACKETS = pattern(
-    r" \((?:(?:in|à|au|aux|en|a|em|aus) [^\W\d_a-zà-þ][^()]{1,40}|[^(),]{2,30}, [^()]{2,30})\)$"
+    rf" \((?:(?:{IN}|au|aux|a) [^\W\d_a-zà-þ][^()]{{1,40}}|[^(),]{{2,30}}, [^()]{{2,30}})\)$"
 )
 _BRACKET = pattern(r" \([^()]{2,20}\)$")
-_PREPOSITIONS = ("for ", "für ", "pour ", "para ", "per ")
-_FOR = pattern(r"(?:for|für|pour|para|per) [^\W\d_a-zà-þ][^,.!?]{1,38}")
+_FOR_PAPER = pattern(rf"(?:{FOR}) [^\W\d_a-zà-þа-я][^,.!?]{{1,38}}")
 _WITH = pattern(r" (?:with|mit|avec|con|com|и) (?P<agency>[^\s,]{2,20})$")
 
 
@@ -27,7 +28,7 @@ def before_title(piece: str, rules: Rules) -> tuple[str, str]:
     """Return the names, and what is after them if a piece has both: `Ann Ba, correspondent in Oslo`."""
     names, comma, last = piece.rpartition(", ")
     is_bracketed = piece.endswith(")") and "(" not in last  # `Anne Ba (Oslo, correspondante)`
-    if comma and not is_bracketed and (is_title(last, rules) or _is_outlet(last, rules)):
+    if comma and not is_bracketed and (is_title(last, rules) or is_agency(last, rules.words)):
         return names, last
     if ")" in piece and (found := _IN_BRACKETS.search(piece)) is not None:
         return piece[: found.start()], found[0]
@@ -43,10 +44,10 @@ def before_title(piece: str, rules: Rules) -> tuple[str, str]:
     return piece, ""
 
 
-def _is_outlet(text: str, rules: Rules) -> bool:
-    """Return True for an agency, or the paper that a text was written for: `special to Quay News`."""
-    is_for = text.startswith(_PREPOSITIONS) and _FOR.fullmatch(text) is not None
-    return is_for or rules.words.find("byline-note", text) is not None
+def is_agency(text: str, words: Lexicon) -> bool:
+    """Return True for an agency, others who helped, or the paper that a text was written for: `special to Quay News`."""
+    is_known = any(words.find(kind, text) is not None for kind in ("byline-note", "organisation"))
+    return is_known or _FOR_PAPER.fullmatch(text) is not None
 
 
 def is_syllables(text: str) -> bool:

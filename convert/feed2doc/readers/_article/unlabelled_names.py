@@ -15,8 +15,10 @@ from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_names import is_names
+from feed2doc.readers._article.occupations import is_agency
 from feed2doc.readers._article.people_beside import arabic_person, han_person, korean_person
 from feed2doc.readers._rules.lexicon import Lexicon
+from feed2doc.readers._rules.names import FOR, IN
 
 BY_NAMES = "common names"
 """The rule of a byline without a label."""
@@ -24,15 +26,10 @@ BY_NAMES = "common names"
 _LONGEST, _LONGEST_PLACE, _LONGEST_OFFICE = 100, 40, 60
 _MOST_PARTS = 3
 # Where someone is, or for whom: `Ann Ba in Oslo`, `Ann Ba for Quay News`.
-_PLACE = pattern(
-    r" (?P<said>(?:in|from|at|aus|à|en|em|desde|из|for|für|pour|para|per|для) (?:[^\W\d_a-zà-þа-я]|«)[^,;:.!?]{1,38})$"
-)
+_PLACE = pattern(rf" (?P<said>(?:{IN}|{FOR}) (?:[^\W\d_a-zà-þа-я]|«)[^,;:.!?]{{1,38}})$")
 # A place or an agency in brackets, and an agency after a conjunction or a slash: `Ann Ba (Oslo)`, `Ann Ba and agencies`.
-_IN_BRACKETS = pattern(
-    r" ?[(（](?P<said>(?:(?:in|from|at|aus|à|en|em|desde|из) )?[^\W\d_a-zà-þа-я][^()（）.!?\d]{1,39})[)）]$"
-)
+_IN_BRACKETS = pattern(rf" ?[(（](?P<said>(?:(?:{IN}) )?[^\W\d_a-zà-þа-я][^()（）.!?\d]{{1,39}})[)）]$")
 _AGENCY = pattern(r"(?: (?:and|with|und|mit|et|avec|y|con|e|com|и|с) |/)(?P<said>[^\s,/][^,/]{1,24})$")
-_FOR = pattern(r"(?:for|für|pour|para|per|для) \S.{1,38}")
 _QUOTES = frozenset('«»„“”"')
 # An end of a text in which its author is presented.
 _END = 500
@@ -75,7 +72,7 @@ def _people_in(text: str, words: Lexicon) -> People | None:
     for pattern_ in (_IN_BRACKETS, _PLACE, _AGENCY):
         beside = pattern_.search(text)
         if beside is not None and _are_people(before := text[: beside.start()]):
-            is_known = pattern_ is not _AGENCY or _is_agency(beside["said"], words)
+            is_known = pattern_ is not _AGENCY or is_agency(beside["said"], words)
             return People(before, (beside["said"],)) if is_known else None
     name, comma, rest = text.partition(", ")
     while comma and not _are_people(name):  # `Ann Ba, Otto Berg, Oslo`
@@ -85,7 +82,7 @@ def _people_in(text: str, words: Lexicon) -> People | None:
         return None
     while (more := rest.partition(", "))[1] and is_surely_person(more[0]):
         name, rest = f"{name}, {more[0]}", more[2]
-    is_known = _is_place(rest) or _is_agency(rest, words) or _is_office(rest, words)
+    is_known = _is_place(rest) or is_agency(rest, words) or _is_office(rest, words)
     return People(name, (rest,)) if is_known else None
 
 
@@ -101,12 +98,6 @@ def _is_place(text: str) -> bool:
     if text[:1] in _QUOTES and text[-1:] in _QUOTES:
         return True
     return "," not in text and " in " not in text and is_names(text)
-
-
-def _is_agency(text: str, words: Lexicon) -> bool:
-    """Return True for an agency, others who helped, or the paper that a text was written for: `special to Quay News`."""
-    is_known = any(words.find(kind, text) is not None for kind in ("byline-note", "organisation"))
-    return is_known or (_FOR.fullmatch(text) is not None and len(text) <= _LONGEST_PLACE)
 
 
 def _is_office(text: str, words: Lexicon) -> bool:

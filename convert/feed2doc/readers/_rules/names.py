@@ -27,11 +27,29 @@ _BETWEEN_HAN = pattern(rf"(?<={_HAN}{{2}}) ?[和与與及] ?(?={_HAN})|(?<={_HAN
 # Where each of several persons was: `Ann Ba in Oslo and Bo Cy in Lower Harbour`.
 _IN_PLACE = pattern(rf" in (?:{_WORD})(?: (?:{_WORD}))?(?=,|;| and |$)")
 _MOST = 10
+_LONGEST_PLACE, _LONGEST_INITIAL = 30, 2
+_IN_PLACES = str.maketrans(dict.fromkeys("-./'’"))
+IN = "in|from|at|aus|à|en|em|desde|из"
+"""Prepositions before the place where someone is, as a part of a pattern."""
+FOR = "for|für|pour|para|per|для"
+"""Prepositions before the paper that someone writes for, as a part of a pattern."""
 
 
 def without_places(text: str) -> str:
     """Return a list of names without the place after each of them."""
     return _IN_PLACE.sub("", text) if " in " in text else text
+
+
+def before_place(text: str) -> tuple[str, str]:
+    """Return full names and the word after them, which is a place (`Ann Ba, Oslo`), or the text and ""."""
+    names, _, last = text.rpartition(", ")
+    is_place = names and is_capitalised(last) and len(last) <= _LONGEST_PLACE
+    return (names, last) if is_place and all(" " in name for name in names.split(", ")) else (text, "")
+
+
+def is_capitalised(text: str) -> bool:
+    """Return True for one word with a capital, as the name of a place is: `Oslo`, `Aix-en-Provence`, `N.Y.`. Initials are not."""
+    return text[:1].isupper() and len(text) > _LONGEST_INITIAL and text.translate(_IN_PLACES).isalpha()
 
 
 def are_names(text: str) -> bool:
