@@ -11,9 +11,10 @@ import msgspec
 
 from feed2doc._compiled_data import FOLDER, compiled, word_files
 from feed2doc._decoding import convert, decode
+from feed2doc.readers._rules.labels import labels_of
 from feed2doc.readers._rules.word_file import WordFile
 from feed2doc.readers._rules.word_rule import WordRule
-from feed2doc.readers._rules.words import labels_of, rules_of
+from feed2doc.readers._rules.words import rules_of
 
 _LANGUAGES = "words"
 

@@ -1,0 +1,102 @@
+"""The patterns of credits with a label: `责任编辑：林海`, `Translated by Ann Ba`, `林海/文`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feed2doc._text.cjk import HAN as HAN_CHARACTER
+from feed2doc._text.han_names import surnames
+from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, starts_of
+from feed2doc.readers._rules.word_file import Bylines, WordFile
+from feed2doc.readers._rules.word_rule import NO_NAME, PERSON, SEPARATOR, WordRule
+
+# Roles of credit lines, in the order in which they are tried. "byline" means that the line names the author.
+_ROLES = ("translator", "editor", "photographer", "contributor", "byline")
+# The text that may follow a name: its place or paper in brackets, an address, the number of a date, a typed end sign.
+_AFTER_NAME = (
+    r"\s*+(?:[（(][^（）()]{1,40}[)）]?\s*+)?(?:[\w.+-]{1,40}@[\w.-]{3,40}\s*+)?(?:\d{1,8}\s*+)?[#＃◎■]?$"
+)
+_IN_PLACE = r"(?:\s(?:in|à|en|em|a)\s[A-Z\u00c0-\u00de][^\s,;]{1,30}(?:\s[A-Z\u00c0-\u00de][^\s,;]{1,30})?)?"
+# The Arabic article, which begins no given name.
+_ARTICLE = "ال"
+
+
+def label_rules(words: WordFile) -> Iterator[WordRule]:
+    """Yield the rules for credits of each role, with a label or with words such as `Translated by`."""
+    ends = (phrase.rpartition("}")[2] for phrase in words.datelines.lines if "{place}" in phrase)
+    reported = tuple(sorted({end for end in ends if len(end) > 1 and is_han(end)}))
+    for role in _ROLES:
+        labels = words.labels.get(role, ())
+        notes = words.bylines.notes if role == "byline" and labels and not is_han(labels[0]) else ()
+        plain = [label for label in labels if "*" not in label]
+        yield from _rules_of(role, plain, notes, reported if role == "byline" else ())
+        yield from _rules_of(role, [label for label in labels if "*" in label])
+        if plain and HAN_CHARACTER.match(plain[0]):
+            yield _label_after_name(role, plain)
+        if before := words.before.get(role, ()):
+            agency = rf"(?:\s*[,/]\s*(?:{any_of(words.bylines.notes) or '(?!)'}))?"
+            said = f"{before_name(before, words.bylines)}{PERSON}{_IN_PLACE}{agency}{_AFTER_NAME}"
+            yield WordRule("credit", f"^{said}", role, starts_of(before), named=True)
+
+
+def labels_of(words: WordFile) -> list[str]:
+    """Return the labels at which a line of several credits is split, also those of one character such as `訳`."""
+    labels = [label for group in words.labels.values() for label in group]
+    before = [phrase for group in words.before.values() for phrase in group]
+    return sorted(
+        {word for word in (*labels, *before) if (len(word) > 1 or is_han(word)) and not set(word) & set("*…")}
+    )
+
+
+def before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
+    """Return the pattern of phrases before a name.
+
+    One word but `By`, or a noun and a preposition, may also begin a phrase (`di Pisa`, `كتب الرجل`, `Fotos von Kiel`), so a
+    full name or an agency must follow.
+    """
+    elided = [phrase[:-1] for phrase in phrases if phrase.endswith((" de", " di"))]
+    short = [
+        phrase
+        for phrase in phrases
+        if (" " not in phrase and phrase.lower() != "by") or phrase.endswith((" von", " de", " di"))
+    ]
+    long = [phrase for phrase in phrases if phrase not in short]
+    agencies = any_of((*bylines.notes, *bylines.organisations)) or "(?!)"
+    forms = [rf"(?:{any_of(long)})\s+"] if long else []
+    if short:
+        forms.append(rf"(?:{any_of(short)})\s+(?!{_ARTICLE})(?=\S+\s+\S|(?:{agencies})(?!\w))")
+    if elided:
+        forms.append(f"(?:{any_of(elided)})['’]")
+    return f"(?:{'|'.join(forms)})"
+
+
+def _label_after_name(role: str, labels: list[str]) -> WordRule:
+    """Return the rule for labels in Han characters after names: `林海/文`."""
+    one = rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
+    pattern = rf"^(?P<person>{one}(?:[ 、]{one}){{0,3}})\s?[/／]\s?(?:{any_of(labels)})$"
+    needs = tuple(f"{sign}{label}" for label in labels for sign in "/／")
+    return WordRule("credit", pattern, role, needs=needs, named=True, most=40)
+
+
+def _rules_of(
+    role: str, labels: list[str], notes: tuple[str, ...] = (), reported: tuple[str, ...] = ()
+) -> Iterator[WordRule]:
+    """Yield the rules for labels that are all with, or all without, a `*`. `reported` may follow the place after a name."""
+    if not labels:
+        return
+    also = r"(?:\s*[/／、及和與与&]\s*[^\s：:/／｜|丨]{1,8})?"
+    starts, needs = starts_of(labels), needs_of(labels) if "*" in labels[0] else ()
+    spaced = [label for label in labels if is_han(label) and len(label.strip("*")) > 1]
+    if spaced:
+        from_place = (
+            rf"(?:[\s\u3000]+(?:[^\s\d，。]{{2,6}}?(?:{any_of(reported)})|[发發]自[^\s\d，。]{{2,8}}))?"
+            if reported
+            else ""
+        )
+        pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
+        yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
+    also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
+    named = role == "byline" or not is_han(labels[0])
+    person = PERSON if named else r"(?P<person>[^。！？!?：:，,]{1,80}?)"
+    pattern = rf"^(?:{any_of(labels)}){also}{SEPARATOR}{person}{also_said}{_AFTER_NAME}"
+    yield WordRule("credit", pattern, role, starts, needs, named=named)
