@@ -24,7 +24,7 @@ from unittest import mock
 
 import feed2doc
 from feed2doc.readers import reset_site_rules
-from feed2doc.readers._rules import lookup, schema
+from feed2doc.readers._rules import lookup, schema, sites
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 
 BY_HAND = Path(__file__).parent / "data" / "sites"
@@ -40,7 +40,7 @@ def with_rules(folder: Path, words: bool, call: Callable[[], T]) -> T:
     reset_site_rules()
     with (
         mock.patch.object(schema, "SHIPPED", folder),
-        mock.patch.object(lookup, "SHIPPED", folder),
+        mock.patch.object(sites, "SHIPPED", folder),
         mock.patch.object(schema, "compiled", lambda: mock.Mock(files={})),
         mock.patch.object(lookup, "lexicon", lexicon if words else lambda _: no_words),
     ):

@@ -10,8 +10,8 @@ from pathlib import Path
 import feed2doc
 import pytest
 from feed2doc import _formats
-from feed2doc.readers._rules.lookup import rules_for
 from feed2doc.readers._rules.schema import SHIPPED
+from feed2doc.readers._rules.sites import rules_for
 from feed2doc.writers.pandoc import write_pandoc
 
 from tests.kitchen_sink import DOCUMENT, env

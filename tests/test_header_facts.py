@@ -7,7 +7,7 @@ import feed2doc
 import pytest
 from feed2doc import model as m
 from feed2doc.readers._article.header_line import read_line
-from feed2doc.readers._rules.lookup import rules_for
+from feed2doc.readers._rules.sites import rules_for
 
 TEXT = "<p>The ferry came in at dawn, white and late, and the quay was full.</p><p>Nobody had slept.</p>"
 STATED = "2025-05-05T09:30:00+02:00"

@@ -6,8 +6,8 @@ import feed2doc
 import pytest
 from feed2doc import model as m
 from feed2doc.readers._html.parse import parse_html
-from feed2doc.readers._rules.lookup import rules_for
 from feed2doc.readers._rules.selectors import Index, selector, xpath_of
+from feed2doc.readers._rules.sites import rules_for
 from lxml.cssselect import CSSSelector
 
 

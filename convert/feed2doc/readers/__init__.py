@@ -6,6 +6,6 @@
 
 def reset_site_rules() -> None:
     """Clear the cache of site rules, because a long-lived worker may receive different ones."""
-    from feed2doc.readers._rules.lookup import forget
+    from feed2doc.readers._rules.sites import forget
 
     forget()

@@ -20,7 +20,7 @@ from feed2doc.readers._html.container import article_in, is_page
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html
 from feed2doc.readers._rules.lexicon import languages_in
-from feed2doc.readers._rules.lookup import rules_for
+from feed2doc.readers._rules.sites import rules_for
 
 
 def _accepts(data: bytes) -> bool:

@@ -6,10 +6,11 @@ from feed2doc.readers._article.times import fixed, known_zones, parse_time, zone
 from feed2doc.readers._article.unlabelled_names import BY_NAMES
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lexicon import languages_in
-from feed2doc.readers._rules.lookup import Rules, rules_for
+from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.schema import SiteRule
 from feed2doc.readers._rules.selectors import Index, selector
+from feed2doc.readers._rules.sites import rules_for
 
 __all__ = [
     "BOLD_LINE",

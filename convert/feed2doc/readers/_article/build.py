@@ -65,9 +65,10 @@ from feed2doc.readers._html.task_boxes import settle_tasks
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._html.written_boxes import settle_written_boxes
 from feed2doc.readers._html.written_lines import settle_lines
-from feed2doc.readers._rules.lookup import Rules, rules_for
+from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.players import players_in
 from feed2doc.readers._rules.selectors import Index, describe
+from feed2doc.readers._rules.sites import rules_for
 from feed2doc.readers._rules.stated_words import settle_words
 from feed2doc.readers._rules.systems import systems_in
 

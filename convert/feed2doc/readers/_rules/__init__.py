@@ -1,1 +1,1 @@
-"""Site rules: schema, lookup and selectors."""
+"""Rules: their schema, which of them apply to an article, their selectors, and the words of the trade."""

@@ -1,46 +1,35 @@
 """The rules for one article: those of its site and publishing systems, merged with the generic ones.
 
-Lists are concatenated, the site's entries first. Single values of the site override the generic ones. The user's folders
-are searched before the shipped rules.
+Lists are concatenated, the site's entries first. Single values of the site override the generic ones.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
-from feed2doc._plugins import site_folders
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.urls import host_of
 from feed2doc.readers._rules.class_words import Words
 from feed2doc.readers._rules.finders import Known, finder_of
 from feed2doc.readers._rules.lexicon import Lexicon, credit_in, lexicon
 from feed2doc.readers._rules.schema import (
     PATTERNS,
     SELECTED,
-    SHIPPED,
     CreditRule,
     GalleryRule,
     PlayerRule,
     SiteRule,
     TimeRule,
     WordsRule,
-    load,
-    text_of,
 )
 from feed2doc.readers._rules.selectors import Index, Selector, selector
-from feed2doc.readers._rules.systems import forget as forget_systems
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-GENERIC = "generic.toml"
 # Between links in a row: `View online | Unsubscribe`.
 _BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+|[】\]]\s*(?=[【\[])")
 _BUTTON = pattern(r"[|｜·•/–—,【\[-]")
@@ -306,56 +295,3 @@ def _number_of(row: _Row) -> int:
 
 def _letters(text: str) -> str:
     return _SIGNS.sub("", text).casefold()
-
-
-def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Rules:
-    """Return the rules for the program that wrote a page, else for the host of the URL, merged with the generic rules.
-
-    The first folder with matching rules wins. Raise SiteRuleError, which names the file, line and key, if a rule is invalid.
-    """
-    path = re.sub("//+", "/", urlsplit(url).path) if (host := host_of(url)) else ""
-    candidates = _candidates(host, generator.split(" ")[0].lower(), tuple(folders))
-    return next(rules for under, rules in candidates if path.startswith(under))
-
-
-def forget() -> None:
-    """Clear the caches, so that changed files are read again in a process that serves several runs."""
-    for reading in (text_of, load, _candidates):
-        reading.cache_clear()
-    forget_systems()
-
-
-@functools.lru_cache(maxsize=512)
-def _candidates(host: str, generator: str, folders: tuple[Path, ...]) -> list[tuple[str, Rules]]:
-    """Return the rules for this host, the most specific first and the generic ones last, each with its URL path prefix.
-
-    Rules of other packages are used only for hosts without rules from the user or feed2doc.
-    """
-    own = next((f for folder in folders if (f := folder / GENERIC).is_file()), SHIPPED / GENERIC)
-    generic = load(own)
-    found = _matching((*folders, SHIPPED), host, generator, generic)
-    if host and not found:
-        found = _matching(site_folders(), host, generator, generic)
-    return [*found, ("", Rules((generic,)))]
-
-
-def _matching(
-    folders: Iterable[Path], host: str, generator: str, generic: SiteRule
-) -> list[tuple[str, Rules]]:
-    """Return the rules in these folders for this host or program, each with the URL path prefix that it applies to."""
-    found: list[tuple[str, Rules]] = []
-    for folder in folders:
-        rules = [load(f) for f in sorted(folder.glob("*.toml")) if f.name != GENERIC]
-        if generator:
-            found += [
-                ("", Rules((r, generic))) for r in rules if r.generator.lower() == generator and not r.marks
-            ]
-        named = [(name.partition("/"), rule) for rule in rules for name in rule.hosts]
-        ranked = [
-            (host.count(".") - name.count("."), -len(path), f"/{path}" if path else "", rule)
-            for (name, _, path), rule in named
-            if host == name or host.endswith("." + name)
-        ]
-        ranked.sort(key=lambda row: row[:2])
-        found += [(under, Rules((rule, generic))) for _, _, under, rule in ranked]
-    return found
