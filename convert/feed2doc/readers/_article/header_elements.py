@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import time
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,7 +10,6 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_names import is_names
 from feed2doc.readers._article.header_times import EDGES
 from feed2doc.readers._article.times import Written, parse_time
-from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._html.parse import words_of
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from feed2doc.readers._article.header_units import Unit
     from feed2doc.readers._rules.lookup import Rules
 
-_SHORTEST_SENTENCE, _PICTURES = 24, ("img", "picture", "figure")
+_PICTURES = ("img", "picture", "figure")
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The point at the end of a time: `7:05 p. m.`, `2025.`, `2025 г.`
 _ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?i:\d|[ap]\.? ?m|\bг|\bmin|\bмин|\buhr|\d ?h)\.$"), 8
@@ -66,22 +64,6 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE.search(text) is not None and not _ABBREVIATED.search(text[-_LONGEST_ABBREVIATION:])
 
 
-def in_sentences(elements: Iterable[_Element]) -> set[_Element]:
-    """Return those elements of which the line is a sentence that has more than them."""
-    found: set[_Element] = set()
-    sentences: dict[_Element, int] = {}
-    for element in elements:
-        block = block_of(element)
-        if block is None or block is element:
-            continue
-        if block not in sentences:  # a line may have thousands of elements
-            line = words_of(block)
-            sentences[block] = len(line) if is_sentence(line) else 0
-        if sentences[block] - len(words_of(element)) > _SHORTEST_SENTENCE:
-            found.add(element)
-    return found
-
-
 def lines_in(element: _Element) -> list[str]:
     """Return the lines of an element's text, split at `br` elements."""
     parts: list[str] = [""]
@@ -120,11 +102,6 @@ def is_small_below_picture(element: _Element) -> bool:
         and not (before.tail or "").strip()
         and words_of(small) == words_of(element)
     )
-
-
-def path_of(element: _Element) -> tuple[str, ...]:
-    """Return the names and classes of the element and its ancestors."""
-    return tuple(f"{each.tag}.{each.get('class') or ''}" for each in (element, *element.iterancestors()))
 
 
 def leads_to_author(element: _Element, rules: Rules) -> bool:

@@ -12,13 +12,12 @@ from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.guessed_bylines import GuessedBylines
 from feed2doc.readers._article.header_between import BETWEEN, is_between_lines, is_in_header
 from feed2doc.readers._article.header_elements import (
-    in_sentences,
     is_bold,
     is_small_below_picture,
-    path_of,
 )
 from feed2doc.readers._article.header_end import is_near_end
 from feed2doc.readers._article.header_line import HeaderLine
+from feed2doc.readers._article.header_marks import Marks
 from feed2doc.readers._article.header_reading import UNMARKED, MarkedLines, first_marked
 from feed2doc.readers._article.header_taken import (
     HEADLINE,
@@ -74,21 +73,14 @@ class Scan:
         self._rules = rules
         self._skipped = skipped
         self._facts = facts
-        self._named = rules.select("header_byline", index)
-        self._timed = rules.select("header_time", index)
-        self._marks = [each for each in (*self._named, *self._timed) if each not in skipped]
-        titles = rules.worded("occupation", index)
-        worded = {each: rule for each, rule in rules.worded("byline", index).items() if each not in titles}
-        self._named = worded | self._named
-        self._timed = rules.worded("time", index) | self._timed
-        self._known = self._named | self._timed
-        self._reading = MarkedLines(rules, self._named, self._timed)
+        self._marks = Marks(index, rules, skipped)
+        self._reading = MarkedLines(rules, self._marks.named, self._marks.timed)
         self._guesses = GuessedBylines(index.root, facts, rules)
         self._title = repeated_headline(index, skipped, facts, rules)
         self._junk = rules.select("header_drop", index)
         self._standfirst = rules.select("header_standfirst", index)
         self._summary = rules.worded("standfirst", index)
-        self._is_marked = bool(self._named or self._timed or self._junk or self._standfirst or self._summary)
+        self._is_marked = bool(self._marks.all or self._junk or self._standfirst or self._summary)
 
     def lines(self) -> Lines:
         """Return the header lines before the first paragraph of text, and one at the very end."""
@@ -146,11 +138,8 @@ class Scan:
 
     def _settled(self, found: Lines) -> Lines:
         """Return the lines without those whose markup recurs, with one at the very end."""
-        known = {each for one in found.taken for each in self._marks_in(one.unit)} if self._marks else ()
-        if any(each not in known for each in self._marks):
-            found.taken = self._without_recurring(found.taken)
-        if any(each not in known for each in (*self._marks, *self._named)):
-            found.taken += self._last_line(found.taken)
+        found.taken = self._marks.without_recurring(found.taken)
+        found.taken += self._last_line(found.taken)
         return found
 
     def _takes(self, unit: Unit, text: str, found: Lines, between: list[Unit]) -> bool:
@@ -230,16 +219,14 @@ class Scan:
     def _is_line_in(self, holder: _Element, unit: Unit, text: str, around: list[_Element]) -> bool:
         """Return True for a line of names or times in the element of a summary, which its markup names."""
         inside = [each for top in unit.elements for each in top.iter()] + around[: around.index(holder)]
-        if unit.elements[:1] == [holder] or not any(each in self._known for each in inside):
+        if unit.elements[:1] == [holder] or not any(each in self._marks.all for each in inside):
             return False
         taken = self._reading.read(unit, text, around)
         return taken is not None and bool(taken.line.byline or taken.line.time)
 
     def _take_below_summary(self, above: Unit, unit: Unit, text: str, found: Lines) -> bool:
         """Add a line of names or times whose markup says so and does not recur, and the paragraph above it as the summary."""
-        marks = self._marks_in(unit)
-        paths = {path_of(each) for each in marks}
-        if not marks or any(path_of(each) in paths for each in self._known if each not in marks):
+        if not self._marks.are_only_in(unit):
             return False
         if self._is_of_another(text):  # the source of an epigraph
             return False
@@ -307,35 +294,9 @@ class Scan:
             abs(time.value.replace(tzinfo=None) - written.value.replace(tzinfo=None)) > _SAME_ARTICLE
         )
 
-    def _marks_in(self, unit: Unit) -> list[_Element]:
-        """Return the elements in or around a line that the rules select."""
-        inside = [each for top in unit.elements for each in top.iter()]
-        return [each for each in (*inside, unit.parent, *unit.parent.iterancestors()) if each in self._known]
-
-    def _without_recurring(self, taken: list[Taken]) -> list[Taken]:
-        """Return the lines without those whose markup recurs in the text, as in a live blog or among letters."""
-        known = {each for one in taken for each in self._marks_in(one.unit)}
-        unknown = [each for each in self._marks if each not in known]
-        told = in_sentences(unknown)
-        others = {path_of(each): words_of(each) for each in unknown if each not in told}
-        if not others:
-            return taken
-        return [
-            one
-            for one in taken
-            if all(
-                others.get(path_of(each), text := words_of(each)) == text for each in self._marks_in(one.unit)
-            )
-        ]
-
     def _last_line(self, taken: list[Taken]) -> Iterator[Taken]:
         """Yield the last line of the article if it is a byline or a time, and the only one outside the header."""
-        known = {each for one in taken for each in self._marks_in(one.unit)}
-        marks = [each for each in self._marks if each not in known]
-        if not marks:
-            worded = [each for each in self._named if each not in known]
-            worded = [each for each in worded if self._named.keys().isdisjoint(each.iterancestors())]
-            marks = worded if len(worded) == 1 else []
+        marks = self._marks.besides(taken)
         if not marks or len(marks) > _MOST_LABELS:
             return
         block, root = block_of(marks[0]), self._index.root
