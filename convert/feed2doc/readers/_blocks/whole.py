@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_character
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._blocks.drawings import (
@@ -20,6 +18,7 @@ from feed2doc.readers._blocks.drawings import (
     words_of_drawing,
 )
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT, text_after
+from feed2doc.readers._blocks.icon_words import is_said_next_to, spaced
 from feed2doc.readers._blocks.inlines import collapsed
 from feed2doc.readers._blocks.letters import has_text_after, heading_in_picture, letter_of
 from feed2doc.readers._blocks.media import (
@@ -48,16 +47,6 @@ _FIELDS = frozenset(
     ["text", "email", "search", "number", "password", "tel", "url", "date", "submit", "radio"]
 )
 _BOXES = {True: "☑", False: "☐"}
-
-
-def _is_name_at(name: str, text: str, at: int) -> bool:
-    """Return True if a text has this name at this place, and does not go on with letters of the same word there."""
-    end = at + len(name)
-    if text[at:end].casefold() != name.casefold():
-        return False
-    return not any(
-        each.isalnum() and not is_character(each) for each in text[max(at - 1, 0) : at] + text[end : end + 1]
-    )
 
 
 class Whole:
@@ -98,7 +87,7 @@ class Whole:
             if line.blank
             else small or is_in_sentence(element, image, line.last)
         ):
-            if image.alt and self._is_said_next_to(element, image.alt):
+            if image.alt and is_said_next_to(element, image.alt, self._stack.line.ending):
                 image = msgspec.structs.replace(image, alt="")
             self._account.gain(image.alt)
             line.add(m.InlineImage(image))
@@ -240,10 +229,10 @@ class Whole:
         words = words_of_drawing(element, labels=False)
         if not words and (in_figure or not self._stack.line.blank):
             words = words_of_drawing(element, labels=True)
-            if words and self._is_said_next_to(element, words):
+            if words and is_said_next_to(element, words, self._stack.line.ending):
                 self._account.hide(element)
                 return False
-            words = self._spaced(words, element)
+            words = spaced(words, element, self._stack.line.ending)
         if words:
             for each in pictures_in_drawing(element):
                 self._account.env.note(
@@ -270,23 +259,6 @@ class Whole:
         if figure is not None and figure not in self._pictured:
             self._pictured[figure] = next(figure.iter("img", "video", "iframe"), None) is not None
         return figure is not None and self._pictured[figure]
-
-    def _is_said_next_to(self, element: _Element, name: str) -> bool:
-        """Return True if the text next to an icon says its name again, as the words of a link after its icon do."""
-        name, before, after = name.strip(), self._stack.line.ending, text_after(element).lstrip()
-        before = before.rstrip()[-len(name) - 1 :]
-        if next(element.iterancestors("a", "button"), None) is None:
-            after = after[: len(name) + 1]
-            places = [(after, 0)]
-        else:
-            places = [(after, found.start()) for found in re.finditer(re.escape(name), after, re.I)]
-        places.append((before, len(before) - len(name)))
-        return any(_is_name_at(name, text, at) for text, at in places if at >= 0)
-
-    def _spaced(self, words: str, element: _Element) -> str:
-        """Return the words of an icon with a space on the sides on which a word touches them."""
-        before, after = self._stack.line.ending[-1:], text_after(element)[:1]
-        return f"{' ' * before.isalnum()}{words}{' ' * after.isalnum()}" if words else ""
 
     def formula(self, element: _Element) -> bool:
         """Read a formula."""
