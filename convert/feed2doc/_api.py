@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, overload
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, overload
 
 from msgspec import Struct
 
 from feed2doc import _formats
 from feed2doc._files.atomic import save as save_atomically
-from feed2doc._files.compression import decompressed
-from feed2doc._files.named_files import read_file
-from feed2doc._formats import ReadOptions, Source, chosen, for_file, refuse
+from feed2doc._formats import ReadOptions, chosen, for_file, refuse
+from feed2doc._inputs import Input, PathName, load, name_of, reader_of
 from feed2doc._locale.dates import in_zone
 from feed2doc._locale.zones import check_zone
-from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import shown_url
-from feed2doc._text.utf import in_utf8
 from feed2doc.env import Env, Trace
 from feed2doc.errors import LimitError, PluginError, ReadError, UsageError, expect
 from feed2doc.model import MAX_NESTING, Book, Document
@@ -41,13 +37,6 @@ if TYPE_CHECKING:
     from feed2doc.writers.text.options import PlainText
     from feed2doc.writers.typst.options import Typst
 
-PathName = str | os.PathLike[str]
-Input = PathName | bytes | bytearray | BinaryIO | TextIO
-
-_SHOWN = 40
-_OPML = pattern(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<opml[\s>]", re.I)
-
-
 # ---- reading ---------------------------------------------------------------------------------------
 
 
@@ -62,7 +51,7 @@ def read(
     documents = list(read_all(source, format=format, options=options, env=env))
     if len(documents) != 1:
         raise ReadError(
-            f"{_name(source)}: expected one article, found {len(documents)}: use feed2doc.read_all"
+            f"{name_of(source)}: expected one article, found {len(documents)}: use feed2doc.read_all"
         )
     return documents[0]
 
@@ -97,70 +86,6 @@ def explain(
     expect("env", env, Env, type(None))
     traced = replace(env or Env(), trace=Trace(), diagnostics=[], audit=True)
     return explained(read(source, format=format, options=options, env=traced), traced)
-
-
-def load(source: Input) -> Source:
-    """Return the bytes of an input, decompressed. Raise ReadError if the input cannot be read."""
-    if isinstance(source, bytes | bytearray):
-        return Source(decompressed(bytes(source), "input"))
-    if isinstance(source, str | os.PathLike):
-        return _load_file(os.fspath(source))
-    if not hasattr(source, "read"):
-        kind = type(source).__name__
-        raise UsageError(f"input: expected a path, bytes or a file object, not {kind}")
-    data = source.read()
-    name = _name(source)
-    return Source(
-        data.encode("utf-8", "surrogatepass") if isinstance(data, str) else decompressed(data, name), name
-    )
-
-
-def _load_file(name: str) -> Source:
-    if name.lstrip()[:1] in ("<", "[", "{") and not os.path.exists(name):
-        shown = " ".join(name[:_SHOWN].split())
-        raise ReadError(f"{shown}...: not a file name: pass content as bytes, not as str")
-    if "://" in name:
-        raise ReadError(f"{name}: the library does not fetch URLs: download it and pass the bytes")
-    if not name:  # which Path takes for the current folder
-        raise ReadError("the name of a file is empty: is a variable not set?")
-    path = Path(name)
-    try:
-        return Source(decompressed(read_file(path, waits=True), str(path)), str(path), path.parent)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        if isinstance(error, IsADirectoryError):
-            reason = "it is a folder: name a file in it, such as *.txt"
-        elif isinstance(error, FileNotFoundError) and set(name) & set("*?["):
-            reason = "no file matches this pattern"
-        elif isinstance(error, FileNotFoundError) and not path.is_absolute():
-            reason = f"there is no such file in {Path.cwd()}"
-        raise ReadError(f"{path}: cannot be read: {reason}") from error
-
-
-def reader_of(source: Source) -> _formats.Reader:
-    """Return the reader that accepts this content. Raise ReadError if none does."""
-    if not source.data.strip():
-        raise ReadError(f"{source.name}: is empty")
-    start = in_utf8(source.data)
-    if _OPML.match(start):
-        raise ReadError(f"{source.name}: OPML lists feeds: pass the URL of each one to `feed2doc sync`")
-    for reader in _formats.readers():
-        if reader.accepts(start):
-            return reader
-    if start.startswith((b"PK\x03\x04", b"%PDF-")):
-        raise ReadError(
-            f"{source.name}: EPUB, PDF and office files cannot be read: convert them to HTML first"
-        )
-    raise ReadError(
-        f"{source.name}: not a feed item: expected `[headline](url)` above a line of dashes, a feed, HTML"
-        " or feed2doc JSON"
-    )
-
-
-def _name(source: Input) -> str:
-    if isinstance(source, str | os.PathLike):
-        return os.fspath(source)
-    return str(getattr(source, "name", "input"))
 
 
 # ---- writing ---------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from feed2doc._api import reader_of
 from feed2doc._cli._app import files
 from feed2doc._cli._documents import documents_of
 from feed2doc._cli._job import site_dirs
@@ -14,6 +13,7 @@ from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import reading_options
 from feed2doc._cli._screen import columns, echo, styled, truncated
 from feed2doc._formats import ReadOptions, reader
+from feed2doc._inputs import reader_of
 from feed2doc._text.plain import printable
 from feed2doc._text.wrap import width_of
 from feed2doc.batch.item import Item, load_item

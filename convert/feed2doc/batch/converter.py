@@ -12,9 +12,9 @@ from types import TracebackType
 import msgspec
 
 from feed2doc import _formats
-from feed2doc._api import reader_of
 from feed2doc._files.names import file_name
 from feed2doc._formats import Source
+from feed2doc._inputs import reader_of
 from feed2doc._locale.dates import in_zone
 from feed2doc._own_process import leaving_out, messages_of_ended, step
 from feed2doc.batch.item import Item, load_item

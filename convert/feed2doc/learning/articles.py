@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from feed2doc import model as m
-from feed2doc._api import reader_of
 from feed2doc._formats import ReadOptions, Source
+from feed2doc._inputs import reader_of
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of, normalize_url
 from feed2doc.batch.item import find_items, load_item

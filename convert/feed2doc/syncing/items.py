@@ -13,8 +13,8 @@ from operator import itemgetter
 import msgspec
 
 from feed2doc import _formats
-from feed2doc._api import reader_of
 from feed2doc._formats import ReadOptions, Source
+from feed2doc._inputs import reader_of
 from feed2doc._own_process import ALL_ENTRIES, letting_rest, messages_of_ended, step
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from feed2doc._api import load as load_file
 from feed2doc._files.atomic import save as save_file
 from feed2doc._files.compression import decompressed
 from feed2doc._formats import Source
+from feed2doc._inputs import load as load_file
 from feed2doc.batch.storage import remote
 from feed2doc.errors import WriteError
 
