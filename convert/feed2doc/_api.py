@@ -14,13 +14,13 @@ from msgspec import Struct
 from feed2doc import _formats
 from feed2doc._files.atomic import save as save_atomically
 from feed2doc._formats import ReadOptions, chosen, for_file, refuse
-from feed2doc._inputs import Input, PathName, load, name_of, reader_of
 from feed2doc._locale.dates import in_zone
 from feed2doc._locale.zones import check_zone
 from feed2doc._text.urls import shown_url
 from feed2doc.env import Env, Trace
 from feed2doc.errors import LimitError, PluginError, ReadError, UsageError, expect
 from feed2doc.model import MAX_NESTING, Book, Document
+from feed2doc.readers.inputs import Input, PathName, load, name_of, reader_of
 
 if TYPE_CHECKING:
     from typing import Never, Unpack

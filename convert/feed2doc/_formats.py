@@ -152,7 +152,7 @@ def format_of_file(path: Path) -> str:
 
 
 # Modules next to those of the formats that are not formats.
-_OTHERS = ("inspection",)
+_OTHERS = ("inputs", "inspection")
 
 
 @functools.cache

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from feed2doc._cli._app import print_error
 from feed2doc._formats import ReadOptions, reader
-from feed2doc._inputs import reader_of
 from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Document
+from feed2doc.readers.inputs import reader_of
 
 
 def documents_of(

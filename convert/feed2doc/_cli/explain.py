@@ -13,13 +13,13 @@ from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import reading_options
 from feed2doc._cli._screen import columns, echo, styled, truncated
 from feed2doc._formats import ReadOptions, reader
-from feed2doc._inputs import reader_of
 from feed2doc._text.plain import printable
 from feed2doc._text.wrap import width_of
 from feed2doc.batch.item import Item, load_item
 from feed2doc.env import Diagnostic, Env, Trace
 from feed2doc.explanation import Explained, Explanation, explained
 from feed2doc.model import Document
+from feed2doc.readers.inputs import reader_of
 
 _NARROWEST, _WIDEST = 60, 160
 

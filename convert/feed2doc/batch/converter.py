@@ -14,7 +14,6 @@ import msgspec
 from feed2doc import _formats
 from feed2doc._files.names import file_name
 from feed2doc._formats import Source
-from feed2doc._inputs import reader_of
 from feed2doc._locale.dates import in_zone
 from feed2doc._own_process import leaving_out, messages_of_ended, step
 from feed2doc.batch.item import Item, load_item
@@ -25,6 +24,7 @@ from feed2doc.batch.result import Failure, Result, failure_of
 from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, LimitError, ReadError, StrictError, UsageError
 from feed2doc.model import Book, Document
+from feed2doc.readers.inputs import reader_of
 from feed2doc.transforms.plugins import Transform, transform, transformed
 
 _READ = "reading it"

@@ -10,12 +10,12 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._inputs import reader_of
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of, normalize_url
 from feed2doc.batch.item import find_items, load_item
 from feed2doc.env import Env, Trace
 from feed2doc.errors import LimitError, ReadError
+from feed2doc.readers.inputs import reader_of
 from feed2doc.readers.inspection import BY_NAMES, Index, Rules, languages_in, rules_for, words_of
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Readers: one module per input format, each with a `READER`. The packages with an underscore are shared code.
 
-`inspection` is what `learning` uses of them.
+`inputs` loads an input and chooses its reader. `inspection` is what `learning` uses of them.
 """
 
 

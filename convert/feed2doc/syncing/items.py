@@ -14,7 +14,6 @@ import msgspec
 
 from feed2doc import _formats
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._inputs import reader_of
 from feed2doc._own_process import ALL_ENTRIES, letting_rest, messages_of_ended, step
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter
@@ -29,6 +28,7 @@ from feed2doc.batch.storage import is_url
 from feed2doc.batch.workers.calls import Calls
 from feed2doc.errors import EmptyFeedError, Feed2docError, LimitError, ReadError
 from feed2doc.model import images_of
+from feed2doc.readers.inputs import reader_of
 from feed2doc.syncing.feeds import fetch_feed, is_feed_url
 from feed2doc.syncing.identity import article_of, earlier_keys, facts_of, identified
 

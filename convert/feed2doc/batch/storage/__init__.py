@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from feed2doc._files.atomic import save as save_file
 from feed2doc._files.compression import decompressed
 from feed2doc._formats import Source
-from feed2doc._inputs import load as load_file
 from feed2doc.batch.storage import remote
 from feed2doc.errors import WriteError
+from feed2doc.readers.inputs import load as load_file
 
 # The time of a file that changed less than this long ago is not relied on: it may change again and keep its time, which
 # some file systems count in steps of two seconds.
