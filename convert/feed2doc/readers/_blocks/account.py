@@ -45,7 +45,7 @@ class Account:
 
     def __init__(self, index: Index, env: Env) -> None:
         self._root, self.env = index.root, env
-        self._text = raw_text_of(index.root)
+        self.text = raw_text_of(index.root)
         self._media = [element for tag in MEDIA for element in index.named.get(tag, ())]
         self._met: set[_Element] = set()
         self._shown: list[m.Figure | m.Embed] = []
@@ -64,7 +64,7 @@ class Account:
     @property
     def edges(self) -> str:
         """The beginning and the end of the text, which may be in the language of the archive."""
-        return self._text[:_SAMPLE] + self._text[_SAMPLE:][-_SAMPLE // 2 :]
+        return self.text[:_SAMPLE] + self.text[_SAMPLE:][-_SAMPLE // 2 :]
 
     def is_all(self, text: str) -> bool:
         """Return True if the article has no other text than this, which was the last to be kept."""
@@ -74,7 +74,7 @@ class Account:
 
     @cached_property
     def _size(self) -> int:
-        return len(visible(self._text))
+        return len(visible(self.text))
 
     def gain(self, text: str) -> None:
         """Count text that the Document has in addition to the text of the source: alternative texts in a line."""
@@ -144,7 +144,7 @@ class Account:
 
     def settle(self, document: m.Document) -> None:
         """Compare the sums and note what is lost. An audit also searches the Document for all that was kept."""
-        came = "".join("".join([self._text, *self._gained]).split())
+        came = "".join("".join([self.text, *self._gained]).split())
         went = "".join("".join(self._kept + self._left).split())
         if len(came) != len(went) and (difference := len(visible(came)) - len(visible(went))):
             self._report(difference, self._sources(), visible(went))

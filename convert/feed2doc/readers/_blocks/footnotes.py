@@ -17,6 +17,7 @@ from feed2doc.readers._blocks.note_marks import is_clear_mark, may_be_mark
 from feed2doc.readers._blocks.note_runs import HOLDERS, holder_of, is_bracketed, settle_runs
 from feed2doc.readers._blocks.note_titles import mark_after, notes_in_titles
 from feed2doc.readers._blocks.notes_beside import notes_beside
+from feed2doc.readers._blocks.typed_notes import typed_notes
 from feed2doc.readers._html.hidden import is_hidden
 from feed2doc.readers._html.moving import leave_tail
 from feed2doc.readers._html.parse import words_of, words_of_few
@@ -61,11 +62,26 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
     than its number says so, because theorems, formulas and sections have numbers, too.
     """
     links = [link for link in linked if (link.get("href") or "").startswith("#")]
-    places = _places(index.root) if links else {}
+    marks, skipped = _linked_notes(links, index.root, rules, account) if links else ({}, set())
+    beside = notes_beside(index, marks, rules)
+    left_out = rules.select("note_mark", index)
+    titles = notes_in_titles(index, {*marks, *beside, *left_out}, rules, account)
+    found = {**marks, **titles, **beside}
+    if (typed := typed_notes(index, found, rules, account)) is not None:
+        found.update(typed)
+        skipped |= _rules_before({*typed.values()})
+    return Notes(found, skipped)
+
+
+def _linked_notes(
+    links: list[_Element], root: _Element, rules: Rules, account: Account
+) -> tuple[dict[_Element, _Element], set[_Element]]:
+    """Return the references that are links, with their notes, and the elements to drop. Labels of notes are removed."""
+    places = _places(root)
     references = [link for link in links if may_be_mark(words_of_few(link), rules)]
     labels = settle_cells(references, places, _is_reference)
-    settle_runs(references, places, index.root)
-    marks = _marks(links, places, index.root, rules) if links else {}
+    settle_runs(references, places, root)
+    marks = _marks(links, places, root, rules)
     holders = set(marks.values())
     back = {link for link in links if link not in marks and _is_back(link, holders, rules)}
     back.update(label for label in labels if label.getparent() in holders)
@@ -73,10 +89,7 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
         leave_label(holder, words_of(mark), back, account)
     copies = _copies_in(marks, back)
     brackets = leave_brackets(marks, account)
-    beside = notes_beside(index, marks, rules)
-    left_out = rules.select("note_mark", index)
-    titles = notes_in_titles(index, {*marks, *beside, *left_out}, rules, account)
-    return Notes({**marks, **titles, **beside}, back | _rules_before(holders) | copies | brackets)
+    return marks, back | _rules_before(holders) | copies | brackets
 
 
 def bring_notes(article: _Element, page: _Element, rules: Rules) -> None:

@@ -1,0 +1,232 @@
+"""Notes without links: marks that are typed or raised in the text, and paragraphs below that begin with the same marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT
+from feed2doc.readers._blocks.typed_marks import (
+    FIRST,
+    WEAK,
+    is_power,
+    marks_in,
+    number_of,
+    raised_sign,
+)
+from feed2doc.readers._blocks.typed_runs import Line, is_titled, runs_in
+from feed2doc.readers._html.parse import words_of_few
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import Index
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_NO_TEXT = frozenset([*SILENT, "pre", "code", "kbd", "samp", "math", "svg", "button", "textarea"])
+_BLOCKS = frozenset([*BREAKING, *FRAMES, "br", "li", "p", "td", "th", "dt", "dd"])
+# Paragraphs that may be below notes whose marks enumerations have, too.
+_MOST_BELOW = 2
+# The forms of marks whose notes may be items of a list, or begin with a number and a stop.
+_OF_NUMBERS = ("square", "superscript", "circled")
+
+
+class _Piece(Struct, frozen=True, eq=False):
+    """A text of an element or (`is_tail`) after it. A raised element has a sign, and no text."""
+
+    element: _Element
+    is_tail: bool
+    text: str
+    at_start: bool
+    sign: str = ""
+
+
+class _Mark(Struct, frozen=True, eq=False):
+    """A mark in a text, or a raised element."""
+
+    sign: str
+    piece: _Piece
+    start: int = 0
+    end: int = 0
+    is_closed: bool = False
+
+
+def typed_notes(
+    index: Index, others: Mapping[_Element, _Element], rules: Rules, account: Account
+) -> dict[_Element, _Element] | None:
+    """Return the marks of notes to which no links lead, with the elements of the notes, or None. `others` are other notes.
+
+    A mark follows what it is about, and each note has one, in the order of the notes: enumerations, powers and numbered
+    paragraphs do not.
+    """
+    if "sup" not in index.names and FIRST.search(account.text) is None:
+        return None
+    known = {each for pair in others.items() for part in pair for each in part.iter()}
+    runs = runs_in(index, known, rules)
+    if not runs:
+        return None
+    found: dict[_Element, _Element] = {}
+    before = _pieces(index.root, {run[0].block for run in runs}, known)
+    paragraphs = index.named.get("p", ())
+    for run in runs:
+        pieces = before.get(run[0].block)
+        if pieces is None:
+            continue
+        is_last = run[-1].block in paragraphs[-_MOST_BELOW - 1 :]
+        if marks := _marks(run, pieces, is_titled=is_titled(run[0].block, rules), is_last=is_last):
+            notes = _notes(run, account)
+            found.update(zip(_elements(marks), notes, strict=True))
+    return found
+
+
+def _pieces(
+    root: _Element, ends: Collection[_Element], known: Container[_Element]
+) -> dict[_Element, list[_Piece]]:
+    """Return the texts before each of these elements (`ends`), from the one before it on."""
+    from lxml.etree import iterwalk
+
+    found: dict[_Element, list[_Piece]] = {}
+    pieces: list[_Piece] = []
+    at_start = True
+    walker = iterwalk(root, events=("start", "end"))
+    for event, each in walker:
+        if each.tag in _BLOCKS:
+            at_start = True
+        if event == "start":
+            if each in ends:
+                found[each] = pieces
+                pieces = []
+                if len(found) == len(ends):
+                    break
+            if each in known or each.tag in _NO_TEXT or (each.tag == "a" and _is_elsewhere(each)):
+                walker.skip_subtree()
+                at_start = False
+            elif each.tag == "sup":
+                pieces.append(_Piece(each, False, "", at_start, raised_sign(words_of_few(each))))
+                walker.skip_subtree()
+            elif each.text:
+                pieces.append(_Piece(each, False, each.text, at_start))
+                at_start = at_start and not each.text.strip()
+        elif each.tail:
+            pieces.append(_Piece(each, True, each.tail, at_start))
+            at_start = at_start and not each.tail.strip()
+    return found
+
+
+def _is_elsewhere(link: _Element) -> bool:
+    return not (link.get("href") or "#").startswith("#")
+
+
+def _marks(run: Sequence[Line], pieces: list[_Piece], *, is_titled: bool, is_last: bool) -> list[_Mark]:
+    """Return the marks of all notes of a run, in their order, or none."""
+    if marks := _in_order(run, _raised(pieces)):
+        return marks
+    form = run[0].label.form
+    for each in (
+        _OF_NUMBERS if form == "number" and is_titled else () if form in ("number", "raised") else (form,)
+    ):
+        typed = [
+            _Mark(mark.sign, piece, mark.start, mark.end, mark.is_closed)
+            for piece in pieces
+            for mark in marks_in(piece.text, each, at_start=piece.at_start)
+        ]
+        marks = _in_order(run, typed)
+        if marks and (each not in WEAK or (is_last and _is_sure(marks, typed))):
+            return marks
+    return []
+
+
+def _raised(pieces: list[_Piece]) -> Iterator[_Mark]:
+    """Yield the raised elements that may be marks: after a word, and not before one, as in isotopes."""
+    before = ""
+    for piece in pieces:
+        if piece.sign and not piece.at_start and not is_power(before.rstrip(), piece.sign):
+            touches_next = before[-1:].isspace() and (piece.element.tail or "")[:1].isalnum()
+            if not touches_next and not any(map(_is_elsewhere, piece.element.iter("a"))):
+                yield _Mark(piece.sign, piece)
+        before = piece.text or before
+
+
+def _in_order(run: Sequence[Line], marks: Iterable[_Mark]) -> list[_Mark]:
+    """Return the first mark of each note after that of the note before, or none if a note has none."""
+    found: list[_Mark] = []
+    for mark in marks:
+        sign = run[len(found)].label.sign
+        if mark.sign == sign or ((number := number_of(mark.sign)) and number == number_of(sign)):
+            found.append(mark)
+            if len(found) == len(run):
+                return found
+    return []
+
+
+def _is_sure(marks: list[_Mark], others: list[_Mark]) -> bool:
+    """Return True if marks that may also count the parts of a sentence occur once, and punctuation follows half of them."""
+    counts = Counter(mark.sign for mark in others)
+    return all(counts[mark.sign] == 1 for mark in marks) and 2 * sum(m.is_closed for m in marks) >= len(marks)
+
+
+def _elements(marks: list[_Mark]) -> Iterator[_Element]:
+    """Yield the elements of marks. Those of marks in a text are made, from the last of each text on."""
+    made: dict[int, _Element] = {}
+    for at, mark in reversed([*enumerate(marks)]):
+        piece = mark.piece
+        made[at] = piece.element if piece.sign else _cut_out(mark)
+    yield from (made[at] for at in range(len(marks)))
+
+
+def _cut_out(mark: _Mark) -> _Element:
+    """Put a mark in a text into an element, without the space before it."""
+    element, is_tail = mark.piece.element, mark.piece.is_tail
+    text = (element.tail if is_tail else element.text) or ""
+    made = element.makeelement("sup")
+    made.text = text[mark.start : mark.end].strip()
+    if is_tail:
+        element.tail = None
+        element.addnext(made)
+        element.tail = text[: mark.start]
+    else:
+        element.text = text[: mark.start]
+        element.insert(0, made)
+    made.tail = text[mark.end :]
+    return made
+
+
+def _notes(run: Sequence[Line], account: Account) -> list[_Element]:
+    """Return the elements of the notes of a run, without their labels."""
+    notes = [line.block if line.line_break is None else _split(line.line_break) for line in reversed(run)]
+    notes.reverse()
+    for note, line in zip(notes, run, strict=True):
+        _leave_start(note, line.label.length, account)
+    return notes
+
+
+def _split(line_break: _Element) -> _Element:
+    """Move what is after a line break in a paragraph to a new one."""
+    block = line_break.getparent()
+    assert block is not None
+    made = block.makeelement(block.tag)
+    made.text, line_break.tail = line_break.tail, None
+    made.extend([*line_break.itersiblings()])
+    block.remove(line_break)
+    made.tail, block.tail = block.tail, None
+    block.addnext(made)
+    return made
+
+
+def _leave_start(block: _Element, length: int, account: Account) -> None:
+    """Remove the first visible characters of a block, which are the label of a note."""
+    from lxml.etree import iterwalk
+
+    for event, each in iterwalk(block, events=("start", "end")):
+        name = "text" if event == "start" else "tail"
+        if not length or (name == "tail" and each is block):
+            return
+        text = getattr(each, name) or ""
+        end = next(islice((n for n, c in enumerate(text, 1) if not c.isspace()), length - 1, None), len(text))
+        length -= len("".join(text[:end].split()))
+        account.leave(text[:end])
+        setattr(each, name, text[end:] if length else text[end:].lstrip())

@@ -1,0 +1,127 @@
+"""Runs of lines that begin with the labels of notes: `[1] Of hemp.` and `[2] Of wire.` below it."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from feed2doc.readers._blocks.note_marks import is_note_class
+from feed2doc.readers._blocks.typed_marks import Label, label_of, number_of, raised_label
+from feed2doc.readers._html.parse import words_of_few
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import Index
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_START = 32
+_FIRST_SIGNS = ("a", "*", "†")
+_TITLES = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "summary")
+
+
+class Line(Struct, frozen=True, eq=False):
+    """A line with its label: a paragraph, the text after a line break in it, or an item of a list of notes (without)."""
+
+    block: _Element
+    line_break: _Element | None
+    label: Label
+
+
+def runs_in(index: Index, known: Container[_Element], rules: Rules) -> list[tuple[Line, ...]]:
+    """Return the runs of lines with the labels of all notes from the first, in document order. `known` are other notes."""
+    runs: list[list[Line]] = []
+    run: list[Line] = []
+    for block in index.named.get("p", ()):
+        lines = [] if block in known else _lines(block)
+        for line in lines:
+            if run and _follows(line.label, run):
+                run.append(line)
+            else:
+                run = [line]
+                runs.append(run)
+        if not lines:
+            run = []
+    found = [tuple(run) for run in runs if _is_first(run[0].label) and not _is_list(run)]
+    found += [items for each in index.named.get("ol", ()) if (items := _items(each, known, rules))]
+    return found
+
+
+def is_titled(block: _Element, rules: Rules) -> bool:
+    """Return True if the title of notes is directly before a block."""
+    before = block.getprevious()
+    if before is not None and before.tag == "hr":
+        before = before.getprevious()
+    return (
+        before is not None
+        and before.tag in _TITLES
+        and rules.words.find("note-title", words_of_few(before)) is not None
+    )
+
+
+def _items(items: _Element, known: Container[_Element], rules: Rules) -> tuple[Line, ...]:
+    """Return the items of a list of notes, or () if it is another list."""
+    if not is_note_class(items.get("class") or "") and not is_titled(items, rules):
+        return ()
+    notes = [*items.iterchildren("li")]
+    if any(note in known for note in notes):
+        return ()
+    return tuple(Line(note, None, Label("number", str(at))) for at, note in enumerate(notes, 1))
+
+
+def _is_first(label: Label) -> bool:
+    return number_of(label.sign) == 1 or label.sign in _FIRST_SIGNS
+
+
+def _follows(label: Label, run: list[Line]) -> bool:
+    """Return True if a label is that of the note after a run."""
+    last = run[-1].label
+    if label.form != last.form:
+        return False
+    if number := number_of(label.sign):
+        return number == number_of(last.sign) + 1
+    if label.sign.isalpha():
+        return last.sign.isalpha() and ord(label.sign) == ord(last.sign) + 1
+    return all(label.sign != line.label.sign for line in run)
+
+
+def _is_list(run: list[Line]) -> bool:
+    """Return True if the lines are part of a list with the same sign before each item."""
+    if run[0].label.form != "sign":
+        return False
+    around = (run[0].block.getprevious(), run[-1].block.getnext())
+    labels = [_label(each, None) for each in around if each is not None and each.tag == "p"]
+    return any(label is not None and label.form == "sign" for label in labels)
+
+
+def _lines(block: _Element) -> list[Line]:
+    """Return the lines of a paragraph, if each has a label, or the paragraph if only its beginning has one."""
+    label = _label(block, None)
+    if label is None:
+        return []
+    lines = [Line(block, None, label)]
+    for each in block.iterchildren("br"):
+        label = _label(block, each)
+        if label is None:
+            return lines[:1]
+        lines.append(Line(block, each, label))
+    return lines
+
+
+def _label(block: _Element, line_break: _Element | None) -> Label | None:
+    """Return the label that a line begins with, as text or as a raised element."""
+    text, element = (
+        (block.text, next(iter(block), None))
+        if line_break is None
+        else (line_break.tail, line_break.getnext())
+    )
+    for _ in range(3):
+        if (text and text.strip()) or element is None or element.tag in ("br", "img"):
+            break
+        if element.tag == "sup":
+            return raised_label(words_of_few(element))
+        if len(words := words_of_few(element)) < _START // 2 and not len(element):
+            return label_of(f"{words}{element.tail or ''}"[:_START])
+        text, element = element.text, next(iter(element), None)
+    return label_of(text[:_START]) if text and text.strip() else None
