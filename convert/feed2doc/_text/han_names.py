@@ -59,6 +59,11 @@ def surnames() -> str:
     return _table()["surnames"]
 
 
+def korean_surnames() -> str:
+    """Return the common Korean surnames of one syllable."""
+    return _table()["korean_surnames"]
+
+
 @functools.cache
 def _table() -> dict[str, str]:
     import tomllib

@@ -81,7 +81,7 @@ def split_byline(
         )
         if not (
             is_note
-            or (persons and (is_occupation(printed, words) or _is_of_another(printed, words)))
+            or (persons and (is_occupation(printed, words) or is_of_another(printed, words)))
             or words.find("byline-title", printed)
         ):
             name = _without_note(_without_outlet(printed, words, publication), words)
@@ -97,10 +97,8 @@ def split_byline(
     return tuple(named or persons.values())
 
 
-def _is_of_another(printed: str, words: Lexicon) -> bool:
-    """Return True for a credit of someone who did not write the text, after the author: `文・山田太郎、写真・鈴木花子`."""
-    if printed[-1:] in _CLOSING and (note := _NOTE.search(printed)):  # `Otto Berg (Fotos)`
-        printed = f"{note[1]}: {printed[: note.start()]}"
+def is_of_another(printed: str, words: Lexicon) -> bool:
+    """Return True for a credit of someone who did not write the text: `写真・鈴木花子`, `Otto Berg (Fotos)`."""
     found = words.find("credit", printed)
     return found is not None and found.rule.role in _OTHERS
 

@@ -14,7 +14,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.biographies import biography_of, introduced_in
-from feed2doc.readers._article.bylines import split_byline
+from feed2doc.readers._article.bylines import is_of_another, printed_names, split_byline
 from feed2doc.readers._article.signatures import signed_by
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lexicon import Lexicon
@@ -29,6 +29,8 @@ _BARS = " /／|｜·–—\u3000"
 _STOP = pattern(r"。$|(?<=[^\W\d_]{3})\.$")
 _BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
 _PERSON = "person"
+# Signs of a role next to a name.
+_SIGNS = "(（:：/／=＝・｜|"
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 
 
@@ -91,12 +93,26 @@ def type_credits(
         byline = tuple(m.Person(name, name) for name in stated or (byline_text,) if name)
     else:
         byline = split_byline(byline_text, rules.words, texts, publication, stated=stated)
+    for text in _others_in(byline_text, rules.words):
+        if not any(text in each for each in texts):
+            lines.append((m.Text(text),))
+            texts.append(text)
+            known.append(rules.credit(text))
     rows = zip(lines, texts, known, strict=True)
     return Credits(
         tuple(_credit(*row, byline, rules.words, account.env.trace, about) for row in rows),
         byline,
         byline_text,
     )
+
+
+def _others_in(byline: str, words: Lexicon) -> list[str]:
+    """Return the credits of others next to the author in a byline: `Ann Ba und Bo Cy (Fotos)`."""
+    if not any(map(byline.__contains__, _SIGNS)):
+        return []
+    names = printed_names(byline, words)
+    others = [name for name in names if is_of_another(name, words)]
+    return others if len(others) < len(names) else []
 
 
 def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:

@@ -28,7 +28,7 @@ _LABELS = "(?:稿件|文章|新闻|新聞|信息|消息|资料|資料)?(?:来源
 _BEFORE_LABEL = pattern(
     rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發[布佈]時間|刊登時間|更新[时時][间間]|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
 )
-_SIGNS_OF_LABELS = (*":：／｜＝;；", "记者", "記者", "通讯员", "通訊員", "特派")
+_SIGNS_OF_LABELS = (*":：／｜＝;；(（", "记者", "記者", "通讯员", "通訊員", "特派")
 # The roles of the credits in a line that also has a byline or a time.
 _CREDITS = frozenset({"translator", "editor", "photographer", "contributor"})
 # A reading time after the clock of an update: `Aggiornato alle 10:02 2 minuti di lettura`.
@@ -308,7 +308,7 @@ def _labelled_names(part: str, rules: Rules) -> str:
     elif (said := rules.words.find("byline-label", part)) is not None:
         label = said.match
     else:
-        return ""
+        return _names_with_role(part, rules)
     if len(rules.words.split_at_labels(part)) > 1:  # `采写/林海 摄影/梅林`
         return ""
     names = part[label.end() :].strip(f"{EDGES}[]【】")
@@ -317,6 +317,12 @@ def _labelled_names(part: str, rules: Rules) -> str:
     persons, _ = _without_place(names)
     is_one = is_names(persons) or bool(_before_outlet(names)[0])
     return names if is_one and (strong or " " in persons) else ""
+
+
+def _names_with_role(part: str, rules: Rules) -> str:
+    """Return the names of authors before their role in brackets: `Ann Ba (text)`."""
+    said = rules.credit(part) if part.endswith((")", "）")) else None
+    return said[1].groupdict().get("person") or "" if said is not None and said[0].role == "byline" else ""
 
 
 def _credited_names(part: str, rules: Rules) -> str:

@@ -18,7 +18,10 @@ def byline_rules(words: WordFile) -> Iterator[WordRule]:
     labels = [label for label in words.labels.get("byline", ()) if "*" not in label]
     before = words.before.get("byline", ())
     if labels:
-        yield WordRule("byline-label", rf"^(?:{any_of(labels)}){SEPARATOR}", starts=starts_of(labels))
+        long = [label for label in labels if is_han(label) and "・" in label]
+        apart = rf"(?:{any_of(long)})[\s\u3000]+|" if long else ""  # `文・写真　山田太郎`
+        pattern = rf"^(?:{apart}(?:{any_of(labels)}){SEPARATOR})"
+        yield WordRule("byline-label", pattern, starts=starts_of(labels))
     if before:
         pattern = rf"^{before_name(before, words.bylines)}"
         yield WordRule("byline-label", pattern, starts=starts_of(before))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from feed2doc._text.cjk import HAN as HAN_CHARACTER
-from feed2doc._text.han_names import surnames
+from feed2doc._text.han_names import korean_surnames, surnames
 from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, starts_of
 from feed2doc.readers._rules.word_file import Bylines, WordFile
 from feed2doc.readers._rules.word_rule import NO_NAME, PERSON, SEPARATOR, WordRule
@@ -31,17 +30,27 @@ def label_rules(words: WordFile) -> Iterator[WordRule]:
         plain = [label for label in labels if "*" not in label]
         yield from _rules_of(role, plain, notes, reported if role == "byline" else ())
         yield from _rules_of(role, [label for label in labels if "*" in label])
-        if plain and HAN_CHARACTER.match(plain[0]):
-            yield _label_after_name(role, plain)
+        if after := roles_after(words, role):
+            yield from _roles_after_names(words, role, after)
         if before := words.before.get(role, ()):
             agency = rf"(?:\s*[,/]\s*(?:{any_of(words.bylines.notes) or '(?!)'}))?"
             said = f"{before_name(before, words.bylines)}{PERSON}{_IN_PLACE}{agency}{_AFTER_NAME}"
             yield WordRule("credit", f"^{said}", role, starts_of(before), named=True)
 
 
+def roles_after(words: WordFile, role: str) -> list[str]:
+    """Return the words that may follow a name as its role: `Ann Ba (text)`, `林海/文`."""
+    return [label for label in words.labels.get(role, ()) if "*" not in label] + [*words.after.get(role, ())]
+
+
+def all_roles_after(words: WordFile) -> list[str]:
+    """Return the words of all roles that may follow a name, in lower case."""
+    return sorted({each.lower() for role in _ROLES for each in roles_after(words, role)})
+
+
 def labels_of(words: WordFile) -> list[str]:
     """Return the labels at which a line of several credits is split, also those of one character such as `訳`."""
-    labels = [label for group in words.labels.values() for label in group]
+    labels = [label for groups in (words.labels, words.after) for group in groups.values() for label in group]
     before = [phrase for group in words.before.values() for phrase in group]
     return sorted(
         {word for word in (*labels, *before) if (len(word) > 1 or is_han(word)) and not set(word) & set("*…")}
@@ -70,12 +79,42 @@ def before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
     return f"(?:{'|'.join(forms)})"
 
 
-def _label_after_name(role: str, labels: list[str]) -> WordRule:
-    """Return the rule for labels in Han characters after names: `林海/文`."""
-    one = rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
-    pattern = rf"^(?P<person>{one}(?:[ 、]{one}){{0,3}})\s?[/／]\s?(?:{any_of(labels)})$"
-    needs = tuple(f"{sign}{label}" for label in labels for sign in "/／")
-    return WordRule("credit", pattern, role, needs=needs, named=True, most=40)
+def _roles_after_names(words: WordFile, role: str, after: list[str]) -> Iterator[WordRule]:
+    """Yield the rules for the role after names, in brackets or, in Han characters, after a slash: `Ann Ba (text)`, `林海/文`."""
+    is_in_han = is_han(after[0])
+    inside = (
+        rf"[(（[［]\s?(?:{any_of(after)})\s?[)）\]］]?"  # lines are compared without a bracket at their end
+    )
+    needs = [f"{sign}{word}" for word in after for sign in "(（[［"]
+    if not is_in_han:
+        needs += [need[0] + need[1:].lower() for need in needs]
+        said = (
+            f"(?:(?:{any_of(words.before['byline'])})\\s+)?"
+            if role == "byline" and role in words.before
+            else ""
+        )
+        yield WordRule(
+            "credit",
+            rf"^{said}(?P<person>[^()（）［］\[\]\s]{{1,30}}\s[^()（）［］\[\]]{{1,100}}?)\s?{inside}$",
+            role,
+            needs=tuple(needs),
+            named=True,
+            most=120,
+        )
+        return
+    # Japanese names have no surnames of one character that tell them from words, but are of this length.
+    name = r"[\u3400-\u9fff々]{3,5}" if "ja" in words.languages else rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
+    names = f"{name}(?:[ 、]{name}){{0,3}}"
+    reporters = [label for label in words.labels.get("byline", ()) if "*" not in label]
+    said = rf"(?:(?:{any_of(reporters)})\s?[：:]?\s?)?"
+    apart = [word for word in words.after.get(role, ()) if len(word) > 1]
+    needs += [f"{sign}{word}" for word in after for sign in "/／"] + [f" {word}" for word in apart]
+    spaced = rf"|\s(?:{any_of(apart)})" if apart else ""
+    pattern = rf"^{said}(?P<person>{names})\s?(?:{inside}|[/／]\s?(?:{any_of(after)}){spaced})$"
+    yield WordRule("credit", pattern, role, needs=tuple(dict.fromkeys(needs)), named=True, most=40)
+    if before := words.after.get(role, ()):  # `图｜林海`, which may also begin a caption
+        pattern = rf"^(?:{any_of(before)}){SEPARATOR}(?P<person>{names})$"
+        yield WordRule("credit", pattern, role, starts_of(before), named=True, most=40)
 
 
 def _rules_of(
@@ -95,6 +134,13 @@ def _rules_of(
         )
         pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
+    if syllables := [
+        label for label in labels if len(label) == 1 and "\uac00" <= label <= "\ud7a3"
+    ]:  # `글 김바다`
+        pattern = (
+            rf"^(?:{any_of(syllables)})\s(?P<person>[{korean_surnames()}][\uac00-\ud7a3]{{2}})(?:\s?기자)?$"
+        )
+        yield WordRule("credit", pattern, role, starts_of(syllables), named=True)
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
     person = PERSON if named else r"(?P<person>[^。！？!?：:，,]{1,80}?)"

@@ -11,7 +11,7 @@ import msgspec
 
 from feed2doc._compiled_data import FOLDER, compiled, word_files
 from feed2doc._decoding import convert, decode
-from feed2doc.readers._rules.labels import labels_of
+from feed2doc.readers._rules.labels import all_roles_after, labels_of
 from feed2doc.readers._rules.word_file import WordFile
 from feed2doc.readers._rules.word_rule import WordRule
 from feed2doc.readers._rules.words import rules_of
@@ -25,13 +25,14 @@ Needs = dict[str, tuple[int, ...]]
 
 
 class _Index(msgspec.Struct, frozen=True):
-    """The labels of a word file, the sizes of its rules as JSON, and where to find them.
+    """The labels of a word file, the words for roles after names, the sizes of its rules as JSON, and where to find them.
 
     By kind, and by the first character of the beginnings of texts or of the words that they need. Each is decoded when a text has
     that character.
     """
 
     labels: tuple[str, ...]
+    roles: tuple[str, ...]
     sizes: tuple[int, ...]
     starts: dict[str, msgspec.Raw]
     needs: dict[str, msgspec.Raw]
@@ -51,6 +52,7 @@ class WordIndex:
         self._json = rules
         self._known: dict[int, WordRule] = {}
         self.labels = self._index.labels
+        self.roles = self._index.roles
         self.count = len(self._index.sizes)
         self.kinds_with_starts = self._index.starts.keys()
         self.kinds_with_needs = self._index.needs.keys()
@@ -146,6 +148,7 @@ def compiled_words(name: str) -> dict[str, bytes]:
     lines = [msgspec.json.encode(rule) for rule in rules]
     index = {
         "labels": labels_of(_word_file(name)),
+        "roles": all_roles_after(_word_file(name)),
         "sizes": [len(line) for line in lines],
         "starts": starts,
         "needs": needs,
