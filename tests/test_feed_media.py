@@ -178,3 +178,41 @@ def test_the_pictures_of_a_post_are_together_after_its_words() -> None:
     )
     blocks = feed2doc.read(post.encode()).sections[0].blocks
     assert [type(block).__name__ for block in blocks] == ["Paragraph", "Figure", "Figure"]
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ('<enclosure url="https://e.org/12.mp3?t=1"/>', "audio"),
+        ('<enclosure url="https://e.org/12.m4v" type="application/octet-stream"/>', "video"),
+        (
+            '<media:content medium="video"><media:player url="https://e.org/watch?v=7"/></media:content>',
+            "iframe",
+        ),
+    ],
+)
+def test_the_kind_of_a_file_without_a_type(file: str, kind: str) -> None:
+    (embed,) = (node for node in walk(read(file)) if isinstance(node, Embed))
+    assert embed.kind == kind
+
+
+def test_a_download_without_a_type_stays_a_link() -> None:
+    document = read('<enclosure url="https://e.org/plan.pdf"/>')
+    assert not [node for node in walk(document) if isinstance(node, Embed)]
+    assert "plan.pdf" in feed2doc.write(document, "text")
+
+
+def test_a_film_has_its_title_description_and_credit() -> None:
+    about = "<media:title>The seal</media:title><media:description>It rolls over.</media:description><media:credit>Ann Ba</media:credit>"
+    document = read(f'<media:content url="https://e.org/v.mp4" type="video/mp4">{about}</media:content>')
+    (embed,) = (node for node in walk(document) if isinstance(node, Embed))
+    assert embed.title == "The seal"
+    text = feed2doc.write(document, "text")
+    assert text.count("The seal") == text.count("It rolls over.") == text.count("Ann Ba") == 1
+
+
+def test_a_film_with_the_title_of_its_entry_has_its_description() -> None:
+    about = "<media:title>t</media:title><media:description>It rolls over.</media:description>"
+    document = read(f'<media:content url="https://e.org/v.mp4" type="video/mp4">{about}</media:content>')
+    (embed,) = (node for node in walk(document) if isinstance(node, Embed))
+    assert embed.title == "It rolls over."

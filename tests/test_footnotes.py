@@ -85,6 +85,18 @@ STYLES = {
     "star": '<p>Hemp<a href="#star">*</a>.</p>{end}<p id="star">* Wet.</p>',
     "dagger": '<p>Hemp<sup><a href="#dag">††</a></sup>.</p>{end}<p id="dag">†† Wet.</p>',
     "popover further down": '<p>Hemp<button popovertarget="n1">1</button>.</p>{end}<div id="n1" popover>Wet.</div>',
+    "back link in brackets": '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p>{end}<ol><li id="n1">Wet. [<a href="#b1">↩</a>]</li></ol>',
+    "back link with a word and a sign": '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p>{end}<p id="n1">Wet. (<a href="#b1">back ⤶</a>)</p>',
+    "Texinfo": '<p>Hemp<a class="footnote" id="D1" href="#F1"><sup>1</sup></a>.</p>{end}<hr><h4>Footnotes</h4><h5><a id="F1" href="#D1">(1)</a>'
+    "</h5><p>Wet.</p>",
+    "Wikidot": '<p>Hemp<sup><a href="javascript:;" onclick="WIKIDOT.page.utils.scrollToReference(\'n-1\')" id="r-1">1</a></sup>.</p>{end}'
+    '<div id="n-1"><a href="javascript:;" onclick="WIKIDOT.page.utils.scrollToReference(\'r-1\')">1</a>. Wet.</div>',
+    "Hatena": '<p>Hemp<span class="footnote"><a href="#f-1" name="fn-1" title="Wet.">*1</a></span>.</p>{end}<div class="footnote"><p>'
+    '<a href="#fn-1" name="f-1" class="footnote-number">*1</a><span class="footnote-delimiter">:</span><span class="footnote-text">Wet.'
+    "</span></p></div>",
+    "Zhihu, with its list": '<p>Hemp<sup data-text="Wet." data-url="" data-draft-type="reference" data-numero="1">[1]</sup>.</p>{end}<h2>参考'
+    '</h2><ol class="ReferenceList"><li><a class="ReferenceList-backLink" href="#r">^</a><span>Wet.</span></li></ol>',
+    "a role": '<p>Hemp<span role="doc-footnote">Wet.</span>.</p>{end}',
     "HTML in a title": '<p>Hemp<sup title="&lt;i&gt;Wet&lt;/i&gt;.">[2]</sup>.</p>{end}',
 }  # fmt: skip
 
@@ -121,6 +133,8 @@ def test_a_note_is_at_its_reference_without_its_label(style: str) -> None:
         '<p>It has <span class="count">1</span><span style="display:none">comment of a reader</span>.</p>{end}',
         '<p>It has 5 km<sup>2</sup><span style="display:none">square kilometres</span>.</p>{end}',
         '<p>It has 5 m<sup>2<span style="display:none">square metres</span></sup>.</p>{end}',
+        '<p>On <a href="#s1">1</a> rope.</p>{end}<h3 id="s1">1</h3><p>Hemp, and wire.</p>',
+        '<p>Go <a href="javascript:;" onclick="scrollToElement(\'map\')">down</a> to the map.</p>{end}<div id="map"><p>The map.</p></div>',
         '<p>Le XIX<sup>e</sup><span style="display:none">siècle des cordes</span>.</p>{end}',
     ],
 )
@@ -270,6 +284,16 @@ def test_the_numbers_of_links_back_and_labels_in_elements_are_left_out() -> None
     assert read(twice)[1] == ["Wet."]
     label = '<p>Hemp<a href="#n">*</a>.</p><div class="fn" id="n"><p><span class="fn-label">*</span> Wet.</p></div>'
     assert read(label)[1] == ["Wet."]
+
+
+def test_the_second_mark_of_a_note_has_its_number_only() -> None:
+    html = (
+        '<p>Wire<sup><a href="#fn1" id="r1">[1]</a></sup> lasts, long<sup><a href="#fn1" id="r1:1">[1:1]</a></sup>.</p>'
+        '<ol><li id="fn1"><p>Of steel. <a href="#r1">↩</a> <a href="#r1:1">↩</a></p></li></ol><p>See <a href="#t">1:1</a>.</p>'
+    )
+    words, notes = read(html)
+    assert words.startswith("Wire lasts, long[1].") and "See 1:1." in words
+    assert notes == ["Of steel."]
 
 
 def test_notes_of_words_lead_back_to_them() -> None:

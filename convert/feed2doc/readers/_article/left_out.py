@@ -11,6 +11,7 @@ from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.enlarging import enlarging_in
 from feed2doc.readers._html.furniture import furniture_in
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.picture_counters import picture_counters_in
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
 from feed2doc.readers._html.tag_rows import tag_rows_in, tags_without_links
 from feed2doc.readers._rules.lookup import Rules
@@ -30,6 +31,8 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
 
         rows = without_donations_in_text(rows, rules.asking, rules.words)
     dropped |= rows
+    if "figure" in index.names:
+        dropped |= picture_counters_in(index)
     dropped = furniture_in(index, rules) | dropped | button_rows_in(index, rules.junk)
     dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
     for element, reason in rules.select("tags", index).items():

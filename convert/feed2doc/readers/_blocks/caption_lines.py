@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # The longest text of a picture's own container, and of a paragraph that looks like a caption.
 _LONGEST_IN_BOX, _LONGEST_LINE = 400, 120
 _CAPTION_CLASS = pattern(
-    r"caption|legend(?!ar)|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
+    r"caption|legend(?!ar)|bildunterschrift|bildtext|onderschrift|bijschrift|billedtekst|bildetekst|kuvateksti|podpis|cutline|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
 )
 _CLOSING = frozenset(")）]】")
 _CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
@@ -29,6 +29,7 @@ _SMALL_PRINT = pattern(
     r"|(?<![-\w])color:\s*(?:(?:dark|dim|light)?gr[ae]y|#([4-9a-c])\1\1(?![0-9a-f])|#([4-9a-c][0-9a-f])\2\2"
     r"|rgb\(\s?(\d{2,3}),\s?\3,\s?\3\))"
 )
+_WORDLESS = frozenset({"img", "picture", "br"})
 _NOT_BOXES = frozenset({"li", "body", "article", "main", "html"})
 
 
@@ -140,7 +141,8 @@ def _is_small(element: _Element) -> bool:
             return True
         if _SMALL_PRINT.search(_style_of(inner)):
             return True
-        only = inner[0] if len(inner) == 1 and not (inner.text or "").strip() else None
+        parts = [each for each in inner if each.tag not in _WORDLESS]
+        only = parts[0] if len(parts) == 1 and not (inner.text or "").strip() else None
         inner = only if only is not None and not (only.tail or "").strip() else None
     return False
 

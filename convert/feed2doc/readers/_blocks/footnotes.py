@@ -27,14 +27,17 @@ from feed2doc.readers._rules.selectors import Index
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_ARROWS = "\ufe0e\ufe0f↩↑^⏎↵⤴⤶⮐⏪↰⇑⇧⬆▲△«🔙🔝"
 _BACK = pattern(
-    r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?(?:[\s\ufe0e\ufe0f↩↑^⏎↵⤴]+\d{1,2})?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*"
+    rf"(?:[\[(（]?(?:\d{{1,3}}|[a-z])[\])）]?\.?)?(?:[\s{_ARROWS}]+\d{{1,2}})?[\[(]?[\s{_ARROWS}]*[\])]?"
 )
+# The second and later references of a note, as markdown-it writes them.
+_AGAIN = pattern(r"\[?\d{1,3}(:\d{1,3})\]?")
 _BACK_CLASS = pattern(r"(?:^|[\s_-])back(?![a-z])|back-?(?:ref|link)")
 _LONGEST_BACK = 40
 # Notes of words, and the elements in each that are looked at.
 _MOST_WORDS, _MOST_IN_NOTE = 500, 200
-_SIGNS = " .\u00a0↩↑^⏎↵⤴←\ufe0e\ufe0f"
+_SIGNS = f" .[]()\u00a0←{_ARROWS}"
 # Classes, roles, fragments and ids that say that this is about notes.
 _NOTE = pattern(
     r"(?:^|[\s_.:#-])(?:fn(?:ref)?|ftn(?:ref)?|ftnt|edn|foot_?notes?|end_?notes?|note_?refs?|cite_(?:note|ref)|sd(?:foot|end)note|doc-note)"
@@ -85,10 +88,18 @@ def _linked_notes(
     holders = set(marks.values())
     back = {link for link in links if link not in marks and _is_back(link, holders, rules)}
     back.update(label for label in labels if label.getparent() in holders)
+    for link in links:
+        if (
+            link.text
+            and (again := _AGAIN.fullmatch(link.text))
+            and places.get((link.get("href") or "")[1:]) in holders
+        ):
+            link.text = link.text.replace(again[1], "")
+            account.leave(again[1])
     for mark, holder in marks.items():
         leave_label(holder, words_of(mark), back, account)
     copies = _copies_in(marks, back)
-    brackets = leave_brackets(marks, account)
+    brackets = leave_brackets(marks, account) | leave_brackets(back, account)
     return marks, back | _rules_before(holders) | copies | brackets
 
 

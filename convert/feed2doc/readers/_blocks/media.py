@@ -247,6 +247,13 @@ def object_of(element: _Element, base: str) -> Figure | Embed | None:
     )
 
 
+def kind_of_file(url: str) -> str:
+    """Return the kind of media that the extension of a file says: `video`, `audio`, `image`, or ""."""
+    if _FILM.search(url):
+        return "video"
+    return "audio" if _SOUND.search(url) else "image" if _IS_PICTURE.search(url) else ""
+
+
 def _embed_by_rule(element: _Element, base: str) -> Embed | None:
     """Return the embed of an element that a rule marks as one, or None if it has a player.
 
@@ -261,7 +268,7 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
     if src and (address := resolve(src, base) or "").startswith("http"):
         if element.tag == "script":  # it writes the page that has the same name
             return Embed("iframe", _SCRIPT.sub("", address))
-        kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
+        kind = kind if (kind := kind_of_file(address)) in ("video", "audio") else "iframe"
         stated = _title_of_player(element)
         is_item = element.get("itemtype") is not None  # other words in it are a fallback
         title = (is_item and stated) or _words_of_facade(element) or stated

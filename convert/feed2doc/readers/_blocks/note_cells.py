@@ -11,7 +11,10 @@ from feed2doc.readers._html.parse import words_of_few
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_AROUND, _CELLS = ("dt", "td", "th", "tr", "table"), ("td", "th")
+_HEADINGS = ("h3", "h4", "h5", "h6")
+_AROUND, _CELLS = ("dt", "td", "th", "tr", "table", *_HEADINGS), ("td", "th")
+# What is after a label. A label in a heading has a paragraph after it, as in Texinfo.
+_NOTES = {"dt": "dd", "td": "td", "th": "td"}
 _SIGNS = "[]()（）【】〔〕.:^ "
 
 
@@ -54,10 +57,10 @@ def _pair_of(target: _Element) -> tuple[_Element, _Element] | None:
         cells = list(islice(around.iter(*_CELLS), 3))
         return (cells[0], cells[1]) if len(cells) == 2 else None
     note = around.getnext()
-    if note is None or note.tag != ("dd" if around.tag == "dt" else "td"):
+    if note is None or note.tag != _NOTES.get(around.tag, "p"):
         return None
     is_row = around.getprevious() is None and note.getnext() is None  # with two cells
-    return (around, note) if around.tag == "dt" or is_row else None
+    return (around, note) if around.tag not in _CELLS or is_row else None
 
 
 def _moved(label: _Element, note: _Element) -> _Element:

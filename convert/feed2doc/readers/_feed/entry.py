@@ -21,6 +21,7 @@ from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.times import without_seconds
+from feed2doc.readers._blocks.media import kind_of_file
 from feed2doc.readers._html.bases import apply_bases
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.urls import picture_address, resolve
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # The elements for the types of attached files. Others are linked.
 _ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "iframe"}
+# Types that say nothing about a file.
+_NO_TYPES = ("", "application/octet-stream", "binary/octet-stream")
 
 
 _SCHEME = pattern(r"^https?:")
@@ -149,7 +152,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
     from lxml.etree import SubElement
 
     body = next(iter(root.iter("body")), root)
-    words = "".join(words_of(body).split())
+    words, known = "".join(words_of(body).split()), ("".join(headline.split()),)
     shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster")}
     has_pictures = next(root.iter("img"), None) is not None
     for each in map(_safe, media):
@@ -157,19 +160,23 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
             continue
         shown.add(_same(each.url, base))
         kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
+        if kind is None and each.media_type in _NO_TYPES:
+            kind = _ELEMENTS.get(kind_of_file(each.url))
         said = "".join(each.title.split())
-        title = each.title if said not in words and said != "".join(headline.split()) else ""
+        title = each.title if said not in words and said not in known else ""
         if kind is None:
             link = SubElement(SubElement(body, "p"), "a", href=each.url)
             link.text = each.title or unquote(each.url.partition("?")[0].rpartition("/")[2]) or each.url
             continue
         holder = SubElement(body, "figure")
-        shown_file = SubElement(holder, kind, src=each.url, title="" if kind == "img" else title or each.name)
+        shown_file = SubElement(holder, kind, src=each.url)
         if kind != "img":
+            is_named = bool(each.name) and "".join(each.name.split()) not in (*known, said)
+            shown_file.set("title", each.name if is_named else title or each.name)
+            title = title if is_named else ""
             if each.poster:
                 shown_file.set("poster", each.poster)
-            continue
-        if headline and not has_pictures:
+        elif headline and not has_pictures:
             has_pictures = True
             body.insert(0, holder)
             holder.tail, body.text = body.text, None

@@ -114,6 +114,8 @@ def _files(entry: _Element) -> Iterator[Media]:
         kind = content.get("type") or f"{content.get('medium') or 'image'}/*"
         holders = _holders(content, entry, is_alone=len(contents) == 1)
         url = content.get("url") or ""
+        if not url and (player := next(_media(content, "player"), None)) is not None:
+            kind, url = "text/html", player.get("url") or ""
         if kind == _PLAYER:  # which no program plays
             kind, url = "text/html", _page(entry) or url
         name, description = (

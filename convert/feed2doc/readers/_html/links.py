@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption", "legend")
 _OTHERS = ("p", "li")
+# What a link does instead of having a fragment, as the notes of Wikidot.
+_SCROLLING = pattern(r"(?:scroll|move)To(?:Reference|Element)?\('#?([\w.:-]{1,80})'\)")
 # The texts of permalinks: symbols, nothing at all (an icon), and words for screen readers.
 _SYMBOL = pattern(r"[#¶§🔗⚓∞⌗🖇\ufe0e\ufe0f\u200b\u200c\u200d\u2060\xad\s]*")
 _WORDS = pattern(
@@ -47,6 +49,10 @@ def settle_links(index: Index, url: str, base: str) -> list[_Element]:
     """
     with_fragment: list[_Element] = []
     page = ""
+    for link in index.named.get("[onclick]", ()):
+        found = _SCROLLING.search(link.get("onclick") or "") if link.tag == "a" else None
+        if found is not None and f"#{found[1]}" in index.names:
+            link.set("href", f"#{found[1]}")
     for link in index.named.get("a", ()):
         href = link.get("href") or ""
         if href[:1] != "#" and ("#" in href or (href and _has_picture(link))):

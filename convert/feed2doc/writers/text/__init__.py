@@ -225,7 +225,10 @@ def _figure(figure: m.Figure, page: TextPage, indent: str) -> str:
     if figure.url and not is_same_page_link(figure.url):
         mark += page.mark(figure.url)
     label = page.words["figure"]
-    text = f"[{label}{page.words['colon']}{words}]" if words else f"[{label}]"
+    if words.casefold().startswith(f"{label}{page.words['colon'].strip()}".casefold()):  # said already
+        label = ""
+    label = f"{label}{page.words['colon']}" if label and words else label
+    text = f"[{label}{words}]"
     return wrap(text.replace("\n", " ") + mark, page.options.width, indent=indent)
 
 

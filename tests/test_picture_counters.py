@@ -1,0 +1,68 @@
+"""Counters of pictures in galleries, and captions that only look like them."""
+
+import feed2doc
+import pytest
+
+PICTURE = '<img src="https://e.org/a.jpg" alt="a" width="600" height="400">'
+
+
+def text_of(html: str) -> str:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(
+        f"[h](https://e.org/a)\n------\n<p>Begin.</p>{html}<p>End.</p>".encode(), env=env
+    )
+    assert not [d for d in env.diagnostics if d.kind == "loss"], env.diagnostics
+    return feed2doc.write(document, "text")
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f"<div>1 / 2</div>{PICTURE}<figcaption>Dawn.</figcaption>",
+        f"{PICTURE}<p>1/2</p><figcaption>Dawn.</figcaption>",
+        f"{PICTURE}<div>Image 1 of 2</div><figcaption>Dawn.</figcaption>",
+        f"{PICTURE}<figcaption><span>1/2</span> Dawn.</figcaption>",
+        f"{PICTURE}<figcaption><div>(1 / 2)</div><p>Dawn.</p></figcaption>",
+    ],
+)
+def test_counters_are_left_out(figure: str) -> None:
+    text = text_of(f"<figure>{figure}</figure>")
+    assert "Dawn." in text
+    assert "2" not in text.partition("Begin.")[2]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Scale 1/12.", "Scale <span>1/12</span>", "3 / 4 of it.", "<span>1/12</span>", "<span>12/1</span> Dawn.", "<b>1/12</b> Dawn."],
+)  # fmt: skip
+def test_fractions_in_captions_stay(caption: str) -> None:
+    text = text_of(f"<figure>{PICTURE}<figcaption>{caption}</figcaption></figure>")
+    assert any(each in text for each in ("1/12", "3 / 4", "12/1"))
+
+
+def test_numbers_outside_of_figures_stay() -> None:
+    assert "1 / 2" in text_of(f"<div>{PICTURE}</div><div>1 / 2</div><p>Half of it.</p>")
+
+
+def test_a_slide_show_has_no_counters() -> None:
+    slide = f'<div class="mySlides"><div class="numbertext">1 / 3</div>{PICTURE}<div class="text">Dawn.</div></div>'
+    text = text_of(slide)
+    assert "Dawn." in text
+    assert "1 / 3" not in text
+
+
+@pytest.mark.parametrize("credit", ["Photo: Ann Ba", "<cite>Photo: Ann Ba</cite>"])
+def test_a_credit_is_labelled_once(credit: str) -> None:
+    assert "[Photo: Ann Ba]" in text_of(
+        f"<figure>{PICTURE.replace('alt=', 'data-alt=')}<figcaption>{credit}</figcaption></figure>"
+    )
+
+
+def test_a_small_line_below_a_picture_is_its_caption() -> None:
+    assert "[Photo: Dawn.]" in text_of(f"<p>{PICTURE}<br><small>Dawn.</small></p>")
+
+
+def test_a_poll_has_a_line_for_each_answer() -> None:
+    answers = "".join(f'<label><input type="radio" name="p"> {each}</label>' for each in ("Hemp", "Wire"))
+    text = text_of(f"<p>Which rope?</p><form>{answers}<button type='submit'>Vote</button></form>")
+    assert "Which rope?\n\nHemp\n\nWire\n\nEnd." in text
