@@ -571,7 +571,7 @@ def test_reporters_in_brackets(html: str, names: list[str]) -> None:
             "（譯者：林海/核稿：梅林）1140505",
             [("translator", "譯者：林海"), ("editor", "核稿：梅林 1140505")],
         ),
-        ("编译 林海；审校 梅林", [("translator", "编译 林海；"), ("editor", "审校 梅林")]),
+        ("编译 林海；审校 梅林", [("translator", "编译 林海"), ("editor", "审校 梅林")]),
         ("（编辑：林海　校对：梅林）", [("editor", "编辑：林海"), ("editor", "校对：梅林")]),
         ("（编辑：林海）", [("editor", "（编辑：林海）")]),
     ],

@@ -47,6 +47,8 @@ _HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?: 기자)?(?:\s?[·ㆍ]\s?[\uac
 # The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
+# A place, an office or a pen name in Han characters after a name. Other letters spell the name itself.
+_HAN_BESIDE = pattern(rf"(?P<name>{_HAN}{{2,12}})\s?[（(][\u3400-\u9fff]{{2,12}}[)）]")
 # Small letters in names in capitals: `ROBERT McFADDEN`, `JAN van DIJK`.
 _PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|ibn|y|e)\b")
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
@@ -56,6 +58,8 @@ _SHORTEST_SURNAME = 2
 _CLOSING, _OPENING = frozenset(")）】]"), frozenset("(（【[")
 _INNER = _CLOSING | _OPENING
 _NOTE_BEFORE = pattern(r"[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]\s{0,2}(?=\w)")
+# The full stop after names. That of an initial or of `Jr.` is part of the name.
+_STOP = pattern(r"(?<=[^\W\d_]{2})(?<!\b[JS]r)\.$")
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
@@ -85,7 +89,7 @@ def split_byline(
             or words.find("byline-title", printed)
         ):
             name = _without_note(_without_outlet(printed, words, publication), words)
-            if name := _spelled(_without_label(name, words), known):
+            if name := _spelled(_STOP.sub("", _without_label(name, words)), known):
                 persons.setdefault(name.casefold(), Person(name, printed))
     named = [
         person
@@ -199,6 +203,8 @@ def _without_note(printed: str, words: Lexicon) -> str:
         if noted is not None and words.find("no-name", noted.match["person"]) is None:
             printed = noted.match["person"]
     if printed[-1:] in _CLOSING:
+        if beside := _HAN_BESIDE.fullmatch(printed):  # `林海（北京）`
+            return beside["name"]
         if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
             printed = printed[: affiliation.start()]
         if (note := _NOTE.search(printed)) and any(

@@ -19,6 +19,7 @@ from feed2doc.readers._article.credits import (
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
+from feed2doc.readers._rules.credit_parts import is_other_credit
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_HEAD, _LONGEST_NOTE = 60, 240
@@ -198,14 +199,18 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
         return rows
     if any(len(m.plain_text(row)) > LONGEST_SIGNATURE for row in rows):
         return []
-    parts = [part for row in rows for part in cut_line(row, rules)]
-    for part in parts:
+    cuts = [cut_line(row, rules) for row in rows]
+    parts = [(part, len(cut) > 1, not at) for cut in cuts for at, part in enumerate(cut)]
+    for part, of_several, is_first in parts:
         text = m.plain_text(part)
-        if (
-            len(text) > _LONGEST_HEAD
-            or (found := rules.credit(text.rstrip(ENDS))) is None
-            or not (found[0].role in _HEAD or (found[0].role == "original" and any(links_of(part))))
-        ):
+        found = rules.credit(text.rstrip(ENDS))
+        # An author without a label is before other credits, and others may have a label that is not known.
+        if found is None and of_several and (is_first or is_other_credit(text)):
+            continue
+        if len(text) > _LONGEST_HEAD or found is None:
+            return []
+        is_original = found[0].role == "original" and (of_several or any(links_of(part)))
+        if found[0].role not in _HEAD and not is_original:
             return []
     return rows
 

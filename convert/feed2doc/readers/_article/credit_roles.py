@@ -77,8 +77,10 @@ def credit_of(line: m.Inlines, rules: Rules, byline: str, *, set_apart: bool) ->
     if "@" in text and _ADDRESS.fullmatch(text):
         return "author-bio"
     found = rules.credit(text.rstrip(ENDS))
-    if found is None and (first := cut_line(line, rules)[0]) is not line:
-        found = rules.credit(m.plain_text(first).rstrip(ENDS))
+    if found is None and len(parts := cut_line(line, rules)) > 1:
+        found = rules.credit(m.plain_text(parts[0]).rstrip(ENDS))
+        if found is None:  # an author without a label, before other credits
+            return "byline"
     if found is None:
         return "author-bio" if set_apart and _names_author(text, byline) else None
     rule, match, _ = found

@@ -10,13 +10,13 @@ from typing import cast
 from msgspec import Struct
 
 from feed2doc import model as m
-from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.biographies import biography_of, introduced_in
 from feed2doc.readers._article.bylines import is_of_another, printed_names, split_byline
 from feed2doc.readers._article.signatures import signed_by
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._rules.credit_parts import is_author_alone
 from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.schema import CreditRule
@@ -24,10 +24,6 @@ from feed2doc.readers._rules.schema import CreditRule
 LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.
 ENDS = " ；;，,、/／|｜·–—\u3000"
-_BARS = " /／|｜·–—\u3000"
-# The full stop between two credits. That of an initial is part of the name.
-_STOP = pattern(r"。$|(?<=[^\W\d_]{3})\.$")
-_BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
 _PERSON = "person"
 # Signs of a role next to a name.
 _SIGNS = "(（:：/／=＝・｜|"
@@ -60,8 +56,11 @@ def type_credits(
     one by one; where each author is one name, they are not split. The `publication` next to a name is not an author.
     """
     parts = [cut_line(line, rules) for line in lines]
+    alone: list[str] = []
     for line, cut in zip(lines, parts, strict=True):
         if len(cut) > 1:
+            if rules.credit(first := m.plain_text(cut[0])) is None:
+                alone.append(first)
             signs = Counter(m.plain_text(line)) - Counter("".join(map(m.plain_text, cut)))
             account.ignore(m.Text("".join(signs.elements())))
     lines = [each for cut in parts for each in cut]
@@ -74,7 +73,9 @@ def type_credits(
                 for found in known
                 if found and found[0].role == role and _PERSON in found[1].re.groupindex
             ]
-            if role == "author-bio" and not any(named):
+            if role == "byline":
+                named += alone
+            elif not any(named):
                 named = [
                     biography_of(text, rules.words) or introduced_in(text, rules.words)
                     for text, found in zip(texts, known, strict=True)
@@ -116,29 +117,22 @@ def _others_in(byline: str, words: Lexicon) -> list[str]:
 
 
 def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
-    """Return a line of several credits as one line per credit. A long line is not split, because it is a bio."""
+    """Return a line of several credits as one line per credit. A long line is not split, because it is a bio.
+
+    The first may be an author without a label: `Ann Ba | Translated by Bo Cy`.
+    """
     bare = without_wrapper(line)
     if len(bare) != 1 or not isinstance(text := bare[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
         return [line]
     parts = rules.words.split_at_labels(text.value)
     if len(parts) < 2:
         return [line]
-    parts = [*(_STOP.sub("", _trimmed(part)) for part in parts[:-1]), _trimmed(parts[-1])]
-    if not (rules.credit(parts[0].rstrip(ENDS)) and any(map(rules.credit, parts[1:]))):
-        return [line]
-    return [(m.Text(part),) for part in parts if part]
-
-
-def _trimmed(part: str) -> str:
-    """Return one of several credits without the bar or slash after it and the half of a bracket around them all."""
-    part = part.strip(_BARS)
-    for opening, closing in _BRACKETS:
-        if part.startswith(opening) and closing not in part:
-            part = part[1:].strip(_BARS)
-        elif closing in part and opening not in part:
-            before, _, after = part.partition(closing)
-            part = f"{before} {after}".strip(_BARS)
-    return part
+    others = [rules.credit(part) is not None for part in parts[1:]]
+    if rules.credit(parts[0].rstrip(ENDS)):
+        are_credits = any(others)
+    else:
+        are_credits = all(others) and is_author_alone(parts[0])
+    return [(m.Text(part),) for part in parts] if are_credits else [line]
 
 
 def without_wrapper(line: m.Inlines) -> m.Inlines:
@@ -169,7 +163,9 @@ def _credit(
         named = named or biography_of(text, words)
         reason = "the line names an author" if named else "the line is in the credits"
         at = -1 if named else 0
-        is_bio = (bool(named) or " ".join(text.split()) in about) and not signed_by(text, words)
+        is_bio = (
+            named != text and (bool(named) or " ".join(text.split()) in about) and not signed_by(text, words)
+        )
         credit = m.Credit("author-bio" if is_bio else "note", line, named, urls[at] if urls else "")
     if trace is not None:
         trace.made(credit, reason)

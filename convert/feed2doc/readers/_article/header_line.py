@@ -103,6 +103,7 @@ def read_line(
     pieces = _pieces(take_times(text, rules, line), text, rules)
     titles: list[str] = []
     unlabelled: list[tuple[str, bool, bool]] = []
+    credited: list[str] = []
     for each in pieces:
         is_header = named or timed or line.byline or line.time or line.furniture
         bare = each.strip(EDGES)
@@ -116,6 +117,8 @@ def read_line(
         if not is_known and (named or not _take_text(part, names, line)):
             if is_title(part, rules):
                 titles.append(part)
+            elif _is_credit(part, rules):
+                credited.append(part)
             else:
                 unlabelled.append((part, names.rstrip().endswith((",", "，")), bool(after)))
     line.places += titles
@@ -123,25 +126,41 @@ def read_line(
     if named and len(unlabelled) > 1:
         _put_names_first(unlabelled, text, rules)
     if not named and not line.byline and not titles and unlabelled and _take_people(unlabelled, rules, line):
+        line.credits += credited
         return line
-    for part, is_before_comma, has_title in unlabelled:
+    _add_unlabelled(unlabelled, titles, credited, rules, line, named=named)
+    (line.credits if line.byline or line.time else line.rest).extend(credited)
+    if line.byline:
+        _move_to_places(line, titles, named=named)
+    return line
+
+
+def _add_unlabelled(
+    parts: Sequence[tuple[str, bool, bool]],
+    titles: Sequence[str],
+    credited: Sequence[str],
+    rules: Rules,
+    line: HeaderLine,
+    *,
+    named: bool,
+) -> None:
+    """Add the parts without a label: names next to titles, a time or credits of others, places, and what is text."""
+    for part, is_before_comma, has_title in parts:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
-        stands_out = bool(titles) or (line.time is not None and not is_before_comma)
-        alone = stands_out and (has_title or len(unlabelled) == 1)
+        stands_out = bool(titles or credited) or (line.time is not None and not is_before_comma)
+        alone = stands_out and (has_title or len(parts) == 1)
         alone = alone and ((" " in part and is_spelled(part)) or (bool(titles) and is_syllables(part)))
+        if credited and not line.byline and (said := _credited_names(part, rules)):
+            _take_names(said, rules, line)
+            continue
         if (named or alone) and not line.byline and _take_names(part, rules, line):
             continue
         if is_before_comma and not line.byline and " " in part:
             line.rest.append(part)
-        elif (line.byline or line.time) and _is_credit(part, rules):
-            line.credits.append(part)
         elif (line.byline or line.time) and len(part) <= _LONGEST_NAME and is_names(_IN.sub("", part)):
             (line.rest if _may_be_phrase(part, rules, line) else line.places).append(part)
         else:
             line.rest.append(part)
-    if line.byline:
-        _move_to_places(line, titles, named=named)
-    return line
 
 
 def _below_label(text: str, rules: Rules) -> str:

@@ -40,7 +40,8 @@ def label_rules(words: WordFile) -> Iterator[WordRule]:
 
 def roles_after(words: WordFile, role: str) -> list[str]:
     """Return the words that may follow a name as its role: `Ann Ba (text)`, `林海/文`."""
-    return [label for label in words.labels.get(role, ()) if "*" not in label] + [*words.after.get(role, ())]
+    labels = (label for label in words.labels.get(role, ()) if "*" not in label)
+    return [*labels, *map(str.strip, words.after.get(role, ()))]
 
 
 def all_roles_after(words: WordFile) -> list[str]:
@@ -50,10 +51,23 @@ def all_roles_after(words: WordFile) -> list[str]:
 
 def labels_of(words: WordFile) -> list[str]:
     """Return the labels at which a line of several credits is split, also those of one character such as `訳`."""
-    labels = [label for groups in (words.labels, words.after) for group in groups.values() for label in group]
+    labels = [
+        label.strip("* ")
+        for groups in (words.labels, words.after)
+        for group in groups.values()
+        for label in group
+    ]
     before = [phrase for group in words.before.values() for phrase in group]
+    said = [
+        phrase.partition("…")[0].strip() for phrase in words.lines.get("translator", ()) if "{name}" in phrase
+    ]
+    phrases = [*before, *(each for each in said if " " in each and "{" not in each)]
     return sorted(
-        {word for word in (*labels, *before) if (len(word) > 1 or is_han(word)) and not set(word) & set("*…")}
+        {
+            word
+            for word in (*labels, *phrases)
+            if (len(word) > 1 or is_han(word)) and not set(word) & set("*…")
+        }
     )
 
 
@@ -107,12 +121,19 @@ def _roles_after_names(words: WordFile, role: str, after: list[str]) -> Iterator
     names = f"{name}(?:[ 、]{name}){{0,3}}"
     reporters = [label for label in words.labels.get("byline", ()) if "*" not in label]
     said = rf"(?:(?:{any_of(reporters)})\s?[：:]?\s?)?"
-    apart = [word for word in words.after.get(role, ()) if len(word) > 1]
+    apart = [word.strip() for word in words.after.get(role, ()) if len(word) > 1]
     needs += [f"{sign}{word}" for word in after for sign in "/／"] + [f" {word}" for word in apart]
     spaced = rf"|\s(?:{any_of(apart)})" if apart else ""
     pattern = rf"^{said}(?P<person>{names})\s?(?:{inside}|[/／]\s?(?:{any_of(after)}){spaced})$"
     yield WordRule("credit", pattern, role, needs=tuple(dict.fromkeys(needs)), named=True, most=40)
-    if before := words.after.get(role, ()):  # `图｜林海`, which may also begin a caption
+    if books := [word.strip() for word in words.after.get(role, ()) if word[0] == " "]:  # `[日]山田太郎 著`
+        nation = r"(?:[\[［【〔（(]?[\u3400-\u9fff]{1,4}[\]］】〕）)]\s?)?"
+        pattern = rf"^{nation}(?P<person>[\u3400-\u9fff·]{{2,12}})\s(?:{any_of(books)})$"
+        needs = [f" {word}" for word in books]
+        yield WordRule("credit", pattern, role, needs=tuple(needs), named=True, most=40)
+    if before := [
+        word for word in words.after.get(role, ()) if " " not in word
+    ]:  # `图｜林海`, which may also begin a caption
         pattern = rf"^(?:{any_of(before)}){SEPARATOR}(?P<person>{names})$"
         yield WordRule("credit", pattern, role, starts_of(before), named=True, most=40)
 
@@ -134,6 +155,10 @@ def _rules_of(
         )
         pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
+    if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`
+        name = rf"[{surnames()}][\u3400-\u9fff]{{1,2}}"
+        pattern = rf"^(?:{any_of(glued)})(?P<person>{name}(?:[ 、]{name}){{0,3}})$"
+        yield WordRule("credit", pattern, role, starts, needs, named=True, most=40)
     if syllables := [
         label for label in labels if len(label) == 1 and "\uac00" <= label <= "\ud7a3"
     ]:  # `글 김바다`

@@ -12,6 +12,7 @@ import msgspec
 from feed2doc._decoding import decode
 from feed2doc._text.cjk import blocks_of, han_in
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.credit_parts import CreditParts
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.phrases import CharacterSearch, WordSearch
 from feed2doc.readers._rules.word_index import Needs, Starts, WordIndex, files_in
@@ -31,23 +32,6 @@ _TOLD = frozenset({"junk", "original"})
 _CYRILLIC, _ARABIC, _KANA, _HANGUL = 0x04, 0x06, 0x30, frozenset(range(0xAC, 0xD8))
 _OTHER_BLOCKS = bytes(block for block in range(256) if block not in (_CYRILLIC, _ARABIC, _KANA, *_HANGUL))
 _IN_KANA = pattern(r"[\u3041-\u30fa]")  # the block has punctuation, too
-# Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
-# letter.
-# A match begins where a run of them begins, or a long run would be searched from each of its characters.
-_BEFORE_LABEL = r"(?<![\s\u3000；;/／，,、.。|｜·)）–—])[\s\u3000；;/／，,、.。|｜·)）–—]++"
-_SIGNS_AFTER = "：:/／｜|丨︱＝="
-_AFTER = f" \t\u00a0\u3000・{_SIGNS_AFTER}"
-_AFTER_LABEL = frozenset(_AFTER)
-# After a label of one character there is a colon or the like: `文＝潮、訳＝渚`.
-_AFTER_SHORT = frozenset(_SIGNS_AFTER) - {"/", "／"}
-_AFTER_SLASHED = _AFTER_SHORT | {"/", "／"}
-_SIGNS = tuple(";；，,|｜·–—")
-# The role after a name, and what is between it and the next name: `Ann Ba (text) and `, `林海/文 `.
-_AFTER_NAME = frozenset("(（[［/／")
-_ROLE_AFTER_NAME = pattern(
-    r"(?:[(（[［]\s?([^()（）\[\]［］]{1,20}?)\s?[)）\]］]|[/／]\s?([\u3400-\u9fff]{1,4}))"
-    r"(?P<between>\s{0,3}(?:[,，、;；/／|｜·•&+]\s{0,3}|(?:and|und|et|e|y|и|及|和|與|与)\s{1,3}|(?<=\s))(?=\S))"
-)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -180,8 +164,10 @@ class Lexicon:
         self._within = {
             kind: _Within(kind, rows) for kind in {k for file in files for k in file.kinds_with_needs}
         }
-        self._labels = frozenset(label for file in files for label in file.labels)
-        self._roles = frozenset(role for file in files for role in file.roles)
+        self._labels = (
+            [each for file in files for each in file.labels],
+            [each for file in files for each in file.roles],
+        )
 
     def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it.
@@ -228,66 +214,12 @@ class Lexicon:
         return _matches(rows, text) if rows else iter(())
 
     @cached_property
-    def _label_search(self) -> WordSearch:
-        return WordSearch(self._labels)
-
-    @cached_property
-    def _before_label(self) -> re.Pattern[str]:
-        """The pattern of what may be between two credits: it ends before a bracket or the first character of a label."""
-        first = {
-            "（",
-            "(",
-            *(label[0] for label in self._labels),
-            *(label[0].lower() for label in self._labels),
-        }
-        return re.compile(f"{_BEFORE_LABEL}(?=[{re.escape(''.join(sorted(first)))}])")
-
-    @cached_property
-    def _small_label_search(self) -> WordSearch:
-        return WordSearch(label[0].lower() + label[1:] for label in self._labels)
+    def _credit_parts(self) -> CreditParts:
+        return CreditParts(*self._labels)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`, `Ann Ba (text) and Bo Cy (photos)`."""
-        cuts: list[tuple[int, int]] = []
-        if any(map(text.__contains__, _AFTER_LABEL)):
-            slashed = text[1:2] in ("/", "／")  # `文/林海 图/梅林`
-            first = max(self._label_search.ends_at(text, 0), default=0)  # `Ein Bericht von`
-            between = self._before_label.finditer(text, first)
-            cuts = [(found.end(),) * 2 for found in between if self._is_between(text, found, slashed)]
-        if any(map(text.__contains__, _AFTER_NAME)):
-            roles = _ROLE_AFTER_NAME.finditer(text)
-            cuts += [
-                found.span("between") for found in roles if (found[1] or found[2]).lower() in self._roles
-            ]
-            cuts.sort()
-        if not cuts:
-            return [text]
-        ends, starts = zip(*cuts, strict=True)
-        return [text[a:b].strip() for a, b in zip((0, *starts), (*ends, len(text)), strict=True) if a < b]
-
-    def _is_between(self, text: str, found: re.Match[str], slashed: bool) -> bool:
-        """Return True if a label follows these signs and spaces, perhaps in brackets or, after a sign, with a small letter.
-
-        After a label of one character there may be a slash if the text begins like this (`slashed`).
-        """
-        end = found.end()
-        after = end + text.startswith(("（", "("), end)
-        before = found[0][:-1] if found[0][-1].isspace() else found[0]
-        if text[after : after + 1].islower() and not before.endswith(_SIGNS):  # `di` in a sentence
-            return False
-        signs = _AFTER_SLASHED if slashed and found[0][-1].isspace() else _AFTER_SHORT
-        if _is_label(text, after, self._label_search.ends_at(text, after), signs):
-            return True
-        ends = self._small_label_search.ends_at(text, end)
-        return before.endswith(_SIGNS) and _is_label(text, end, ends, _AFTER_SHORT)
-
-
-def _is_label(text: str, start: int, ends: Iterable[int], short: frozenset[str]) -> bool:
-    """Return True if one of these labels is before a sign, or one of several characters before a space."""
-    return any(
-        text[end : end + 1] in _AFTER_LABEL if end - start > 1 else text[end : end + 2].lstrip()[:1] in short
-        for end in ends
-    )
+        return self._credit_parts.of(text)
 
 
 def _matches(rows: list[_Row], text: str) -> Iterator[Found]:

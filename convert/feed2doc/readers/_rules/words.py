@@ -113,7 +113,7 @@ def _lines(words: WordFile) -> Iterator[WordRule]:
                 f"^{full}{template(phrase)}[.。]?$",
                 role,
                 () if first else starts_of([phrase]),
-                needs_of([phrase]),
+                needs_of([phrase]) if first else (),
                 parts_of(phrase),
                 named=True,
                 weak=first and role == "author-bio",

@@ -1,0 +1,147 @@
+"""The parts of a line that states several credits: `记者：林海　责编：梅林`, `Ann Ba (text) and Bo Cy (photos)`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from feed2doc._text.han_names import is_han_name, is_korean_name, surnames
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.names import are_full_names
+from feed2doc.readers._rules.phrases import WordSearch, is_han
+
+# Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
+# letter.
+# A match begins where a run of them begins, or a long run would be searched from each of its characters.
+_BEFORE_LABEL = r"(?<![\s\u3000；;/／，,、.。|｜·)）–—])[\s\u3000；;/／，,、.。|｜·)）–—]++"
+_SIGNS_AFTER = "：:/／｜|丨︱＝="
+_AFTER = f" \t\u00a0\u3000・{_SIGNS_AFTER}"
+_AFTER_LABEL = frozenset(_AFTER)
+# After a label of one character there is a colon or the like: `文＝潮、訳＝渚`. There may be one of the others after all of them.
+_AFTER_SHORT = frozenset(_SIGNS_AFTER) - {"/", "／"}
+_AFTER_ALL_SHORT = frozenset("/／・")
+# What ends a part: the label is a title (`김바다 기자 · 번역 이하늘`).
+_AFTER_TITLE = frozenset(f" {sign}" for sign in "·|｜/／–—-")
+_SIGNS = tuple(";；，,｜|·–—-")
+# The role after a name, and what is between it and the next name: `Ann Ba (text) and `, `林海/文 `, `林海 著 `.
+_AFTER_NAME = frozenset("(（[［/／ ")
+_ROLE_AFTER_NAME = pattern(
+    r"(?:[(（[［]\s?([^()（）\[\]［］]{1,20}?)\s?[)）\]］]|[/／]\s?([\u3400-\u9fff]{1,4})|(?<=[\u3400-\u9fff])\s([著译譯绘繪編编]))"
+    r"(?P<between>\s{0,3}(?:[,，、;；/／|｜·•&+]\s{0,3}|(?:and|und|et|e|y|и|及|和|與|与)\s{1,3}|(?<=\s))(?=\S))"
+)
+# A label that is not known, after a bar between other credits: `Edição: Ana Mar | Mapas: Bo Cy`.
+_OTHER_LABEL = pattern(r"(?<=\S)\s{1,3}[|｜/／·•–—-]\s{1,3}(?=[^\W\d_][^:：|｜/／·•]{1,24}[:：]\s?\S)")
+_LONGEST_LABEL = 24
+_COLONS = pattern("[:：]")
+# Separators around one of several credits in a line.
+_AROUND = " \u00a0/／|｜·–—、，,;；-\u3000"
+# The full stop between two credits. That of an initial or of `Jr.` is part of the name.
+_STOP = pattern(r"。$|(?<=[^\W\d_]{2})(?<!\b[JS]r)\.$")
+_BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
+
+
+class CreditParts:
+    """Splits lines at `labels`, and after `roles` that follow a name."""
+
+    def __init__(self, labels: Iterable[str], roles: Iterable[str]) -> None:
+        self._labels = frozenset(labels)
+        self._roles = frozenset(roles)
+
+    def of(self, text: str) -> list[str]:
+        """Return one text for each credit, without the signs between them, or the text if there is only one."""
+        cuts = sorted(self._cuts(text))
+        if not cuts:
+            return [text]
+        ends, starts = zip(*cuts, strict=True)
+        parts = [text[a:b] for a, b in zip((0, *starts), (*ends, len(text)), strict=True) if a < b]
+        trimmed = [*(_STOP.sub("", _trimmed(part)) for part in parts[:-1]), _trimmed(parts[-1])]
+        return [part for part in trimmed if part]
+
+    def _cuts(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the places between two credits, as the end of one and the start of the next."""
+        if any(map(text.__contains__, _AFTER_LABEL)):
+            is_short = text.lstrip("（(")[1:2] in _AFTER_ALL_SHORT  # `文/林海 图/梅林`
+            first = max(self._search.ends_at(text, 0), default=0)  # `Ein Bericht von`
+            for found in self._before_label.finditer(text, first):
+                if self._is_between(text, found, is_short):
+                    yield found.end(), found.end()
+        if any(map(text.__contains__, _AFTER_NAME)):
+            for found in _ROLE_AFTER_NAME.finditer(text):
+                if next(filter(None, found.groups()[:3])).lower() in self._roles:
+                    yield found.span("between")
+        if len(_COLONS.findall(text)) > 1:
+            for found in _OTHER_LABEL.finditer(text):
+                yield found.end(), found.end()
+
+    @cached_property
+    def _search(self) -> WordSearch:
+        return WordSearch(self._labels)
+
+    @cached_property
+    def _small_search(self) -> WordSearch:
+        return WordSearch(label[0].lower() + label[1:] for label in self._labels)
+
+    @cached_property
+    def _before_label(self) -> re.Pattern[str]:
+        """The pattern of what may be between two credits: it ends before a bracket or the first character of a label."""
+        first = {"（", "(", *(each for label in self._labels for each in (label[0], label[0].lower()))}
+        return re.compile(f"{_BEFORE_LABEL}(?=[{re.escape(''.join(sorted(first)))}])")
+
+    def _is_between(self, text: str, found: re.Match[str], is_short: bool) -> bool:
+        """Return True if a label follows these signs and spaces, perhaps in brackets or, after a sign, with a small letter.
+
+        `is_short` means that the text begins with a label of one character and a slash or dot, so that others may, too.
+        """
+        end = found.end()
+        after = end + text.startswith(("（", "("), end)
+        before = found[0][:-1] if found[0][-1].isspace() else found[0]
+        is_small = text[after : after + 1].islower()
+        if is_small and after == end and not before.endswith(_SIGNS):  # `di` in a sentence
+            return False
+        signs = _AFTER_SHORT | _AFTER_ALL_SHORT if is_short else _AFTER_SHORT
+        if _is_label(text, after, self._search.ends_at(text, after), signs):
+            return True
+        ends = self._small_search.ends_at(text, after)
+        may_be_small = before.endswith(_SIGNS) or after > end
+        return may_be_small and _is_label(text, after, ends, _AFTER_SHORT)
+
+
+def _is_label(text: str, start: int, ends: Iterable[int], short: frozenset[str]) -> bool:
+    """Return True if one of these labels is before a sign, or one of several characters before a word or a surname."""
+    return any(
+        (text[end : end + 1] in _AFTER_LABEL and text[end : end + 2] not in _AFTER_TITLE)
+        or (is_han(text[start]) and text[end : end + 1] in _surnames())
+        if end - start > 1
+        else text[end : end + 2].lstrip()[:1] in short
+        for end in ends
+    )
+
+
+@functools.cache
+def _surnames() -> frozenset[str]:
+    return frozenset(surnames())
+
+
+def _trimmed(part: str) -> str:
+    """Return one of several credits without the signs around it and the half of a bracket around them all."""
+    part = part.strip().strip(_AROUND)
+    for opening, closing in _BRACKETS:
+        if part.startswith(opening) and closing not in part:
+            part = part[1:].strip(_AROUND)
+        elif closing in part and opening not in part:
+            before, _, after = part.partition(closing)
+            part = f"{before} {after}".strip(_AROUND)
+    return part
+
+
+def is_other_credit(part: str) -> bool:
+    """Return True if a part between other credits is an unknown label and full names: `Mapas: Ana Mar`."""
+    label, colon, names = part.replace("：", ":").partition(":")
+    return bool(colon) and len(label) <= _LONGEST_LABEL and are_full_names(names.strip())
+
+
+def is_author_alone(part: str) -> bool:
+    """Return True if a part before other credits is nothing but full names: `Ann Ba`, `林海`, `김바다 기자`."""
+    return are_full_names(part) or is_han_name(part) or is_korean_name(part.removesuffix(" 기자"))
