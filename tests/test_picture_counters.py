@@ -62,6 +62,11 @@ def test_a_small_line_below_a_picture_is_its_caption() -> None:
     assert "[Photo: Dawn.]" in text_of(f"<p>{PICTURE}<br><small>Dawn.</small></p>")
 
 
+def test_a_paragraph_that_describes_a_picture_is_its_caption() -> None:
+    named = PICTURE.replace("alt=", 'aria-describedby="c7" alt=')
+    assert "[Photo: Dawn.]" in text_of(f'<div>{named}<p id="c7">Dawn.</p><p id="c8">Noon.</p></div>')
+
+
 def test_a_poll_has_a_line_for_each_answer() -> None:
     answers = "".join(f'<label><input type="radio" name="p"> {each}</label>' for each in ("Hemp", "Wire"))
     text = text_of(f"<p>Which rope?</p><form>{answers}<button type='submit'>Vote</button></form>")

@@ -25,6 +25,10 @@ NOTES = {
     "French": "<p>La corde (1) est vieille (2).</p><p>Fin.</p><p>(1) Of hemp.</p><p>(2) Of wire.</p>",
     "left over from Markdown": "<p>Old[^1] and wet[^2].</p><p>Sunk.</p><p>[^1]: Of hemp.</p><p>[^2]: Of wire.</p>",
     "a list below a title": "<p>Old<sup>1</sup> and wet.<sup>2</sup></p><h3>Notes</h3><ol><li>Of hemp.</li><li>Of wire.</li></ol>",
+    "after numbered lines": "<p>1. Old[1](as hemp)</p><p>2. Wet[2].</p><p><b>译注：</b></p><p>[1] Of hemp.</p><p>[2]Of wire.</p>",
+    "boxes": "<div>Old [1] and wet [2].</div><div>Sunk.</div><div>[1] Of hemp.</div><div>[2] Of wire.</div>",
+    "lines of one box": "<div>Old [1] and wet [2].<br><br>Sunk.<br><br>[1] Of hemp.<br>[2] Of wire.<br><br></div>",
+    "a list with labels": "<p>Old [1] and wet [2].</p><h3>Notes</h3><ul><li>[1] Of hemp.</li><li>[2] Of wire.</li></ul>",
     "in emphasis": "<p>Old [1] and wet [2].</p><p>Sunk.</p><p><em>[1] Of hemp.</em></p><p><em>[2] Of wire.</em></p>",
 }
 NO_NOTES = {
@@ -45,6 +49,9 @@ NO_NOTES = {
     "program text": "<p>Use <code>a[1]</code>.</p><p>Sunk.</p><p>[1] is the last.</p>",
     "a link to another page": '<p>Old<sup><a href="https://rope.example/1">1</a></sup>.</p><p>Sunk.</p><p>1. Of hemp.</p>',
     "many paragraphs below": "<p>Old (1).</p><p>(1) Of hemp.</p>" + "<p>The text goes on here.</p>" * 4,
+    "links of Markdown": "<p>Old [1](https://e.org/) rope.</p><p>Sunk.</p><p>[1] Of hemp.</p>",
+    "a dialogue of lines": "<p>Old?<br>[1] Yes.<br>So it is.</p><p>Sunk.</p>",
+    "a list that is cited": "<p>We have [1] and [3].</p><ul><li>[1] Hemp</li><li>[2] Wire</li></ul>",
     "an atomic number": "<p>The <sup>14</sup>C date, the <sup>1</sup>H line.</p><p>1. Of hemp.</p>",
 }  # fmt: skip
 
@@ -78,6 +85,13 @@ def test_a_typed_mark_touches_the_word_before_it() -> None:
     text = feed2doc.write(read(NOTES["brackets"]), "markdown")
     assert "Old<sup>1</sup> and wet<sup>2</sup>. End." in text
     assert "[1]" not in text
+
+
+def test_each_section_has_its_own_typed_notes() -> None:
+    sections = "".join(
+        f"<h2>{each}</h2><p>Old [1] {each}.</p><p>[1] Of {each}.</p>" for each in ("hemp", "wire")
+    )
+    assert notes_of(read(sections)) == ["Of hemp.", "Of wire."]
 
 
 def test_notes_with_links_and_typed_ones() -> None:

@@ -45,6 +45,8 @@ def is_caption(
         return len(text) <= _LONGEST_IN_BOX
     if len(text) <= _LONGEST_LINE and rules.words.find("photo-kind", text):
         return rules.words.find("credit", text) is None
+    if element is not None and (name := element.get("id")) and _describes(name, picture):
+        return True
     squeezed = "".join(text.split())
     alt = picture.get("alt") or picture.get("title") or ""
     if len(squeezed) > 3 and squeezed == "".join(alt.split()):
@@ -78,6 +80,12 @@ def is_caption(
     if len(text) <= _LONGEST_LINE and set_apart:
         return True
     return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules, only_at_end=True)[:2])
+
+
+def _describes(name: str, picture: _Element) -> bool:
+    """Return True if a picture names the element with this id as its description or label."""
+    stated = (picture.get(each) or "" for each in ("aria-describedby", "aria-labelledby"))
+    return any(name in each.split() for each in stated)
 
 
 def are_captions(index: Index) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -81,6 +82,9 @@ def _linked_notes(
 ) -> tuple[dict[_Element, _Element], set[_Element]]:
     """Return the references that are links, with their notes, and the elements to drop. Labels of notes are removed."""
     places = _places(root)
+    for link in links:
+        if "%" in (href := link.get("href") or "") and href[1:] not in places:
+            link.set("href", unquote(href))
     references = [link for link in links if may_be_mark(words_of_few(link), rules)]
     labels = settle_cells(references, places, _is_reference)
     settle_runs(references, places, root)

@@ -69,7 +69,7 @@ def _is_label(element: _Element, number: str) -> bool:
     return (
         bool(number)
         and words.strip(_SIGNS) == number
-        and (element.tag == "sup" or words != number or not words.isalnum())
+        and (element.tag in ("sup", "span") or words != number or not words.isalnum())
     )
 
 

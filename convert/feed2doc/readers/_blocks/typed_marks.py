@@ -12,11 +12,11 @@ from feed2doc._text.lazy_re import pattern
 if TYPE_CHECKING:
     import re
 
-_WORD = "(?:注释|注|註釋|註|脚注|각주|주|[Nn]ote )"
+_WORD = "(?:译者注|译注|編注|编注|原注|訳注|譯註|注释|注|註釋|註|脚注|각주|주|[Nn]ote )"
 _OPEN, _CLOSE = r"[\[［(（〔【]", r"[\]］)）〕】]"
 # The forms of marks. The first group that takes part is the number or sign.
 _MARKS = {
-    "square": pattern(r"[\[［]\^?(\d{1,3})[\]］](?!\()"),
+    "square": pattern(r"[\[［]\^?(\d{1,3})[\]］](?!\((?:https?:|/))"),
     "tortoise": pattern(r"〔(\d{1,3})〕"),
     "lens": pattern(r"【(\d{1,3})】"),
     "round": pattern(r"[(（](\d{1,2})[)）]"),

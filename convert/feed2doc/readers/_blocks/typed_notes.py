@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NO_TEXT = frozenset([*SILENT, "pre", "code", "kbd", "samp", "math", "svg", "button", "textarea"])
 _BLOCKS = frozenset([*BREAKING, *FRAMES, "br", "li", "p", "td", "th", "dt", "dd"])
+# The runs that are looked at, from the last on.
+_MOST_RUNS = 20
 # Paragraphs that may be below notes whose marks enumerations have, too.
 _MOST_BELOW = 2
 # The forms of marks whose notes may be items of a list, or begin with a number and a stop.
@@ -66,18 +68,19 @@ def typed_notes(
     if "sup" not in index.names and FIRST.search(account.text) is None:
         return None
     known = {each for pair in others.items() for part in pair for each in part.iter()}
-    runs = runs_in(index, known, rules)
+    runs = runs_in(index, known, rules)[-_MOST_RUNS:]
     if not runs:
         return None
     found: dict[_Element, _Element] = {}
-    before = _pieces(index.root, {run[0].block for run in runs}, known)
+    pieces, places = _pieces(index.root, {run[0].start for run in runs}, known)
+    since = 0
     paragraphs = index.named.get("p", ())
     for run in runs:
-        pieces = before.get(run[0].block)
-        if pieces is None:
-            continue
+        place = places.get(run[0].start, 0)
         is_last = run[-1].block in paragraphs[-_MOST_BELOW - 1 :]
-        if marks := _marks(run, pieces, is_titled=is_titled(run[0].block, rules), is_last=is_last):
+        before = pieces[since:place]
+        if marks := _marks(run, before, is_titled=is_titled(run[0].block, rules), is_last=is_last):
+            since = place
             notes = _notes(run, account)
             found.update(zip(_elements(marks), notes, strict=True))
     return found
@@ -85,11 +88,11 @@ def typed_notes(
 
 def _pieces(
     root: _Element, ends: Collection[_Element], known: Container[_Element]
-) -> dict[_Element, list[_Piece]]:
-    """Return the texts before each of these elements (`ends`), from the one before it on."""
+) -> tuple[list[_Piece], dict[_Element, int]]:
+    """Return the texts before the last of these elements (`ends`), and the number of texts before each of them."""
     from lxml.etree import iterwalk
 
-    found: dict[_Element, list[_Piece]] = {}
+    places: dict[_Element, int] = {}
     pieces: list[_Piece] = []
     at_start = True
     walker = iterwalk(root, events=("start", "end"))
@@ -98,9 +101,8 @@ def _pieces(
             at_start = True
         if event == "start":
             if each in ends:
-                found[each] = pieces
-                pieces = []
-                if len(found) == len(ends):
+                places[each] = len(pieces)
+                if len(places) == len(ends):
                     break
             if each in known or each.tag in _NO_TEXT or (each.tag == "a" and _is_elsewhere(each)):
                 walker.skip_subtree()
@@ -114,7 +116,7 @@ def _pieces(
         elif each.tail:
             pieces.append(_Piece(each, True, each.tail, at_start))
             at_start = at_start and not each.tail.strip()
-    return found
+    return pieces, places
 
 
 def _is_elsewhere(link: _Element) -> bool:

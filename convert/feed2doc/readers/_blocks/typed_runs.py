@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc.readers._blocks.elements import BREAKING, FRAMES
 from feed2doc.readers._blocks.note_marks import is_note_class
 from feed2doc.readers._blocks.typed_marks import Label, label_of, number_of, raised_label
 from feed2doc.readers._html.parse import words_of_few
@@ -22,18 +23,37 @@ _TITLES = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "summary")
 
 
 class Line(Struct, frozen=True, eq=False):
-    """A line with its label: a paragraph, the text after a line break in it, or an item of a list of notes (without)."""
+    """A line with its label: a block, the text after a line break in it, or an item of a list of notes without labels."""
 
     block: _Element
     line_break: _Element | None
     label: Label
 
+    @property
+    def start(self) -> _Element:
+        """The element that the line begins with, or is after."""
+        return self.block if self.line_break is None else self.line_break
+
 
 def runs_in(index: Index, known: Container[_Element], rules: Rules) -> list[tuple[Line, ...]]:
     """Return the runs of lines with the labels of all notes from the first, in document order. `known` are other notes."""
+    found = _runs_of(index.named.get("p", ()), known)
+    if not found:
+        found = _runs_of(filter(_has_no_blocks, index.named.get("div", ())), known)
+    for items in (*index.named.get("ol", ()), *index.named.get("ul", ())):
+        lines = [*items.iterchildren("li")]
+        if labelled := _runs_of(lines, known):
+            found += [run for run in labelled if len(run) == len(lines)]
+        elif items.tag == "ol" and (run := _items(items, lines, known, rules)):
+            found.append(run)
+    return found
+
+
+def _runs_of(blocks: Iterable[_Element], known: Container[_Element]) -> list[tuple[Line, ...]]:
+    """Return the runs of lines with labels in these blocks."""
     runs: list[list[Line]] = []
     run: list[Line] = []
-    for block in index.named.get("p", ()):
+    for block in blocks:
         lines = [] if block in known else _lines(block)
         for line in lines:
             if run and _follows(line.label, run):
@@ -43,9 +63,11 @@ def runs_in(index: Index, known: Container[_Element], rules: Rules) -> list[tupl
                 runs.append(run)
         if not lines:
             run = []
-    found = [tuple(run) for run in runs if _is_first(run[0].label) and not _is_list(run)]
-    found += [items for each in index.named.get("ol", ()) if (items := _items(each, known, rules))]
-    return found
+    return [tuple(run) for run in runs if _is_first(run[0].label) and not _is_list(run)]
+
+
+def _has_no_blocks(element: _Element) -> bool:
+    return all(each.tag not in BREAKING and each.tag not in FRAMES for each in element)
 
 
 def is_titled(block: _Element, rules: Rules) -> bool:
@@ -60,11 +82,12 @@ def is_titled(block: _Element, rules: Rules) -> bool:
     )
 
 
-def _items(items: _Element, known: Container[_Element], rules: Rules) -> tuple[Line, ...]:
+def _items(
+    items: _Element, notes: Sequence[_Element], known: Container[_Element], rules: Rules
+) -> tuple[Line, ...]:
     """Return the items of a list of notes, or () if it is another list."""
     if not is_note_class(items.get("class") or "") and not is_titled(items, rules):
         return ()
-    notes = [*items.iterchildren("li")]
     if any(note in known for note in notes):
         return ()
     return tuple(Line(note, None, Label("number", str(at))) for at, note in enumerate(notes, 1))
@@ -96,17 +119,26 @@ def _is_list(run: list[Line]) -> bool:
 
 
 def _lines(block: _Element) -> list[Line]:
-    """Return the lines of a paragraph, if each has a label, or the paragraph if only its beginning has one."""
-    label = _label(block, None)
-    if label is None:
-        return []
-    lines = [Line(block, None, label)]
-    for each in block.iterchildren("br"):
-        label = _label(block, each)
-        if label is None:
-            return lines[:1]
-        lines.append(Line(block, each, label))
+    """Return the lines of a block from the first label on, if each has one, or the block if only its beginning has one."""
+    first = _label(block, None)
+    lines: list[Line] = []
+    for each in block.iterchildren("br", reversed=True):
+        if (label := _label(block, each)) is not None:
+            lines.append(Line(block, each, label))
+        elif not _is_empty(each):
+            if first is not None:
+                lines = []
+            break
+    if first is not None:
+        lines.append(Line(block, None, first))
+    lines.reverse()
     return lines
+
+
+def _is_empty(line_break: _Element) -> bool:
+    """Return True if nothing is in the line after a line break."""
+    following = line_break.getnext()
+    return not (line_break.tail or "").strip() and (following is None or following.tag == "br")
 
 
 def _label(block: _Element, line_break: _Element | None) -> Label | None:

@@ -23,6 +23,7 @@ def picture_counters_in(index: Index) -> dict[_Element, str]:
     return {
         each: "html: counter of pictures"
         for figure in index.named.get("figure", ())
+        if next(figure.iterancestors("figure"), None) is None
         for each in figure.iterdescendants("div", "span", "p")
         if each.text and not len(each) and _is_counter(each, each.text)
     }
