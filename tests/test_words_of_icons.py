@@ -230,3 +230,13 @@ def test_captions_in_links_of_a_lightbox(link: str, caption: str) -> None:
     document = read(f'<p>Before.</p><a href="/big.jpg" {link}><img src="/small.jpg"></a><p>After.</p>')
     (figure,) = m.figures(document)
     assert m.plain_text(figure.caption) == caption
+
+
+def test_marks_of_a_review_are_in_their_line() -> None:
+    stars = '<img src="https://quay.example/4.svg" alt="4 of 5 stars" class="rating">'
+    document = feed2doc.read(
+        f"[Boats](https://quay.example/1)\n\n------\n\n<p>The blue one: {stars} It floats.</p>".encode()
+    )
+    (paragraph,) = document.sections[0].blocks
+    assert isinstance(paragraph, m.Paragraph)
+    assert [type(each) for each in paragraph.content] == [m.Text, m.InlineImage, m.Text]

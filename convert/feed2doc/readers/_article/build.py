@@ -23,6 +23,7 @@ from feed2doc.readers._article.headline import headline_of, titled
 from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.language_choice import language_of, languages_of, stated_language
 from feed2doc.readers._article.left_out import left_out
+from feed2doc.readers._article.letter_lines import without_letter_lines
 from feed2doc.readers._article.local_pictures import find_local_pictures
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
@@ -173,6 +174,7 @@ def read_article(
     tail: list[Inlines] = []
     if not rules.only_article:
         before = blocks
+        blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, url, headline, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
         blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)

@@ -18,6 +18,7 @@ from feed2doc.readers._article.biographies import (
 )
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.credits import ENDS, cut_line, links_of
+from feed2doc.readers._article.letter_lines import letter_rule
 from feed2doc.readers._article.signatures import is_signature, signed_by
 from feed2doc.readers._rules.lookup import Rules
 
@@ -52,6 +53,8 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
     text = m.plain_text(line)
     if (role := credit_of(line, rules, byline, set_apart=place.is_set_apart)) is not None:
         return role
+    if letter_rule(line, rules):
+        return "junk"
     person = biography_of(text, rules.words) if place.is_box else ""
     if person and not is_in_story(person, text, place.blocks):
         return "author-bio"

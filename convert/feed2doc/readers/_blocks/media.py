@@ -54,11 +54,11 @@ _LINE_HEIGHT, _LINE_WIDTH = 6, 60
 # URLs that end with the file extension of a picture.
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
 # Classes of icons within a line of text: feed2doc's own, and those of WordPress
-# (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/), Mastodon and boards.
+# (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/), Mastodon and boards, and of marks in reviews.
 _EMOJI_CLASSES = frozenset(
     {"emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies"}
 )
-_ICON_CLASSES = _EMOJI_CLASSES | {"inline", "gaiji"}
+_ICON_CLASSES = _EMOJI_CLASSES | {"inline", "gaiji", "icon", "rating", "rating-stars", "star-rating", "stars"}
 
 
 def image_of(element: _Element, base: str) -> Image | None:

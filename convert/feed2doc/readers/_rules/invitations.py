@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
 from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, starts_of
-from feed2doc.readers._rules.word_file import Junk
+from feed2doc.readers._rules.word_file import Junk, Letters
 from feed2doc.readers._rules.word_rule import WordRule
 
-_LONGEST_INVITATION = 200
+_LONGEST_INVITATION, LONGEST_OF_LETTER = 200, 140
 
 
 def invitations(junk: Junk) -> Iterator[WordRule]:
@@ -42,6 +42,18 @@ def _invitation(verbs: tuple[str, ...], objects: tuple[str, ...], *, weak: bool 
     pattern = rf"^(?=.{{0,{_LONGEST_INVITATION}}}?{verb})(?=.{{0,{_LONGEST_INVITATION}}}?{its_object})"
     also = tuple(dict.fromkeys(map(str.lower, needs_of(objects))))
     return WordRule("credit", pattern, "junk", needs=needs, also=also, most=_LONGEST_INVITATION, weak=weak)
+
+
+def letter_lines(letters: Letters) -> Iterator[WordRule]:
+    """Yield the rule for lines with a link above and below the text of a newsletter."""
+    if not letters.nouns:
+        return
+    noun = rf"(?:(?<!\w)|(?<=[\u3041-\u9fff\uac00-\ud7a3])|(?=[\u3041-\u9fff\uac00-\ud7a3]))(?:{any_of(letters.nouns)})"
+    ask = rf"(?:(?<!\w)(?:{any_of(letters.asks)})|{any_of(letters.asks_in_han)})"
+    has = "".join(rf"(?=.{{0,{LONGEST_OF_LETTER}}}?{each})" for each in (noun, ask))
+    pattern = f"^{has}(?:{any_of(letters.openings)})"
+    also = tuple(dict.fromkeys(map(str.lower, (*letters.asks, *letters.asks_in_han))))
+    yield WordRule("letter", pattern, "", starts_of(letters.openings), also=also, most=LONGEST_OF_LETTER)
 
 
 def tag_lists(labels: tuple[str, ...]) -> Iterator[WordRule]:

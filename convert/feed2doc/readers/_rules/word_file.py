@@ -95,6 +95,19 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     lives: tuple[str, ...] = ()
 
 
+class Letters(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is above and below a newsletter: a short line with a link that begins with one of the `openings`.
+
+    It has one of the `nouns` and one of the words that say what the link is for: `asks` at the beginning of words in languages
+    with spaces, `asks_in_han` anywhere in others.
+    """
+
+    openings: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    asks_in_han: tuple[str, ...] = ()
+
+
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed before the questions and answers of an interview."""
 
@@ -120,6 +133,7 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     photo: Photo = Photo()
     datelines: Datelines = Datelines()
     speakers: Speakers = Speakers()
+    letters: Letters = Letters()
     bylines: Bylines = Bylines()
     note_marks: tuple[str, ...] = ()
     note_backs: tuple[str, ...] = ()

@@ -1,0 +1,88 @@
+"""Lines above and below a newsletter that lead to its page or end the subscription, in twelve languages."""
+
+import re
+
+import feed2doc
+import pytest
+
+from tests.test_roles_of_names import article
+
+ABOVE = {
+    "ar": ["إذا لم تتمكن من رؤية هذه الرسالة [اضغط هنا]"],
+    "de": ["Falls der Newsletter nicht korrekt angezeigt wird, [klicken Sie bitte hier]."],
+    "en": [
+        "If you can't see this message, [view it online].",
+        "Was this email forwarded to you? [Sign up here].",
+    ],
+    "es": ["¿No ve correctamente este correo? [Pulse aquí]."],
+    "fr": ["Si vous ne parvenez pas à lire cet e-mail, [cliquez ici]."],
+    "it": ["Non visualizzi correttamente questa email? [Clicca qui]."],
+    "ja": ["このメールが正しく表示されない方は[こちら]"],
+    "ko": ["이메일이 잘 보이지 않나요? [웹으로 보기]"],
+    "pt": ["Não consegue ver este e-mail? [Clique aqui]."],
+    "ru": ["Письмо отображается некорректно? [Откройте в браузере]."],
+    "zh": [
+        "如果邮件显示异常，请[点击这里在浏览器中查看]",
+        "如無法正常閱讀此電子報，請[點此瀏覽網頁版]。",
+        "[網頁版]",
+    ],
+}
+BELOW = {
+    "ar": ["وصلتك هذه الرسالة لأنك مشترك في نشرتنا."],
+    "de": ["Wenn Sie diesen Newsletter nicht mehr erhalten möchten, [klicken Sie hier]."],
+    "en": ["No longer want these emails? [Unsubscribe].", "To stop receiving these emails, [click here]."],
+    "fr": ["Pour ne plus recevoir nos lettres, [cliquez ici]."],
+    "it": ["Per non ricevere più la newsletter [clicca qui]."],
+    "ja": ["メルマガの解除は[こちら]から", "このメールは送信専用です。返信はできません。"],
+    "ko": ["더 이상 메일을 받고 싶지 않으시면 [수신거부]를 눌러주세요."],
+    "pt": ["Para não receber mais, [clique aqui]."],
+    "zh": ["若您不想再收到電子報，請[點此取消訂閱]", "本邮件由系统自动发出，请勿直接回复。"],
+}
+TEXTS = {
+    "de": ["Die Nachricht wurde [an die Presse] weitergeleitet."],
+    "en": [
+        "I read the message [online] and cried.",
+        "His [email to the staff] was forwarded to the press.",
+        "The newsletter of the harbour, [now online], began in 1911.",
+        "If you go to the harbour, [read the plaque] first.",
+    ],
+    "es": ["El mensaje fue [reenviado] a la prensa."],
+    "fr": ["La lettre est [en ligne] depuis lundi, dit le maire."],
+    "ja": ["そのメールは[こちら]に解除の理由を書いていた。"],
+    "zh": ["这封信[在线阅读]的人超过一万。", "她看不到母亲的这封信，[记者]说。"],
+}
+
+
+def letter(line: str, language: str, place: str) -> str:
+    html = re.sub(r"\[(.+?)\]", r'<a href="https://quay.example/x">\1</a>', line)
+    printed = str(feed2doc.write(article(html, language, place), "md"))
+    return re.sub(r"\]\([^)]*\)|[\[ ]|\n", "", printed)
+
+
+def words(line: str) -> str:
+    return re.sub(r"[\[\] ]", "", line)
+
+
+@pytest.mark.parametrize(("language", "line"), [(each, line) for each in ABOVE for line in ABOVE[each]])
+def test_lines_above_a_letter_are_left_out(language: str, line: str) -> None:
+    assert words(line) not in letter(line, language, "above")
+
+
+@pytest.mark.parametrize(("language", "line"), [(each, line) for each in BELOW for line in BELOW[each]])
+def test_lines_below_a_letter_are_left_out(language: str, line: str) -> None:
+    assert words(line) not in letter(line, language, "below")
+
+
+@pytest.mark.parametrize("place", ["above", "below"])
+@pytest.mark.parametrize(("language", "line"), [(each, line) for each in TEXTS for line in TEXTS[each]])
+def test_sentences_about_letters_stay(language: str, line: str, place: str) -> None:
+    assert words(line) in letter(line, language, place)
+
+
+def test_the_buttons_of_a_letter_of_substack_are_left_out() -> None:
+    buttons = "".join(
+        f"<td><a href='https://hive.example/{each}'>{each}</a></td>" for each in ("Like", "Restack")
+    )
+    page = f"<p>The hive is open.</p><table class='email-ufi-2-bottom'><tr>{buttons}</tr></table>"
+    document = feed2doc.read(f"[Hive](https://hive.example/1)\n\n------\n\n{page}".encode())
+    assert "Restack" not in str(feed2doc.write(document, "txt"))
