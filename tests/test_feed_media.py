@@ -185,6 +185,8 @@ def test_the_pictures_of_a_post_are_together_after_its_words() -> None:
     [
         ('<enclosure url="https://e.org/12.mp3?t=1"/>', "audio"),
         ('<enclosure url="https://e.org/12.m4v" type="application/octet-stream"/>', "video"),
+        ('<enclosure url="https://e.org/12.mp3" type="application/mp3"/>', "audio"),
+        ('<media:content url="https://e.org/v.m3u8" type="application/x-mpegURL" medium="video"/>', "video"),
         (
             '<media:content medium="video"><media:player url="https://e.org/watch?v=7"/></media:content>',
             "iframe",
@@ -209,6 +211,14 @@ def test_a_film_has_its_title_description_and_credit() -> None:
     assert embed.title == "The seal"
     text = feed2doc.write(document, "text")
     assert text.count("The seal") == text.count("It rolls over.") == text.count("Ann Ba") == 1
+
+
+def test_an_enclosure_has_the_description_of_its_entry() -> None:
+    document = read(
+        '<enclosure url="https://e.org/v.mp4" type="video/mp4"/><media:description>It rolls over.</media:description>'
+    )
+    (embed,) = (node for node in walk(document) if isinstance(node, Embed))
+    assert embed.title == "It rolls over."
 
 
 def test_a_film_with_the_title_of_its_entry_has_its_description() -> None:

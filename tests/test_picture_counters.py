@@ -67,6 +67,34 @@ def test_a_paragraph_that_describes_a_picture_is_its_caption() -> None:
     assert "[Photo: Dawn.]" in text_of(f'<div>{named}<p id="c7">Dawn.</p><p id="c8">Noon.</p></div>')
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<p class="f_center">{PICTURE}<br>Dawn.<br></p>',
+        f'<p class="ql-align-center">{PICTURE}</p><p class="ql-align-center">Dawn.</p>',
+        f'<p><a href="https://e.org/p">{PICTURE}</a><span class="image__caption">Dawn.</span></p>',
+        f'<p>{PICTURE}</p><p class="picIntro">Dawn.</p>',
+        f'<a href="https://e.org/b.jpg" data-title="a" data-description="Dawn, in May.">{PICTURE}</a>',
+    ],
+)
+def test_captions_by_classes_and_attributes(html: str) -> None:
+    assert "[Photo: Dawn" in text_of(html)
+
+
+def test_a_long_centred_paragraph_is_no_caption() -> None:
+    line = "The slip lay quiet when we came down the hill. Nobody was to be seen. It was then that she began to tell us her story."
+    assert f"\n{line[:40]}" in text_of(f'<p>{PICTURE}</p><p class="text-center">{line} So she did.</p>')
+
+
+def test_centred_paragraphs_in_a_row_are_no_captions() -> None:
+    centred = '<p class="has-text-align-center">The slip lay quiet.</p>'
+    assert "\nThe slip lay quiet." in text_of(f"<p>{PICTURE}</p>{centred * 2}")
+
+
+def test_frames_that_check_who_sends_a_form_are_left_out() -> None:
+    assert "Embed" not in text_of('<iframe src="https://www.google.com/recaptcha/api2/anchor?k=1"></iframe>')
+
+
 def test_a_poll_has_a_line_for_each_answer() -> None:
     answers = "".join(f'<label><input type="radio" name="p"> {each}</label>' for each in ("Hemp", "Wire"))
     text = text_of(f"<p>Which rope?</p><form>{answers}<button type='submit'>Vote</button></form>")

@@ -26,6 +26,8 @@ NOTES = {
     "left over from Markdown": "<p>Old[^1] and wet[^2].</p><p>Sunk.</p><p>[^1]: Of hemp.</p><p>[^2]: Of wire.</p>",
     "a list below a title": "<p>Old<sup>1</sup> and wet.<sup>2</sup></p><h3>Notes</h3><ol><li>Of hemp.</li><li>Of wire.</li></ol>",
     "after numbered lines": "<p>1. Old[1](as hemp)</p><p>2. Wet[2].</p><p><b>译注：</b></p><p>[1] Of hemp.</p><p>[2]Of wire.</p>",
+    "signs in emphasis": "<p>Old* rope** is wet.</p><p>Sunk.</p><p><em>*Of hemp.</em></p><p><em>**Of wire.</em></p>",
+    "circled in brackets": "<p>绳<sup>[①]</sup>，网<sup>[②]</sup>。</p><p>完。</p><p>[①] Of hemp.</p><p>[②] Of wire.</p>",
     "boxes": "<div>Old [1] and wet [2].</div><div>Sunk.</div><div>[1] Of hemp.</div><div>[2] Of wire.</div>",
     "lines of one box": "<div>Old [1] and wet [2].<br><br>Sunk.<br><br>[1] Of hemp.<br>[2] Of wire.<br><br></div>",
     "a list with labels": "<p>Old [1] and wet [2].</p><h3>Notes</h3><ul><li>[1] Of hemp.</li><li>[2] Of wire.</li></ul>",
@@ -52,6 +54,8 @@ NO_NOTES = {
     "links of Markdown": "<p>Old [1](https://e.org/) rope.</p><p>Sunk.</p><p>[1] Of hemp.</p>",
     "a dialogue of lines": "<p>Old?<br>[1] Yes.<br>So it is.</p><p>Sunk.</p>",
     "a list that is cited": "<p>We have [1] and [3].</p><ul><li>[1] Hemp</li><li>[2] Wire</li></ul>",
+    "a variable": "<p>For x<sup>1</sup> = x we find y<sup>2</sup>.</p><p>Sunk.</p><p>1. Take x.</p><p>2. Take y.</p>",
+    "a list of numbers": "<p>Part [1] of it.</p><p>Sunk.</p><p>[1] [2] [3]</p>",
     "an atomic number": "<p>The <sup>14</sup>C date, the <sup>1</sup>H line.</p><p>1. Of hemp.</p>",
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.captions import SEVERAL, split_credit
 from feed2doc.readers._blocks.credit_brackets import SENTENCE_END
 from feed2doc.readers._blocks.elements import is_only_child
-from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # The longest text of a picture's own container, and of a paragraph that looks like a caption.
 _LONGEST_IN_BOX, _LONGEST_LINE = 400, 120
 _CAPTION_CLASS = pattern(
-    r"caption|legend(?!ar)|bildunterschrift|bildtext|onderschrift|bijschrift|billedtekst|bildetekst|kuvateksti|podpis|cutline|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
+    r"caption|legend(?!ar)|bildunterschrift|bildtext|onderschrift|bijschrift|billedtekst|bildetekst|kuvateksti|podpis|cutline|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|descr|description|te?xt|info|intro|note|title|name)(?:$|[\s_-])"
 )
 _CLOSING = frozenset(")）]】")
 _CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
@@ -29,6 +29,8 @@ _SMALL_PRINT = pattern(
     r"|(?<![-\w])color:\s*(?:(?:dark|dim|light)?gr[ae]y|#([4-9a-c])\1\1(?![0-9a-f])|#([4-9a-c][0-9a-f])\2\2"
     r"|rgb\(\s?(\d{2,3}),\s?\3,\s?\3\))"
 )
+_CENTRED_CLASS = pattern(r"(?:^|[\s_-])(?:text|align|f|has-text-align)[-_]?cent(?:er|re)(?:$|\s)")
+_AROUND = frozenset({"a", "picture", "span"})
 _WORDLESS = frozenset({"img", "picture", "br"})
 _NOT_BOXES = frozenset({"li", "body", "article", "main", "html"})
 
@@ -55,6 +57,8 @@ def is_caption(
         following = picture.getnext()
         if element is not None and _has_caption_class(element, picture):
             return True
+        if following is None:
+            following = _after(picture)
         if (
             following is not None
             and _is_caption_class(following)
@@ -70,7 +74,11 @@ def is_caption(
     plain = not all(
         isinstance(node, m.Emph | m.LineBreak) or not m.plain_text((node,)).strip() for node in content
     )
-    centred = element.get("align") == "center" or _CENTRED.search(_style_of(element)) is not None
+    centred = (
+        element.get("align") == "center"
+        or _CENTRED.search(_style_of(element)) is not None
+        or _is_centred_alone(element)
+    )
     set_apart = centred or ((not plain or is_small_print(element)) and SEVERAL.search(text) is None)
     box = _box_around(element, picture)
     if box is not None and _says_only(box, squeezed):
@@ -86,6 +94,14 @@ def _describes(name: str, picture: _Element) -> bool:
     """Return True if a picture names the element with this id as its description or label."""
     stated = (picture.get(each) or "" for each in ("aria-describedby", "aria-labelledby"))
     return any(name in each.split() for each in stated)
+
+
+def _after(picture: _Element) -> _Element | None:
+    """Return the element after a picture, or after the link or `picture` that ends with it."""
+    last = picture
+    while last.getnext() is None and (around := last.getparent()) is not None and around.tag in _AROUND:
+        last = around
+    return last.getnext()
 
 
 def are_captions(index: Index) -> bool:
@@ -133,6 +149,16 @@ def _has_caption_class(element: _Element, picture: _Element) -> bool:
         return True
     box = element.getparent()
     return box is not None and box.tag == "div" and is_only_child(element) and _is_caption_class(box)
+
+
+def _is_centred_alone(element: _Element) -> bool:
+    """Return True if the class of a paragraph says that it is centred, and the next one is not, or has no words."""
+    following = element.getnext()
+    return _CENTRED_CLASS.search(element.get("class") or "") is not None and (
+        following is None
+        or _CENTRED_CLASS.search(following.get("class") or "") is None
+        or not words_of_few(following)
+    )
 
 
 def is_small_print(element: _Element) -> bool:

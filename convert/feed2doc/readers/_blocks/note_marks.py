@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # The text of a reference: 1, [2], a, *, †. A longer text is an ordinary link to another part of the page.
 _MARK = pattern(
-    r"[\[(（【〔]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶?]{1,3}|\*\d{1,3})[\])）】〕]?\.?|[\u2460-\u2473\u2776-\u277f\u24f5-\u24fe]|ⓘ|ℹ"
+    r"[\[(（【〔]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶?]{1,3}|\*\d{1,3}|[①-⑳])[\])）】〕]?\.?|[\u2460-\u2473\u2776-\u277f\u24f5-\u24fe]|ⓘ|ℹ"
 )
 # A text that only references have.
 _CLEAR_MARK = pattern(r"[\[【〔].*|[*†‡§¶?]{1,3}|\*\d{1,3}|[\u2460-\u2473\u2776-\u277f\u24f5-\u24feⓘℹ]")

@@ -22,7 +22,7 @@ _MARKS = {
     "round": pattern(r"[(（](\d{1,2})[)）]"),
     "word": pattern(rf"{_OPEN}{_WORD}\s?(\d{{1,3}}){_CLOSE}"),
     "kome": pattern(r"[(（]※\s?(\d{1,2})[)）]|※\s?(\d{1,2})(?!\d)"),
-    "circled": pattern(r"([①-⑳])"),
+    "circled": pattern(rf"{_OPEN}?([①-⑳]){_CLOSE}?"),
     "bracketed": pattern(r"([⑴-⒇])"),
     "superscript": pattern(r"([⁰¹²³⁴-⁹]{1,3})"),
     "sign": pattern(r"(?<=[^\s*†‡(（])(\*{1,3}|†{1,2}|‡{1,2})(?![\w*†‡])"),
@@ -43,6 +43,8 @@ _NOT_BEFORE, _BRACKETS = frozenset(":：,，;；、(（[［“「『《/-–—"
 _CLOSING = pattern(r"\s*(?:[.,;:!?。，；：！？、…»”’\"』」》)）]|$)")
 # Units whose raised digit is a power.
 _UNIT, _POWERS = pattern(r"(?:^|[\s\d(/])[a-zA-Zµ]{1,2}$"), frozenset("23²³")
+# A letter alone, whose raised number is a power: `x¹`.
+_VARIABLE = pattern(r"(?:^|[\s(=+−-])[a-zA-Z]$")
 _RAISED = pattern(r"[\[(（［〔【]?(?:\d{1,3}|[a-z]|\*{1,3}|[†‡]{1,2}|[①-⑳])[\])）］〕】]?")
 _YEAR = pattern(r"(?<!\d)[12]\d{3}$")
 
@@ -102,6 +104,8 @@ def is_power(before: str, sign: str) -> bool:
     """Return True if a raised digit after this text is a power: `40 m²`, `10⁴`."""
     if not before or sign[0] not in "0123456789¹²³⁴⁵⁶⁷⁸⁹":
         return False
+    if _VARIABLE.search(before):
+        return True
     if before[-1].isdigit():
         return _YEAR.search(before) is None
     return sign in _POWERS and _UNIT.search(before) is not None

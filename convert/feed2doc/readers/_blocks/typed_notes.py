@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _NO_TEXT = frozenset([*SILENT, "pre", "code", "kbd", "samp", "math", "svg", "button", "textarea"])
 _BLOCKS = frozenset([*BREAKING, *FRAMES, "br", "li", "p", "td", "th", "dt", "dd"])
+_SIGNS = frozenset(["*", "†"])
 # The runs that are looked at, from the last on.
 _MOST_RUNS = 20
 # Paragraphs that may be below notes whose marks enumerations have, too.
@@ -166,9 +167,14 @@ def _in_order(run: Sequence[Line], marks: Iterable[_Mark]) -> list[_Mark]:
 
 
 def _is_sure(marks: list[_Mark], others: list[_Mark]) -> bool:
-    """Return True if marks that may also count the parts of a sentence occur once, and punctuation follows half of them."""
+    """Return True if marks that may also count the parts of a sentence occur once, and punctuation follows half of them.
+
+    Signs that touch the word before them count nothing.
+    """
     counts = Counter(mark.sign for mark in others)
-    return all(counts[mark.sign] == 1 for mark in marks) and 2 * sum(m.is_closed for m in marks) >= len(marks)
+    return all(counts[mark.sign] == 1 for mark in marks) and (
+        marks[0].sign in _SIGNS or 2 * sum(m.is_closed for m in marks) >= len(marks)
+    )
 
 
 def _elements(marks: list[_Mark]) -> Iterator[_Element]:

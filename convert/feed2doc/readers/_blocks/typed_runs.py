@@ -121,6 +121,8 @@ def _is_list(run: list[Line]) -> bool:
 def _lines(block: _Element) -> list[Line]:
     """Return the lines of a block from the first label on, if each has one, or the block if only its beginning has one."""
     first = _label(block, None)
+    if first is not None and (words := words_of_few(block)) and not any(map(str.isalpha, words)):
+        return []
     lines: list[Line] = []
     for each in block.iterchildren("br", reversed=True):
         if (label := _label(block, each)) is not None:

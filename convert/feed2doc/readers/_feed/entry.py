@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 # The elements for the types of attached files. Others are linked.
 _ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "iframe"}
-# Types that say nothing about a file.
-_NO_TYPES = ("", "application/octet-stream", "binary/octet-stream")
 
 
 _SCHEME = pattern(r"^https?:")
@@ -160,7 +158,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
             continue
         shown.add(_same(each.url, base))
         kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
-        if kind is None and each.media_type in _NO_TYPES:
+        if kind is None:  # no type, or one that says little
             kind = _ELEMENTS.get(kind_of_file(each.url))
         said = "".join(each.title.split())
         title = each.title if said not in words and said not in known else ""

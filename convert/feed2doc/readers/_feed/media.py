@@ -30,6 +30,7 @@ _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _ENTRIES = ("item", "entry")
 _FEEDS = ("channel", "feed")
 _ICON = 64
+_MEDIUMS = ("audio", "image", "video")
 _PLAYER = "application/x-shockwave-flash"
 # The bit rate and other sizes of a file.
 _NUMBER = pattern(r"\d{1,12}(?:\.\d{1,6})?")
@@ -111,7 +112,9 @@ def _files(entry: _Element) -> Iterator[Media]:
     """Yield the contents and enclosures of an entry, or its thumbnails if it has neither."""
     contents = list(_media(entry, "content"))
     for content in _one_of_each_group(contents):
-        kind = content.get("type") or f"{content.get('medium') or 'image'}/*"
+        kind, medium = content.get("type") or "", content.get("medium") or ""
+        if not kind or (kind.startswith("application/") and kind != _PLAYER and medium in _MEDIUMS):
+            kind = f"{medium or 'image'}/*"
         holders = _holders(content, entry, is_alone=len(contents) == 1)
         url = content.get("url") or ""
         if not url and (player := next(_media(content, "player"), None)) is not None:
@@ -131,7 +134,10 @@ def _files(entry: _Element) -> Iterator[Media]:
     enclosures = [each for each in entry if _is_enclosure(each)]
     for each in enclosures:
         url = each.get("url") or each.get("href") or ""
-        yield Media(url, each.get("type") or "", each.get("title") or "")
+        title = each.get("title") or ""
+        if not contents and len(enclosures) == 1:
+            title = title or _text([entry], "description") or _text([entry], "title")
+        yield Media(url, each.get("type") or "", title)
     if not contents and not enclosures:
         for thumbnail in filterfalse(_is_icon, _media(entry, "thumbnail")):
             yield Media(thumbnail.get("url") or "", "image/*")

@@ -22,14 +22,16 @@ def settle_link_titles(root: _Element) -> None:
         picture = link[0] if len(link) == 1 else None
         if picture is None or picture.tag != "img" or picture.get("title") or (picture.tail or "").strip():
             continue
-        caption = next((each for name in _CAPTIONS if (each := link.get(name))), "")
-        if not caption and (title := link.get("title")) and _is_box(link):
-            caption = title
-        words = _words_of(caption) if caption else ""
-        if words.startswith(("#", ".")):  # the id of an element with the caption
-            continue
-        if words and words != " ".join((picture.get("alt") or "").split()):
-            picture.set("title", words)
+        captions = [each for name in _CAPTIONS if (each := link.get(name))]
+        if not captions and (title := link.get("title")) and _is_box(link):
+            captions = [title]
+        alt = " ".join((picture.get("alt") or "").split())
+        for words in map(_words_of, captions):
+            if words.startswith(("#", ".")):  # the id of an element with the caption
+                break
+            if words and words != alt:
+                picture.set("title", words)
+                break
 
 
 def _words_of(caption: str) -> str:
