@@ -482,6 +482,35 @@ def test_results_of_unchanged_items_come_in_batches(tmp_path: Path) -> None:
     assert len(batches) < 12
 
 
+def test_many_unchanged_items_are_looked_up_together(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "inner").mkdir(parents=True)
+    for name in (*(f"{n:03}" for n in range(120)), "inner/last"):
+        (folder / f"{name}.txt").write_text(ITEM.format(n=name))
+    again = ("-j", "1", "--to", "txt", "--to", "md")
+    assert len(written(tmp_path, *again)) == 242
+    (folder / "060.txt").write_text(ITEM.format(n="changed"))
+    (folder / "050-new.txt").write_text(ITEM.format(n="new"))
+    assert len(written(tmp_path, *again)) == 4 and written(tmp_path, *again) == []
+
+
+def test_a_state_knows_several_inputs_in_several_formats(tmp_path: Path) -> None:
+    first, other = Record(b"1", "1:2", "00", {"/p.jpg": "3:4"}, 5.0), Record(b"2", "", "", {})
+    files = tuple(Output(f"/out/{name}", "md", 1, "aa", name < "b") for name in ("a.jpg", "b.md", "c.md"))
+    with closing(State(tmp_path / "state.sqlite")) as state:
+        state.record(
+            [Entry("1", "md", first, files), Entry("1", "txt", other, ()), Entry("3", "md", other, ())]
+        )
+        known = state.known(["1", "2", "3"])
+        assert state.known([]) == {} and state.record_of("2", "md") is None
+        assert state.record_of("1", "md") == first
+    assert known == {
+        ("1", "md"): (first, [*files[1:], files[0]]),
+        ("1", "txt"): (other, []),
+        ("3", "md"): (other, []),
+    }
+
+
 def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
     from feed2doc.batch.result import Output
 

@@ -250,3 +250,24 @@ def test_a_file_is_saved_from_another_file(tmp_path: Path) -> None:
         assert storage.load(url).data == b"spooled"
     with pytest.raises(WriteError):
         storage.save(str(tmp_path / "spool" / "a"), io.BytesIO(b""))
+
+
+def test_the_files_of_a_folder_are_found_in_order(tmp_path: Path) -> None:
+    for name in (
+        "b.txt",
+        "a.txt",
+        ".hidden.txt",
+        "x.bin",
+        "z.txt/in.md",
+        ".git/c.txt",
+        "m/n/o.HTML",
+        "m/p.txt",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    for name, target in (("c.txt", "x.bin"), ("loop.txt", "loop.txt"), ("gone.txt", "none"), ("y.txt", "m")):
+        (tmp_path / name).symlink_to(target)
+    os.mkfifo(tmp_path / "pipe.txt")
+    found = find_items([str(tmp_path)])
+    paths = ["a.txt", "b.txt", "c.txt", "m/p.txt", "m/n/o.HTML", "z.txt/in.md"]
+    assert [item.path for item in found] == [str(tmp_path / path) for path in paths]

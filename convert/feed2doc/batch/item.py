@@ -94,16 +94,17 @@ def outside(items: Iterable[Item], names: Sequence[str], output_dir: str, output
     file = os.path.realpath(output) if output and output != STDIN and not is_url(output) else ""
     for each in items:
         if each.found and (own or file) and not is_url(each.path):
-            parent, name = os.path.split(each.path)
-            path = os.path.join(_real_folder(parent), name)
-            if (own and path.startswith(own)) or path == file:
+            folder = _real_folder(os.path.dirname(each.path))
+            if own and folder.startswith(own):
+                continue
+            if file and os.path.join(folder, os.path.basename(each.path)) == file:
                 continue
         yield each
 
 
 @functools.lru_cache(64)
 def _real_folder(path: str) -> str:
-    return os.path.realpath(path)
+    return os.path.join(os.path.realpath(path), "")
 
 
 def load_item(item: Item) -> Source:
@@ -164,18 +165,39 @@ def _readers(process: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_READERS, "feed2doc-read")
 
 
-def _in_folder(folder: Path) -> Iterator[Item]:
+def _in_folder(top: Path) -> Iterator[Item]:
     """Yield the files of a folder, and its subfolders that cannot be listed: loading those raises the error."""
-    unlisted: list[Item] = []
-    for parent, folders, files in os.walk(folder, onerror=lambda e: unlisted.append(Item(str(e.filename)))):
-        yield from unlisted
-        unlisted.clear()
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files.sort(reverse=True)
-        while files:  # a folder may have very many files, so their names are kept only until they are needed
-            name = files.pop()
-            path = os.path.join(parent, name)
-            # Reading a file that is not a regular one, such as a pipe, may block forever.
-            if name.lower().endswith(ENDINGS) and not name.startswith(".") and os.path.isfile(path):
-                yield Item(path, found=True)
-    yield from unlisted
+    waiting = [str(top)]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(folder) as entries:
+                names, folders = _names_in(entries)
+        except OSError:
+            yield Item(folder)
+            continue
+        folders.sort(reverse=True)
+        waiting += [os.path.join(folder, name) for name in folders]
+        names.sort(reverse=True)
+        while names:  # a folder may have very many files, so their names are kept only until they are needed
+            yield Item(os.path.join(folder, names.pop()), found=True)
+
+
+def _names_in(entries: Iterable[os.DirEntry[str]]) -> tuple[list[str], list[str]]:
+    """Return the names of the files that may be items, and of the folders. Links to folders are not followed."""
+    names: list[str] = []
+    folders: list[str] = []
+    for entry in entries:
+        name = entry.name
+        if name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            folders.append(name)
+        elif name.lower().endswith(ENDINGS) and _is_regular(entry):
+            names.append(name)
+    return names, folders
+
+
+def _is_regular(entry: os.DirEntry[str]) -> bool:
+    """Return True for a regular file or a link to one. Reading another, such as a pipe, may block forever."""
+    return os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file(follow_symlinks=False)

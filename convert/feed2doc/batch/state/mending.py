@@ -50,8 +50,11 @@ class DatabaseFile:
 
     def path_of(self, key: bytes) -> str:
         """Return the path or URL of a file with this key."""
-        path, shown = os.fsdecode(key), masked(self.destination)
-        return self.destination + path[len(shown) :] if shown and path.startswith(shown) else path
+        path = os.fsdecode(key)
+        if not self.destination:
+            return path
+        shown = masked(self.destination)
+        return self.destination + path[len(shown) :] if path.startswith(shown) else path
 
     def close(self) -> None:
         """Close the file."""

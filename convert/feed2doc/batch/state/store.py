@@ -23,6 +23,11 @@ from feed2doc.batch.storage import is_url
 
 # Before the name of an input whose files are recorded before it is converted completely.
 _PART = "\0part "
+_NONE = b"{}"
+_KNOWN = (
+    "SELECT made.input, made.format, recipe, stamp, made.sha256, pictures, again, missing, path, size, file.sha256, companion"
+    " FROM made LEFT JOIN file USING (input, format) WHERE made.input IN (?) ORDER BY companion, path"
+)
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -40,6 +45,10 @@ class Record(msgspec.Struct, frozen=True):
     pictures: dict[str, str]
     retry: float | None = None
     missing: Mapping[int, Missing] = {}
+
+
+Known = tuple[Record, list[Output]]
+"""The record of an input in a format, and its files; companion files come last."""
 
 
 class Entry(msgspec.Struct, frozen=True, eq=False):
@@ -75,24 +84,34 @@ def state_of(destination: str, command: str = "convert", *, dry: bool = False) -
 class State(Files, Sources, EndedInputs):
     """The state of a destination. Close it after use."""
 
-    @mending
     def record_of(self, input: str, format: str) -> Record | None:
         """Return how this input was converted to this format, or None if it was not."""
-        row = self._db.execute(
-            "SELECT recipe, stamp, sha256, pictures, again, missing FROM made WHERE input = ? AND format = ?",
-            (os.fsencode(input), format),
-        ).fetchone()
-        if row is None:
-            return None
-        fingerprint, tag, sha256, pictures, retry, missing = row
-        return Record(
-            fingerprint,
-            tag,
-            sha256,
-            msgspec.json.decode(pictures, type=dict[str, str]),
-            retry,
-            decode(missing, dict[int, Missing]),
-        )
+        known = self.known([input]).get((input, format))
+        return known and known[0]
+
+    @mending
+    def known(self, inputs: Sequence[str]) -> dict[tuple[str, str], Known]:
+        """Return how these inputs were converted, by input and format."""
+        found: dict[tuple[str, str], Known] = {}
+        keys = {os.fsencode(input): input for input in inputs}
+        for key, format, fingerprint, tag, sha256, pictures, retry, missing, *file in self._db.execute(
+            _KNOWN.replace("?", ", ".join("?" * len(keys))), list(keys)
+        ):
+            known = found.get((keys[key], format))
+            if known is None:
+                record = Record(
+                    fingerprint,
+                    tag,
+                    sha256,
+                    {} if pictures == _NONE else decode(pictures, dict[str, str]),
+                    retry,
+                    {} if missing == _NONE else decode(missing, dict[int, Missing]),
+                )
+                known = found[keys[key], format] = record, []
+            path, size, digest, companion = file
+            if path is not None:
+                known[1].append(Output(self.path_of(path), format, size, digest, bool(companion)))
+        return found
 
     @mending
     def record(self, entries: Sequence[Entry]) -> None:
