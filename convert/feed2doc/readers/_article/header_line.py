@@ -42,6 +42,8 @@ _FROM_A_PLACE = pattern(
 )
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
+# The words of a name before a counter.
+_FEWEST_BEFORE = 2
 _INNER = frozenset("()（）[]")
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 _ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
@@ -228,6 +230,7 @@ def _pieces(text: str, line: str, rules: Rules) -> list[str]:
     pieces = _PARTS.split(text)
     if "min" in line:
         pieces = [each for piece in pieces for each in _without_reading_time(piece, rules)]
+    pieces = [each for piece in pieces for each in _without_furniture(piece, rules)]
     if any(sign in line for sign in _SIGNS_OF_LABELS):
         pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
         pieces = [each for piece in pieces for each in _credits_in(piece.strip(), rules)]
@@ -244,6 +247,19 @@ def _without_reading_time(piece: str, rules: Rules) -> list[str]:
     """Return a piece, and the reading time at its end if the piece does not consist of it."""
     whole = rules.search("header_drop_text", piece.strip(EDGES)) is not None
     return [piece] if whole else _READING_TIME.split(piece)
+
+
+def _without_furniture(piece: str, rules: Rules) -> list[str]:
+    """Return a piece, and a counter or button of two or three words after its names: `Ann Ba Leave a Comment`."""
+    words = piece.strip(EDGES).split()
+    if len(words) < 2 + _FEWEST_BEFORE or rules.search("header_drop_text", " ".join(words)):
+        return [piece]
+    for count in (3, 2):
+        if len(words) >= count + _FEWEST_BEFORE and rules.search(
+            "header_drop_text", " ".join(words[-count:])
+        ):
+            return [" ".join(words[:-count]), " ".join(words[-count:])]
+    return [piece]
 
 
 def _unwrapped(part: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -22,12 +22,17 @@ _NUMBER = pattern(r"[\d年]")
 _LONGEST_TIME_LABEL, _LONGEST_ARTICLE = 3, 3
 EDGES = " \t,，;；:：|｜·•–—-/"
 # A word after a time without a space: `14:05配信`.
-_AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|配信|公開|更新|掲載|発表|发布|發佈|발행)")
-# A label before a time without a space: `송고시간2025-03-01`.
-_BEFORE_TIME = pattern(r"(?<=[\uac00-\ud7a3])(?=(?:19|20)\d\d[-./年])")
+_AFTER_TIME = pattern(
+    r"(?<=[\d分日])(?=[（(]|配信|公開|更新|掲載|発表|发布|發佈|발행)|(?<=[\d分日])[)）\]】］]"
+)
+# What was done at a time, after it: `2025年5月5日 更新 山田太郎`.
+_DONE = pattern(r"\s?(?:に?(?:更新|公開|配信|掲載|投稿|発表|作成)|发布|發佈|發布|발행|게재)(?=[\s|／/]|$)")
+# A label before a time without a space (`송고시간2025-03-01`), a bracket around it, and a slash before it (`林海／2025年5月5日`).
+_BEFORE_TIME = pattern(r"(?:(?<=[\uac00-\ud7a3])|[（(\[【［/／])(?=(?:19|20)\d\d[-./年])")
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\.?\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _LONGEST_UPDATE = 24
+_OF_TIMES = ("time_label", "update_label")
 _ENDS = ("。", "！", "？")
 
 
@@ -50,6 +55,7 @@ def take_times(text: str, rules: Rules, line: HeaderLine) -> str:
         kept += _without_label(before, rules) + " | "
         found = _REST_OF_TIME.match(text, stop) if written.has_time else None
         end = found.end() if found is not None else stop
+        end = done.end() if (done := _DONE.match(text, end)) else end
     return kept + text[end:]
 
 
@@ -99,14 +105,16 @@ def _without_label(before: str, rules: Rules) -> str:
     return before
 
 
-def is_label(text: str, rules: Rules, *, is_element: bool = False) -> bool:
+def is_label(
+    text: str, rules: Rules, *, is_element: bool = False, keys: Iterable[str] = ("byline_label", *_OF_TIMES)
+) -> bool:
     """Return True if the text is only the label of a byline or a time: `By`, `Published on`.
 
     The colon after that of an element may be in another one. Without it, `기자` next to a name is a title.
     """
     if ", " in text or text.endswith(_ENDS):  # names, a sentence
         return False
-    for key in ("byline_label", "time_label", "update_label"):
+    for key in keys:
         for label in (f"{text} ", f"{text}: ") if is_element else (f"{text} ",):
             found = rules.search(key, label)
             if found is not None and found[0].end() >= len(text):
@@ -119,6 +127,10 @@ def is_labelled_time(part: str, rules: Rules) -> bool:
     words = part.split()
     for count in range(1, min(_LONGEST_TIME_LABEL, len(words) - 1) + 1):
         rest = " ".join(words[count:])
-        if len(rest) <= _LONGEST_UPDATE and _NUMBER.search(rest) and is_label(" ".join(words[:count]), rules):
+        if (
+            len(rest) <= _LONGEST_UPDATE
+            and _NUMBER.search(rest)
+            and is_label(" ".join(words[:count]), rules, keys=_OF_TIMES)
+        ):
             return True
     return False

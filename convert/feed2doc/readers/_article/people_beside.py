@@ -16,6 +16,7 @@ _BESIDE = pattern(
     r"(?P<name>[^\W\d_]{2,6})(?P<sign>[＝=／/]|[ \u3000](?=[发發]自))(?P<said>[^，。！？：＝=／/（(]{2,12})"
 )
 _BEFORE = pattern(r"(?P<said>[^，。！？：・]{2,12})・(?P<name>[^\W\d_]{2,6})")
+_OWN = ("原创", "原創")
 _SENT_FROM = ("发自", "發自")
 _SAID = frozenset("的了是在说說有")
 _MOST_WORDS = 3
@@ -27,7 +28,14 @@ def han_person(text: str, words: Lexicon) -> tuple[str, str] | None:
     """Return the person and the office, place or paper of a text in Han characters, or None if it is another one."""
     if (found := _AFTER.fullmatch(text)) and is_surely_person(found["name"]):
         office = found["inside"] or found["after"]
-        return (found["name"], office) if _is_han_office(office, words) else None
+        is_known = _is_han_office(office, words) or _is_paper(office, words)
+        return (found["name"], office) if is_known else None
+    if text.startswith(_OWN):  # as WeChat marks texts of the account's own
+        text = text[len(_OWN[0]) :].lstrip()
+    first, space, last = text.partition(" ")
+    for name, paper in ((first, last), (last, first)):
+        if space and is_surely_person(name) and _is_paper(paper, words):
+            return name, paper
     joined = words.find("byline-after", text.replace(" ", ""))  # `林海生 報導`, `山田太郎編集委員`
     if joined is not None and is_surely_person(person := joined.match["person"]):
         return person, text.replace(" ", "").removeprefix(person)

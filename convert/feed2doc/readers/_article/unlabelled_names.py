@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from feed2doc._text.cjk import is_han
 from feed2doc._text.given_names import is_surely_person
+from feed2doc._text.han_names import is_korean_name
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_names import is_names
@@ -47,7 +48,8 @@ def people_of(parts: Sequence[str], words: Lexicon, *, timed: bool) -> People | 
     if not 0 < len(parts) <= _MOST_PARTS - (not timed) or sum(map(len, parts)) > _LONGEST:
         return None
     for at, part in enumerate(parts if timed else parts[:1]):  # `Oslo, 5 May 2025 – Ann Ba`
-        if (people := _people_in(part, words)) is not None:
+        people = People(part) if timed and is_korean_name(part) else _people_in(part, words)
+        if people is not None:
             others = [*parts[:at], *parts[at + 1 :]]
             if any(map(is_surely_person, others)) or not all(map(_is_place, others)):
                 return None

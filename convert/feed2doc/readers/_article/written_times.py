@@ -43,6 +43,11 @@ _ZONE = pattern(r"\s?\(?([^\W\d_]{1,9})\)?(?![^\W_])")
 _SEPARATORS = pattern(r"\s[-\u2013\u2014|·/]\s|[\s,،()]")
 _YEAR_FIRST = pattern(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[日号號일.]?")
 _YEAR_LAST = pattern(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})\.?")
+# A year of two digits, which is one of the last or next ones.
+_SHORT_YEAR = pattern(r"(\d\d)[./](\d\d)[./](\d\d)\.?")
+_SHORT_YEARS, _CENTURY = range(15, 46), 2000
+_AMERICAN_ZONES = frozenset(f"America/{city}" for city in ("New_York", "Chicago", "Denver", "Los_Angeles"))
+_AMERICAN_OFFSETS = range(-480, -239, 60)
 # Months as PHP writes them in RFC 822 dates in Japanese, Korean and Chinese.
 _NUMBERED = pattern(r"(?<=\d )(\d{1,2}) ?[月월] (?=\d{4})")
 _SHORT_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -173,15 +178,32 @@ def _date(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts 
     bare = " ".join(word for word in text.split() if word.strip(".") not in words.weekdays | words.fillers)
     if found := _YEAR_FIRST.fullmatch(bare):
         return Parts(int(found[1]), int(found[2]), int(found[3]), **time)  # type: ignore[arg-type]
-    if found := _YEAR_LAST.fullmatch(bare):
-        day, month = int(found[1]), int(found[2])
-        year = int(found[3])
+    found = _YEAR_LAST.fullmatch(bare)
+    if found is None and (time or "." in bare):  # in `05/03/25` alone, nothing says what is what
+        found = _SHORT_YEAR.fullmatch(bare)
+    if found is not None:
+        day, month, year = map(int, found.groups())
+        if len(found[3]) == 2:
+            if year not in _SHORT_YEARS and day in _SHORT_YEARS:  # `25.05.05`
+                day, year = year, day
+            elif year not in _SHORT_YEARS:
+                return None
+            year += _CENTURY
         if month > 12 or (
-            year and day in _MONTHS and month in _MONTHS and _is_american(text, year, day, month)
+            year
+            and day in _MONTHS
+            and month in _MONTHS
+            and (_is_in_america(time) or _is_american(text, year, day, month))
         ):
             day, month = month, day
         return Parts(year, month, day, **time)  # type: ignore[arg-type]
     return _named(text, words, time)
+
+
+def _is_in_america(time: dict[str, int | str | None]) -> bool:
+    """Return True if the zone of a time is one of the United States, where the month comes first."""
+    offset = time.get("offset")
+    return offset in _AMERICAN_OFFSETS or offset in _AMERICAN_ZONES
 
 
 def _is_american(text: str, year: int, first: int, second: int) -> bool:
