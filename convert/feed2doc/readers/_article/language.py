@@ -11,14 +11,14 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 
 # Common characters that exist only in simplified or only in traditional Chinese (Unihan kSimplifiedVariant).
-_SIMPLIFIED = pattern(
-    "[们这国说时对会来后发经学过为个开关问动现实业产无见车东门马长书报记论议设请让话谈认识边进远运还连达选择]"
+_SIMPLIFIED = (
+    "们这国说时对会来后发经学过为个开关问动现实业产无见车东门马长书报记论议设请让话谈认识边进远运还连达选择"
 )
-_TRADITIONAL = pattern(
-    "[們這國說時對會來後發經學過為個開關問動現實業產無見車東門馬長書報記論議設請讓話談認識邊進遠運還連達選擇]"
+_TRADITIONAL = (
+    "們這國說時對會來後發經學過為個開關問動現實業產無見車東門馬長書報記論議設請讓話談認識邊進遠運還連達選擇"
 )
 # Characters used only in written Cantonese (https://words.hk).
-_CANTONESE = pattern("[嘅咗喺啲嚟冇唔佢哋咁嗰]")
+_CANTONESE = "嘅咗喺啲嚟冇唔佢哋咁嗰"
 # Unicode ranges of scripts (https://www.unicode.org/Public/UNIDATA/Scripts.txt), with the language that each implies.
 _KANA = pattern(r"[\u3041-\u309f\u30a0-\u30fa]")
 _SCRIPTS = {
@@ -36,9 +36,9 @@ _SCRIPTS = {
 _RUN = pattern("|".join(f"(?P<{name}>{letters})" for name, letters in _SCRIPTS.items()))
 # Letters that distinguish a language from the main language of its script (CLDR exemplar characters).
 _LETTERS = (
-    ("ru", "uk", pattern("[іїєґІЇЄҐ]")),
-    ("ar", "fa", pattern("[پچژگک]")),
-    ("ar", "ur", pattern("[ٹڈڑےں]")),
+    ("ru", "uk", "іїєґІЇЄҐ"),
+    ("ar", "fa", "پچژگک"),
+    ("ar", "ur", "ٹڈڑےں"),
 )
 # Words that exist only in English among the languages in Latin script. They make up an eighth of any English text.
 _ENGLISH = frozenset(
@@ -157,9 +157,9 @@ def _chinese(sample: str, url: str) -> str:
     return "zh-HK" if host_of(url).endswith(".hk") or _count(_CANTONESE, sample) > 2 else "zh-TW"
 
 
-def _count(letters: re.Pattern[str], sample: str) -> int:
-    """Return how many of these letters occur in the sample."""
-    return len(set(letters.findall(sample)))
+def _count(letters: str, sample: str) -> int:
+    """Return how many of these letters occur in the sample. A pattern of them would take longer to compile."""
+    return sum(map(sample.__contains__, letters))
 
 
 def _latin(text: str) -> str:

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from feed2doc._text.han_names import is_han_name, is_korean_name, surnames
 from feed2doc._text.lazy_re import pattern
@@ -26,7 +27,7 @@ _AFTER_ALL_SHORT = frozenset("/／・")
 _AFTER_TITLE = frozenset(f" {sign}" for sign in "·|｜/／–—-")
 _SIGNS = tuple(";；，,｜|·–—-")
 # The role after a name, and what is between it and the next name: `Ann Ba (text) and `, `林海/文 `, `林海 著 `.
-_AFTER_NAME = frozenset("(（[［/／ ")
+_BEFORE_ROLE, _SHORT_ROLES = frozenset("(（[［/／"), frozenset("著译譯绘繪編编")
 _ROLE_AFTER_NAME = pattern(
     r"(?:[(（[［]\s?([^()（）\[\]［］]{1,20}?)\s?[)）\]］]|[/／]\s?([\u3400-\u9fff]{1,4})|(?<=[\u3400-\u9fff])\s([著译譯绘繪編编]))"
     r"(?P<between>\s{0,3}(?:[,，、;；/／|｜·•&+]\s{0,3}|(?:and|und|et|e|y|и|及|和|與|与)\s{1,3}|(?<=\s))(?=\S))"
@@ -67,7 +68,7 @@ class CreditParts:
             for found in self._before_label.finditer(text, first):
                 if self._is_between(text, found, is_short):
                     yield found.end(), found.end()
-        if any(map(text.__contains__, _AFTER_NAME)):
+        if _may_have_role(text):
             for found in _ROLE_AFTER_NAME.finditer(text):
                 if next(filter(None, found.groups()[:3])).lower() in self._roles:
                     yield found.span("between")
@@ -106,6 +107,13 @@ class CreditParts:
         ends = self._small_search.ends_at(text, after)
         may_be_small = before.endswith(_SIGNS) or after > end
         return may_be_small and _is_label(text, after, ends, _AFTER_SHORT)
+
+
+def _may_have_role(text: str) -> bool:
+    """Return True if there may be a role after a name. The pattern takes long to compile, and few lines have one."""
+    if any(map(text.__contains__, _BEFORE_ROLE)):
+        return True
+    return any(after in _SHORT_ROLES and before.isspace() for before, after in pairwise(text))
 
 
 def _is_label(text: str, start: int, ends: Iterable[int], short: frozenset[str]) -> bool:

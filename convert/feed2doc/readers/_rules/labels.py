@@ -156,7 +156,7 @@ def _rules_of(
         pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
     if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`
-        name = rf"[{surnames()}][\u3400-\u9fff]{{1,2}}"
+        name = rf"[{surnames()}][^\W\d_A-Za-z\u3041-\u30ff]{{1,2}}"  # a range of Han takes long to compile
         pattern = rf"^(?:{any_of(glued)})(?P<person>{name}(?:[ 、]{name}){{0,3}})$"
         yield WordRule("credit", pattern, role, starts, needs, named=True, most=40)
     if syllables := [
