@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.model import Document
 from feed2doc.readers._article.build import page_facts, read_article
 from feed2doc.readers._article.metadata import Metadata
-from feed2doc.readers._blocks.account import drop_around
+from feed2doc.readers._blocks.account import drop_around, drop_from_page
 from feed2doc.readers._blocks.footnotes import bring_notes
 from feed2doc.readers._facts.header_outside import bring_header
 from feed2doc.readers._facts.named_article import named_article
@@ -19,6 +20,7 @@ from feed2doc.readers._html.bases import base_of_page
 from feed2doc.readers._html.container import article_in, is_page
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html
+from feed2doc.readers._html.text_column import around_text
 from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.sites import rules_for
 
@@ -40,6 +42,10 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
         named = named_article(page, facts)
         root = article_in(page) if named is None else named
         bring_header(root, page, facts)
+        if root.tag == "body":
+            rules = rules_for(facts.value("url") or options.base_url)
+            for each in around_text(root, facts.value("url"), partial(rules.named, "around")):
+                drop_from_page(each, env)
     else:
         root = next(page.iter("body"), page)
     read_title(page, root, facts)

@@ -202,9 +202,22 @@ def _is_text(part: object) -> bool:
 
 def drop_around(article: _Element, page: _Element, env: Env) -> None:
     """Note the text that the page has around its article."""
-    around = texts_in(page, lambda each: each is article or each.tag in SILENT)
-    if (text := " ".join(" ".join(text for _, text in around).split())) and article is not page:
-        rule = f"html: {article.tag}"
+    if article is not page:
+        around = texts_in(page, lambda each: each is article or each.tag in SILENT)
+        _note_around([text for _, text in around], f"html: {article.tag}", env)
+
+
+def drop_from_page(element: _Element, env: Env) -> None:
+    """Remove an element that is around the text of a page, and note its text."""
+    texts = [text for _, text in texts_in(element, lambda each: each.tag in SILENT)]
+    _note_around(texts, "html: around the text", env)
+    after = element.tail
+    element.clear()
+    element.tail = after
+
+
+def _note_around(texts: Iterable[str], rule: str, env: Env) -> None:
+    if text := " ".join(" ".join(texts).split()):
         env.note(
             "dropped", "around the article", rule=rule, text=text[:_LONGEST], characters=len(visible(text))
         )

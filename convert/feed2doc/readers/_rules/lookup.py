@@ -262,6 +262,13 @@ class Rules:
             marked = index.found[Words] = self._class_words.marked(index)
         return cast("dict[_Element, str]", marked.get(kind, {}))
 
+    def named(self, kind: str, element: _Element) -> str:
+        """Return the name of the rule by which the classes or the id of an element have a word of this kind, or ""."""
+        names = [f".{name}" for name in (element.get("class") or "").split()]
+        names += [f"#{name}" for name in (element.get("id") or "").split()]
+        found = (self._class_words.of(name).get(kind) for name in names)
+        return next(filter(None, found), "")
+
     @cached_property
     def _class_words(self) -> Words:
         return Words((file.name, file.class_words) for file in self.files)
