@@ -249,6 +249,12 @@ def test_notes_that_are_lines_of_one_paragraph() -> None:
     assert read(marks + END + notes)[1] == ["It is wet.", "It holds,\nas a rule."]
 
 
+def test_notes_that_are_lines_of_one_paragraph_with_links_back() -> None:
+    marks = '<p>Hemp<sup><a href="#a" name="x">1</a></sup> and tar<sup><a href="#b" name="y">2</a></sup> are it.</p>'
+    notes = '<p><a name="a" href="#x">1</a>. Wet.<br><a name="b" href="#y">2</a>. Dry.</p>'
+    assert read(marks + END + notes)[1] == ["Wet.", "Dry."]
+
+
 def test_an_anchor_in_a_sentence_is_no_note() -> None:
     html = f'<div>See [<a href="#x">1</a>] of it.<br><br>{END}<br>The rope <a name="x">1</a> is long.<br><br>It holds.</div>'
     assert read(html)[1] == []

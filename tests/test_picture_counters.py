@@ -95,6 +95,15 @@ def test_frames_that_check_who_sends_a_form_are_left_out() -> None:
     assert "Embed" not in text_of('<iframe src="https://www.google.com/recaptcha/api2/anchor?k=1"></iframe>')
 
 
+def test_the_description_of_a_picture_for_screen_readers_stays() -> None:
+    named = PICTURE.replace("alt=", 'aria-describedby="d" alt=')
+    text = text_of(
+        f'<figure>{named}</figure><div id="d" class="sr-only">It rises.</div><div class="sr-only">Skip.</div>'
+    )
+    assert "It rises." in text
+    assert "Skip." not in text
+
+
 def test_a_poll_has_a_line_for_each_answer() -> None:
     answers = "".join(f'<label><input type="radio" name="p"> {each}</label>' for each in ("Hemp", "Wire"))
     text = text_of(f"<p>Which rope?</p><form>{answers}<button type='submit'>Vote</button></form>")

@@ -98,6 +98,20 @@ def test_each_section_has_its_own_typed_notes() -> None:
     assert notes_of(read(sections)) == ["Of hemp.", "Of wire."]
 
 
+def test_a_typed_note_of_two_paragraphs() -> None:
+    document = read(
+        "<p>Old [1] and wet [2].</p><p>Sunk.</p><p>[1] Of hemp.</p><p>Or so.</p><p>[2] Of wire.</p><p>End.</p>"
+    )
+    assert notes_of(document) == ["Of hemp. Or so.", "Of wire."]
+    assert "Sunk.\n\nEnd." in feed2doc.write(document, "text")
+
+
+def test_text_between_typed_notes_that_has_the_next_mark_is_not_part_of_them() -> None:
+    document = read("<p>Old [1].</p><p>[1] Of hemp.</p><p>And wet [2].</p><p>[2] Of wire.</p>")
+    assert notes_of(document) == ["Of hemp.", "Of wire."]
+    assert "Old(1).\n\nAnd wet(2)." in feed2doc.write(document, "text")
+
+
 def test_notes_with_links_and_typed_ones() -> None:
     html = (
         '<p>Old<sup><a href="#n1" id="b1">1</a></sup> and dear*.</p><p>Sunk.</p><p>* In crowns.</p>'

@@ -20,6 +20,8 @@ from feed2doc.readers._rules.selectors import Index
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_DESCRIBED = frozenset({"img", "svg", "figure", "video", "audio", "iframe", "canvas"})
+
 
 def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict[_Element, str]:
     """Return the elements that are left out, each with its rule. Tags that the page marks are added to the facts."""
@@ -31,6 +33,8 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
 
         rows = without_donations_in_text(rows, rules.asking, rules.words)
     dropped |= rows
+    if dropped and "[aria-describedby]" in index.names:
+        dropped = _without_descriptions(dropped, index)
     if "figure" in index.names:
         dropped |= picture_counters_in(index)
     dropped = furniture_in(index, rules) | dropped | button_rows_in(index, rules.junk)
@@ -43,3 +47,14 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
             facts.add_list("tags", tags, "markup", reason)
             dropped.setdefault(element, reason)
     return dropped | tag_rows_in(index, facts.values("tags"), is_label)
+
+
+def _without_descriptions(dropped: dict[_Element, str], index: Index) -> dict[_Element, str]:
+    """Return the dropped elements without the descriptions of pictures and films, which only screen readers read."""
+    described = {
+        name
+        for each in index.named["[aria-describedby]"]
+        if each.tag in _DESCRIBED
+        for name in (each.get("aria-describedby") or "").split()
+    }
+    return {element: rule for element, rule in dropped.items() if element.get("id") not in described}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from feed2doc.readers._blocks.typed_marks import (
     number_of,
     raised_sign,
 )
-from feed2doc.readers._blocks.typed_runs import Line, is_titled, runs_in
+from feed2doc.readers._blocks.typed_runs import Line, is_titled, parts_of, runs_in
 from feed2doc.readers._html.parse import words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
@@ -73,22 +73,30 @@ def typed_notes(
     if not runs:
         return None
     found: dict[_Element, _Element] = {}
-    pieces, places = _pieces(index.root, {run[0].start for run in runs}, known)
+    pieces, places = _pieces(
+        index.root, {part[0].start for run in runs for part in (run, *parts_of(run))}, known
+    )
     since = 0
     paragraphs = index.named.get("p", ())
     for run in runs:
-        place = places.get(run[0].start, 0)
-        is_last = run[-1].block in paragraphs[-_MOST_BELOW - 1 :]
-        before = pieces[since:place]
-        if marks := _marks(run, before, is_titled=is_titled(run[0].block, rules), is_last=is_last):
-            since = place
-            notes = _notes(run, account)
-            found.update(zip(_elements(marks), notes, strict=True))
+        for part in (run, *parts_of(run)):
+            place = places.get(part[0].start, 0)
+            is_last = part[-1].block in paragraphs[-_MOST_BELOW - 1 :]
+            before = pieces[since:place]
+            marks = _marks(part, before, is_titled=is_titled(part[0].block, rules), is_last=is_last)
+            if marks:
+                since = place
+                notes = _notes(part, account)
+                found.update(zip(_elements(marks), notes, strict=True))
+            if bool(marks) is (
+                part is run
+            ):  # all are found, or a part is not, which those after it go on from
+                break
     return found
 
 
 def _pieces(
-    root: _Element, ends: Collection[_Element], known: Container[_Element]
+    root: _Element, ends: Collection[_Element], known: Set[_Element]
 ) -> tuple[list[_Piece], dict[_Element, int]]:
     """Return the texts before the last of these elements (`ends`), and the number of texts before each of them."""
     from lxml.etree import iterwalk
@@ -108,7 +116,7 @@ def _pieces(
             if each in known or each.tag in _NO_TEXT or (each.tag == "a" and _is_elsewhere(each)):
                 walker.skip_subtree()
                 at_start = False
-            elif each.tag == "sup":
+            elif each.tag == "sup" and known.isdisjoint(each.iter()):
                 pieces.append(_Piece(each, False, "", at_start, raised_sign(words_of_few(each))))
                 walker.skip_subtree()
             elif each.text:
@@ -209,7 +217,15 @@ def _notes(run: Sequence[Line], account: Account) -> list[_Element]:
     notes.reverse()
     for note, line in zip(notes, run, strict=True):
         _leave_start(note, line.label.length, account)
-    return notes
+    return [_joined([note, *line.more]) if line.more else note for note, line in zip(notes, run, strict=True)]
+
+
+def _joined(blocks: Sequence[_Element]) -> _Element:
+    """Put the paragraphs of a note into one element."""
+    made = blocks[0].makeelement("div")
+    blocks[0].addprevious(made)
+    made.extend(blocks)
+    return made
 
 
 def _split(line_break: _Element) -> _Element:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES
 from feed2doc.readers._blocks.note_marks import is_note_class
@@ -18,16 +20,22 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _START = 32
+# The paragraphs of a note after its first.
+_MOST_MORE = 3
 _FIRST_SIGNS = ("a", "*", "†")
 _TITLES = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "summary")
 
 
 class Line(Struct, frozen=True, eq=False):
-    """A line with its label: a block, the text after a line break in it, or an item of a list of notes without labels."""
+    """A line with its label: a block, the text after a line break in it, or an item of a list of notes without labels.
+
+    `more` are paragraphs below it, before the next label.
+    """
 
     block: _Element
     line_break: _Element | None
     label: Label
+    more: tuple[_Element, ...] = ()
 
     @property
     def start(self) -> _Element:
@@ -35,7 +43,7 @@ class Line(Struct, frozen=True, eq=False):
         return self.block if self.line_break is None else self.line_break
 
 
-def runs_in(index: Index, known: Container[_Element], rules: Rules) -> list[tuple[Line, ...]]:
+def runs_in(index: Index, known: Set[_Element], rules: Rules) -> list[tuple[Line, ...]]:
     """Return the runs of lines with the labels of all notes from the first, in document order. `known` are other notes."""
     found = _runs_of(index.named.get("p", ()), known)
     if not found:
@@ -49,25 +57,42 @@ def runs_in(index: Index, known: Container[_Element], rules: Rules) -> list[tupl
     return found
 
 
-def _runs_of(blocks: Iterable[_Element], known: Container[_Element]) -> list[tuple[Line, ...]]:
+def _runs_of(blocks: Iterable[_Element], known: Set[_Element]) -> list[tuple[Line, ...]]:
     """Return the runs of lines with labels in these blocks."""
     runs: list[list[Line]] = []
     run: list[Line] = []
+    more: list[_Element] = []
     for block in blocks:
-        lines = [] if block in known else _lines(block)
+        lines = _lines(block)
+        if lines and not known.isdisjoint(block.iter()):
+            lines = []
         for line in lines:
             if run and _follows(line.label, run):
+                run[-1] = replace(run[-1], more=tuple(more))
                 run.append(line)
             else:
                 run = [line]
                 runs.append(run)
-        if not lines:
-            run = []
+            more = []
+        if not lines and run:
+            more.append(block)
+            if len(more) > _MOST_MORE or block.getprevious() is not (more[-2] if more[1:] else run[-1].block):
+                run, more = [], []
     return [tuple(run) for run in runs if _is_first(run[0].label) and not _is_list(run)]
 
 
 def _has_no_blocks(element: _Element) -> bool:
     return all(each.tag not in BREAKING and each.tag not in FRAMES for each in element)
+
+
+def parts_of(run: tuple[Line, ...]) -> list[tuple[Line, ...]]:
+    """Return the parts of a run with text between them, which would be in the notes otherwise, or [] if it has none."""
+    ends = [at for at, line in enumerate(run, 1) if line.more]
+    return [
+        (*run[start : end - 1], replace(run[end - 1], more=()))
+        for start, end in pairwise([0, *ends, len(run)])
+        if ends
+    ]
 
 
 def is_titled(block: _Element, rules: Rules) -> bool:
@@ -83,7 +108,7 @@ def is_titled(block: _Element, rules: Rules) -> bool:
 
 
 def _items(
-    items: _Element, notes: Sequence[_Element], known: Container[_Element], rules: Rules
+    items: _Element, notes: Sequence[_Element], known: Set[_Element], rules: Rules
 ) -> tuple[Line, ...]:
     """Return the items of a list of notes, or () if it is another list."""
     if not is_note_class(items.get("class") or "") and not is_titled(items, rules):
