@@ -14,7 +14,7 @@ _HAN = r"[\u3400-\u9fff]"
 # Characters with which `摄` is another verb: `拍摄`, `航摄`.
 _OTHER_VERBS = "拍航跟偷直自翻实實街补補录錄统統包"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜丨︱])"
-_SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
+_SENTENCE = r"(?:^|(?<=[.。!！?？)）」”＝]))"
 
 
 def photo_rules(photo: Photo) -> Iterator[WordRule]:
@@ -116,7 +116,7 @@ def _agencies(names: tuple[str, ...]) -> Iterator[WordRule]:
         r"|\s+(?:via|Photo|Pool)[^。！？!?，,]{0,40})?(?:[\s\u3000]*\d{2,4}年\d{1,2}月\d{1,2}日)?"
     )
     before = r"(?:(?!\d)[^。！？!?.:：,，]{1,30}(?:\s*[/／—–-]\s*|\s+v[ií]a\s+))?"
-    where = r"(?:^|(?<=[.。!！?？)）」”…])\s*|\s*[—–|｜]\s*)"
+    where = r"(?:^|(?<=[.。!！?？)）」”…＝])\s*|\s*[—–|｜]\s*)"
     yield WordRule("photo-tail", rf"{where}(?P<credit>{before}{agency}{after})$", needs=needs, exact=True)
     pattern = rf"[\s\u3000](?P<credit>{agency}\s*[/／]\s*[^。！？!?，,/／]{{2,40}})$"
     yield WordRule("photo-tail", pattern, needs=tuple(f"{n}{s}" for n in names for s in "/／"), exact=True)

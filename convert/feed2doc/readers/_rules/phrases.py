@@ -34,7 +34,7 @@ def template(
 
     With `plain`, these are characters other than spaces and punctuation.
     """
-    what = r"[^\s，。！？、；：,.!?;:（）()]" if plain else "."
+    what = r"[^\s，。！？、；：,.!?;:（）()＝]" if plain else "."
     parts = re.split(r"(…|\{name\}|\{title\}|\{number\})", phrase)
     not_a_verb = "(?![是为為系係乃])" if is_han(phrase.replace("{name}", "")) else ""
     from_place = r"(?:[自从從在于於]\w{2,10})?" if is_han(phrase.replace("{name}", "")) else ""
