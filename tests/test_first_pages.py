@@ -10,6 +10,7 @@ import pytest
 from feed2doc import model as m
 from feed2doc.looks import shipped_looks
 from feed2doc.writers.pdf.options import Pdf
+from msgspec.structs import replace
 
 from tests.pdf_pictures import first_picture, red_png, rendered
 from tests.pdf_text import ENGINES, text_of
@@ -69,6 +70,34 @@ def test_the_first_picture_leaves_room_for_the_text(
     assert lines_of_text(first, language) >= 3
     top, height = first_picture(rendered(data, tmp_path, dpi=72)[0])
     assert top < 0.6 and 0.17 < height < 0.31
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("is_lead", [True, False])
+def test_a_picture_that_leaves_no_room_is_below_the_first_paragraphs(
+    engine: Any, language: str, is_lead: bool, tmp_path: Path
+) -> None:
+    env = feed2doc.Env()
+    env.assets.add(PICTURE, red_png((900, 600)))
+    figure = m.Figure(m.Image(PICTURE, "渡轮"), (m.Text("渡轮靠岸。"),))
+    document = article(
+        language,
+        lead=figure if is_lead else None,
+        standfirst=(m.Text(CHINESE * 4 if language == "zh-CN" else ENGLISH * 4),),
+    )
+    if not is_lead:
+        first = m.Section(blocks=(figure, *document.sections[0].blocks))
+        document = replace(document, sections=(first,))
+    data = feed2doc.write(document, Pdf(engine=engine, page="90x122mm"), env=env)
+    first_page, *others = rendered(data, tmp_path, dpi=72)
+    assert first_picture(first_page)[1] == 0 and any(first_picture(each)[1] > 0.2 for each in others)
+    assert lines_of_text(text_of(data, tmp_path, "-layout").split("\f")[0], language) >= 3
+    words = text_of(data, tmp_path)
+    assert words.count("渡轮靠岸。") == 1
+    # Pages on paper have room for both.
+    data = feed2doc.write(document, Pdf(engine=engine), env=env)
+    assert first_picture(rendered(data, tmp_path, dpi=72)[0])[0] < 0.5
 
 
 def test_the_link_to_the_source_is_nothing_but_text() -> None:

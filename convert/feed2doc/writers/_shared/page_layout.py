@@ -28,9 +28,10 @@ _SMALLEST, _LARGEST = 50, 1000
 _COLUMN_GAP, _COLUMNS_WIDTH = 7, 180
 POINT = 25.4 / 72
 # A picture may shrink to this share of its size if more than this share of the page would stay blank otherwise.
-SMALLEST_PICTURE, LARGEST_GAP = 0.6, 0.2
-# It does so too to leave so many lines, or so few, to the text at the beginning of an article.
-OPENING_LINES = (4, 2)
+SMALLEST_PICTURE, LARGEST_GAP = 0.5, 0.2
+# It does so too to leave so many lines, or so few, to the text at the beginning of an article. Of a paragraph with three lines,
+# two cannot be on a page.
+OPENINGS = ((4, 0.5), (3, 0.45))
 # File endings that mark a font as a file, not a family.
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
@@ -107,7 +108,7 @@ class PageSize(Struct, frozen=True):
     @property
     def top(self) -> float:
         """The top and bottom margins in millimetres; they hold the running head and the page number."""
-        return self.height * (0.075 if self.is_screen else 0.085)
+        return self.height * (0.08 if self.is_screen else 0.085)
 
 
 def page_of(size: str) -> PageSize:

@@ -8,6 +8,7 @@ from feed2doc.model import Book
 from feed2doc.writers.pdf._engine import with_engine
 from feed2doc.writers.pdf._long_words import with_broken_words
 from feed2doc.writers.pdf._marks import with_few_marks
+from feed2doc.writers.pdf._opening import with_openings
 from feed2doc.writers.pdf.options import Pdf
 
 
@@ -18,7 +19,7 @@ def write_pdf(book: Book, options: Pdf, env: Env) -> bytes:
     Raise MissingDependencyError, which says what to install, if the engine is missing, and OptionError if a font is missing.
     """
     options = with_engine(options, env)
-    book = with_broken_words(with_few_marks(book, env))
+    book = with_openings(with_broken_words(with_few_marks(book, env)), options, env)
     if options.engine == "typst":
         from feed2doc.writers.pdf._typst import by_typst
 

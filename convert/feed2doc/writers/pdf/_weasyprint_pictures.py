@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from feed2doc.writers._shared.page_layout import LARGEST_GAP, OPENING_LINES, SMALLEST_PICTURE
+from feed2doc.writers._shared.page_layout import LARGEST_GAP, OPENINGS, SMALLEST_PICTURE
 
 # The share of a page that captions hardly ever exceed.
 _HIGHEST_CAPTION = 0.4
@@ -74,9 +74,9 @@ def _fitting_picture() -> Any:
                 or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
             ):
                 return self._most
-            for below in self._below():
+            for below, smallest in self._below():
                 room: float = left - below - _ROUNDING
-                if room >= height * SMALLEST_PICTURE:
+                if room >= height * smallest:
                     return min(room, self._most)
             return self._most
 
@@ -93,10 +93,11 @@ def _fitting_picture() -> Any:
                 return 0
             return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
 
-        def _below(self) -> tuple[float, ...]:
+        def _below(self) -> list[tuple[float, float]]:
             """Return the heights of the caption and of its first lines, with the borders and padding below them.
 
-            The first lines of an article are below its first picture.
+            The first lines of an article are below its first picture. With each is the share of its height to which the picture
+            may shrink for it.
             """
             holder, around = self.holder, self.around
             height = holder.padding_bottom + holder.border_bottom_width
@@ -110,11 +111,11 @@ def _fitting_picture() -> Any:
                 if least is None:
                     least = height + _first_lines(laid)
                 height += laid.margin_height()
-            openings: list[float] = []
+            found = [(height, SMALLEST_PICTURE), (height if least is None else least, SMALLEST_PICTURE)]
             if self.is_lead:
-                line = strut(self.around.style)[0]
-                openings = [height + holder.margin_bottom + lines * line for lines in OPENING_LINES]
-            return *openings, height, height if least is None else least
+                line, above = strut(self.around.style)[0], height + holder.margin_bottom
+                found[:0] = [(above + lines * line, smallest) for lines, smallest in OPENINGS]
+            return found
 
     return FittingPicture
 

@@ -1,0 +1,141 @@
+"""Headings and captions whose lines are of about the same length, for WeasyPrint 70, which has no `text-wrap: balance`.
+
+Widths of text are known only in the layout, so boxes compute how wide they may be when WeasyPrint lays them out, by trial
+layouts of the same text. A caption is about as wide as its picture, so that the two look like a unit.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from math import inf
+from typing import Any
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.phrases import Piece
+from feed2doc._text.wrap import width_of
+from feed2doc.writers._shared.headlines import width_in_ems
+from feed2doc.writers._shared.page_layout import NARROWEST_CAPTION
+
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+# The share of a line that is the least width of balanced lines, and how often the range of widths is halved.
+_NARROWEST, _STEPS = 0.5, 5
+# How much wider, as shares of a line, a heading may be so that its first line ends where readers pause.
+_WIDER = (0, 0.02, 0.04, 0.06, 0.08, 0.1)
+# The share of its letters by which a line is longer then, at most.
+_PAUSE = 0.25
+# What rounding may add to the width of a line, in pixels.
+_ROUNDING = 0.1
+# Words that lines do not break in unless they are wider than a line.
+_WORD = pattern("[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+", re.ASCII)
+
+
+def balance_headings(root: Any, context: Any) -> None:
+    """Make the lines of the headings in this box about as long as each other, except in those with a width of their own."""
+    from weasyprint.formatting_structure.boxes import BlockBox, LineBox
+
+    todo = [root]
+    while todo:
+        box = todo.pop()
+        for child in box.children:
+            if not isinstance(child, BlockBox):
+                continue
+            is_line = child.children and isinstance(child.children[0], LineBox)
+            if not is_line:
+                todo.append(child)
+            elif child.element_tag in _HEADINGS:
+                as_balanced(child, box, context)
+
+
+def as_balanced(box: Any, around: Any, context: Any, *, is_caption: bool = False) -> None:
+    """Balance the lines of this box, which is in the box `around`."""
+    if getattr(box.style["max_width"], "value", inf) != inf:
+        return
+    box.__class__ = _balanced_box()
+    box.context, box.around, box.is_caption = context, around, is_caption
+
+
+@functools.cache
+def _balanced_box() -> Any:
+    from weasyprint.formatting_structure.boxes import BlockBox
+
+    class BalancedBox(BlockBox):  # type: ignore[misc]
+        context: Any
+        around: Any
+        is_caption: bool
+        picture_width: float = 0
+        _most: float = inf
+        _known: tuple[float, float] = (0, 0)
+
+        @property
+        def max_width(self) -> float:
+            """The width at which the lines are balanced."""
+            room = getattr(self.around, "width", None)
+            if room is None:
+                return self._most  # a trial layout of what the box is in
+            if self.is_caption:
+                if self.around.style["direction"] == "rtl":
+                    return self._most  # WeasyPrint does not centre narrower boxes there
+                room = min(room, max(self.picture_width, NARROWEST_CAPTION * room))
+            if self._known[0] != room:
+                self._known = room, self._balanced(room)
+            return min(self._known[1], self._most)
+
+        @max_width.setter
+        def max_width(self, value: float) -> None:
+            self._most = value
+
+        def _balanced(self, room: float) -> float:
+            """Return the least width at which the text has as few lines as in this room, or a little more."""
+            text, size = _text_of(self), self.style["font_size"]
+            if width_of(text) / 2 * size < 0.8 * room:
+                return room
+            lines = _lines_of(self, room)
+            if (count := len(lines)) < 2 or (self.is_caption and self.style["text_align_all"] != "center"):
+                return room
+            longest = max((width_in_ems(word) for word in _WORD.findall(text)), default=0) * size
+            low, high = max(_NARROWEST * room, min(longest, room)), room
+            for _ in range(_STEPS):
+                middle = (low + high) / 2
+                if len(_lines_of(self, middle)) > count:
+                    low = middle
+                else:
+                    high = middle
+            return high if self.is_caption else self._paused(text, high, room)
+
+        def _paused(self, text: str, least: float, room: float) -> float:
+            """Return a width that is a little larger than the least if the first line ends where readers pause then."""
+            end = len(_lines_of(self, least)[0])
+            if not any(_is_pause(text, n) for n in range(end, end + round(end * _PAUSE) + 2)):
+                return least
+            for share in _WIDER:
+                width = least + share * room
+                if width <= room and _is_pause(text, len(_lines_of(self, width)[0])):
+                    return width
+            return least
+
+    return BalancedBox
+
+
+def _lines_of(box: Any, width: float) -> list[str]:
+    """Return the lines of the text of a balanced box at this width."""
+    from weasyprint.formatting_structure.boxes import BlockBox, LineBox
+    from weasyprint.layout.block import block_level_layout
+
+    trial, around = box.deepcopy(), box.around.copy()
+    trial.__class__ = BlockBox
+    trial.position_x = trial.position_y = 0
+    around.width = width + _ROUNDING
+    laid: Any = block_level_layout(box.context, trial, -inf, None, around)[0]
+    return [_text_of(line) for line in laid.children if isinstance(line, LineBox)]
+
+
+def _text_of(box: Any) -> str:
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    return "".join(each.text for each in box.descendants() if isinstance(each, TextBox)).replace("\u200b", "")
+
+
+def _is_pause(text: str, end: int) -> bool:
+    """Return True if readers pause at this place of the text."""
+    return Piece(text[max(0, end - 1) : end] + " " * text.startswith(" ", end)).is_pause

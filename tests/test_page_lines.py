@@ -1,0 +1,108 @@
+"""Headings and captions have lines of about the same length, and captions are as wide as their pictures."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc.writers.pdf.options import Pdf
+from msgspec.structs import replace
+
+from tests.pdf_pictures import first_picture, red_png, rendered
+from tests.pdf_text import ENGINES, article, text_of
+
+KOBO = "90x122mm"
+WIDTH = 90 * 72 / 25.4
+PICTURE = "https://a.example/1.png"
+_BOX = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<')
+
+
+def lines_with(words: str, data: bytes, folder: Path) -> list[tuple[float, float]]:
+    """Return the left and right of the lines of the PDF whose words are some of these."""
+    known, spans = words.replace(" ", ""), dict[int, list[tuple[float, float]]]()
+    for page in text_of(data, folder, "-bbox").split("<page ")[1:2]:
+        for left, top, right, bottom, word in _BOX.findall(page):
+            if word in known:
+                middle = round((float(top) + float(bottom)) / 8)
+                spans.setdefault(middle, []).append((float(left), float(right)))
+    return [(min(a for a, _ in each), max(b for _, b in each)) for _, each in sorted(spans.items())]
+
+
+def lengths(lines: Sequence[tuple[float, float]]) -> list[float]:
+    return [right - left for left, right in lines]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "港口重新开放、北角TikTok渡轮、新船长和本周更多重要故事",
+        "2020年：停航之年，渡轮归来之年",
+        "港口重新開放三年後渡輪公司宣布全部新船明年下水",
+        "The ferry to the north island runs again after three long years at the old",
+        "Keepers of the lighthouse say that the tern colony has never been so large",
+    ],
+)
+def test_the_last_line_of_a_headline_is_not_short(engine: Any, headline: str, tmp_path: Path) -> None:
+    document = replace(
+        article(
+            m.Paragraph((m.Text("~"),)),
+            language="zh-CN" if headline[0] != "T" and headline[0] != "K" else "en",
+        ),
+        headline=headline,
+    )
+    for page in (KOBO, "110x150mm", "a5"):
+        lines = lengths(
+            lines_with(headline, feed2doc.write(document, Pdf(engine=engine, page=page)), tmp_path)
+        )
+        assert len(lines) < 2 or lines[-1] > 0.55 * max(lines), page
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_heading_of_an_article_leaves_no_word_to_its_last_line(engine: Any, tmp_path: Path) -> None:
+    heading = "渡轮公司宣布全部新船将在明年春天之前下水试"
+    document = m.Document(
+        id="1",
+        headline="~",
+        language="zh-CN",
+        sections=(m.Section((m.Text(heading),), blocks=(m.Paragraph((m.Text("~"),)),)),),
+    )
+    lines = lengths(lines_with(heading, feed2doc.write(document, Pdf(engine=engine, page=KOBO)), tmp_path))
+    assert len(lines) == 2 and lines[-1] > 0.55 * lines[0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_caption_is_about_as_wide_as_its_picture(engine: Any, tmp_path: Path) -> None:
+    """A narrow picture has a caption of two thirds of the column. Short captions are balanced and in the middle."""
+    env = feed2doc.Env()
+    for shape, share in (((300, 450), 0.66), ((400, 500), 0.66), ((1200, 500), 1.0)):
+        for caption in (
+            "渡轮在停航三年之后重新靠岸码头上站满了人群船长说",
+            "渡轮在停航三年之后重新靠岸，码头上站满了人。" * 4,
+        ):
+            env.assets.add(PICTURE, red_png(shape))
+            figure = m.Figure(m.Image(PICTURE, "渡轮"), (m.Text(caption),))
+            data = feed2doc.write(
+                article(m.Paragraph((m.Text("~"),)), figure, language="zh-CN"),
+                Pdf(engine=engine, page=KOBO),
+                env=env,
+            )
+            lines = lines_with(caption, data, tmp_path)
+            column = WIDTH * 0.86
+            assert max(lengths(lines)) < share * column * 1.03
+            if len(caption) < 40 and len(lines) > 1:
+                assert min(lengths(lines)) > 0.75 * max(lengths(lines))
+                assert all(abs(left + right - WIDTH) < 12 for left, right in lines)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_pictures_of_videos_are_smaller_than_others(engine: Any, tmp_path: Path) -> None:
+    env = feed2doc.Env()
+    env.assets.add(PICTURE, red_png((600, 600)))
+    image = m.Image(PICTURE, "渡轮")
+    blocks = (m.Paragraph((m.Text("~"),)), m.Embed("video", "https://a.example/v", "渡轮", image))
+    data = feed2doc.write(article(*blocks), Pdf(engine=engine, page="a4"), env=env)
+    assert 0.25 < first_picture(rendered(data, tmp_path)[0])[1] < 0.35
