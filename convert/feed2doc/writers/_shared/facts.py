@@ -142,7 +142,6 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
     return article_facts(document) | {
         "level": level,
         "headline": Markup(xhtml.text(title_of(document))),
-        "measure": "",
         "standfirst": Markup(xhtml.paragraph(document.standfirst)),
         "datetime": iso_time(document.published, document.published_has_time) if document.published else "",
         "lead": Markup(lead),

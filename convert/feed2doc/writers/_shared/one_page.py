@@ -11,7 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart, has_own_page
 from feed2doc.writers._shared.facts import article_context, title_of
-from feed2doc.writers._shared.headlines import balanced_width, has_phrases, with_phrases
+from feed2doc.writers._shared.headlines import has_phrases, with_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.running_heads import running_head
 from feed2doc.writers._shared.xhtml import Xhtml
@@ -54,16 +54,14 @@ def page_parts(
     *,
     line_length: int = 0,
     code_length: int = 0,
-    headline_length: float = 0,
     running_length: float = 0,
     elsewhere: Callable[[str], str] | None = None,
 ) -> list[PagePart]:
     """Return the parts of the page; the article's number makes its ids unique.
 
     `line_length` is the number of letters per line on pages that WeasyPrint lays out, or 0 if the page has no fixed size,
-    `code_length` that of program text, `headline_length` the width of a headline's line in its own ems, and `running_length`
-    that of a running head. `elsewhere` returns the address to which a link leads that does not lead to an article of the book,
-    or "" for its own.
+    `code_length` that of program text, and `running_length` the width of a running head in its own ems. `elsewhere` returns the
+    address to which a link leads that does not lead to an article of the book, or "" for its own.
     """
 
     from markupsafe import Markup
@@ -81,10 +79,9 @@ def page_parts(
         context = article_context(one.document, xhtml, one.level) | {"title": title}
         if running_length:
             context["running"] = running_head(context["publication"], title, running_length)
-        if not (width := balanced_width(title, headline_length)):
-            return context
-        headline = Markup(with_phrases(title)) if has_phrases(one.document.language) else context["headline"]
-        return context | {"measure": width, "headline": headline}
+            if has_phrases(one.document.language):
+                context["headline"] = Markup(with_phrases(title))
+        return context
 
     return [
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))

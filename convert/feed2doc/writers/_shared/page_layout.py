@@ -32,6 +32,8 @@ SMALLEST_PICTURE, LARGEST_GAP = 0.5, 0.2
 # It does so too to leave so many lines, or so few, to the text at the beginning of an article. Of a paragraph with three lines,
 # two cannot be on a page.
 OPENINGS = ((4, 0.5), (3, 0.45))
+# A caption is as wide as its picture, or this share of the column below narrower ones.
+NARROWEST_CAPTION = 0.66
 # File endings that mark a font as a file, not a family.
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
@@ -77,6 +79,11 @@ class PageSize(Struct, frozen=True):
     def lead(self) -> float:
         """The largest share of the page's height that a picture above an article's text takes."""
         return 0.3 if self.is_screen else self.picture
+
+    @property
+    def poster(self) -> float:
+        """The largest share of the page's height that the picture of a video takes, which only leads to it."""
+        return 0.7 * self.picture
 
     @property
     def side(self) -> float:

@@ -201,14 +201,12 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
     page = page_of(options.page)
     look = look_of(options.look, page.medium, env.template_dirs)
     in_columns = options.columns and page.has_columns
-    headline = look.headline.size_small if page.is_screen or in_columns else look.headline.size
     line_length = page.column_length if in_columns else page.line_length
     parts = page_parts(
         book,
         lambda image: _asset_url(image, env),
         line_length=line_length,
         code_length=int((line_length / 2 - 2 * look.code.padding) / (look.code.size * CODE_LETTER)),
-        headline_length=page.line_length / 2 / headline,  # it runs across both columns
         running_length=page.line_length / 2 / look.running.size,
     )
     design = contents_design(book, [part.listed for part in parts], page, look)

@@ -14,6 +14,7 @@ from math import inf
 from typing import Any
 
 from feed2doc.writers._shared.page_layout import LARGEST_GAP, OPENINGS, SMALLEST_PICTURE
+from feed2doc.writers.pdf._weasyprint_lines import as_balanced
 
 # The share of a page that captions hardly ever exceed.
 _HIGHEST_CAPTION = 0.4
@@ -29,9 +30,9 @@ def make_fitting(root: Any, context: Any) -> None:
     """
     from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox
 
-    todo = [(root, root, "")]
+    todo: list[tuple[Any, Any, str, Any]] = [(root, root, "", None)]
     while todo:
-        box, parent, before = todo.pop()
+        box, parent, before, behind = todo.pop()
         above = ""
         for place, child in enumerate(box.children):
             is_link = box.element_tag == "figure" and child.element_tag == "a"
@@ -41,15 +42,20 @@ def make_fitting(root: Any, context: Any) -> None:
                 picture.context, picture.around = context, parent
                 picture.holder, picture.after = box, box.children[place + 1 :]
                 picture.is_lead = before == "header"
+                picture.credits = behind if behind is not None and behind.element_tag == "footer" else None
+                picture.caption = next(
+                    (each for each in picture.after if each.element_tag == "figcaption"), None
+                )
+                if picture.caption is not None:
+                    as_balanced(picture.caption, box, context, is_caption=True)
             elif isinstance(child, BlockBox) and child.style["column_count"] == "auto":
-                todo.append((child, box, above))
+                todo.append((child, box, above, next(iter(box.children[place + 1 :]), None)))
             above = child.element_tag
 
 
 @functools.cache
 def _fitting_picture() -> Any:
     from weasyprint.formatting_structure.boxes import BlockReplacedBox
-    from weasyprint.layout.block import block_level_layout
     from weasyprint.text.line_break import strut
 
     class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
@@ -58,7 +64,10 @@ def _fitting_picture() -> Any:
         holder: Any
         after: Sequence[Any]
         is_lead: bool
+        caption: Any
+        credits: Any
         _most: float = inf
+        ratio: float = 0
 
         @property
         def max_height(self) -> float:
@@ -66,29 +75,38 @@ def _fitting_picture() -> Any:
 
             If the caption is too long for that, its first lines are to fit.
             """
+            height = self._height()
+            most = self._fitted(height)
+            _set_caption(self, min(height, most))
+            return most
+
+        @max_height.setter
+        def max_height(self, value: float) -> None:
+            self._most = value
+
+        def _fitted(self, height: float) -> float:
+            """Return the height that a picture of this height may have on the page."""
             bottom = self.context.page_bottom
-            height, left = self._height(), bottom - self.position_y
+            left = bottom - self.position_y
             # The caption is measured only where it matters.
             if not self.is_lead and (
                 left < LARGEST_GAP * bottom
                 or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
             ):
                 return self._most
+            _set_caption(self, height * SMALLEST_PICTURE)
             for below, smallest in self._below():
                 room: float = left - below - _ROUNDING
                 if room >= height * smallest:
                     return min(room, self._most)
             return self._most
 
-        @max_height.setter
-        def max_height(self, value: float) -> None:
-            self._most = value
-
         def _height(self) -> float:
             """Return the height of the picture where there is room enough."""
             width, height, ratio = self.replacement.get_intrinsic_size(
                 self.style["image_resolution"], self.style["font_size"]
             )
+            self.ratio = ratio or 0
             if not ratio:
                 return 0
             return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
@@ -96,7 +114,7 @@ def _fitting_picture() -> Any:
         def _below(self) -> list[tuple[float, float]]:
             """Return the heights of the caption and of its first lines, with the borders and padding below them.
 
-            The first lines of an article are below its first picture. With each is the share of its height to which the picture
+            The first lines of an article are below its first picture, and its credits below its last one. With each is the share of its height to which the picture
             may shrink for it.
             """
             holder, around = self.holder, self.around
@@ -105,19 +123,36 @@ def _fitting_picture() -> Any:
                 height += holder.margin_bottom + around.padding_bottom + around.border_bottom_width
             least = None
             for sibling in self.after:
-                trial = sibling.deepcopy()
-                trial.position_x, trial.position_y = self.position_x, self.position_y
-                laid: Any = block_level_layout(self.context, trial, -inf, None, holder)[0]
+                laid = _laid(self, sibling, holder)
                 if least is None:
                     least = height + _first_lines(laid)
                 height += laid.margin_height()
             found = [(height, SMALLEST_PICTURE), (height if least is None else least, SMALLEST_PICTURE)]
+            if self.credits is not None:
+                found.insert(
+                    0, (height + _laid(self, self.credits, around).margin_height(), SMALLEST_PICTURE)
+                )
             if self.is_lead:
                 line, above = strut(self.around.style)[0], height + holder.margin_bottom
                 found[:0] = [(above + lines * line, smallest) for lines, smallest in OPENINGS]
             return found
 
     return FittingPicture
+
+
+def _set_caption(picture: Any, height: float) -> None:
+    """Make the caption as wide as the picture, if that has this height."""
+    if picture.caption is not None and picture.ratio:
+        picture.caption.picture_width = height * picture.ratio
+
+
+def _laid(picture: Any, box: Any, around: Any) -> Any:
+    """Return a copy of a box below the picture after a trial layout in the box `around`."""
+    from weasyprint.layout.block import block_level_layout
+
+    trial = box.deepcopy()
+    trial.position_x, trial.position_y = picture.position_x, picture.position_y
+    return block_level_layout(picture.context, trial, -inf, None, around)[0]
 
 
 def _first_lines(box: Any) -> float:

@@ -55,6 +55,7 @@ def settings(book: Book, look: PageStyle) -> str:
         f"type: {page.type_size:g}pt",
         f"screen: {'true' if page.is_screen else 'false'}",
         f"picture: {page.picture:g}",
+        f"poster: {page.poster:.3g}",
         f"lead: {page.lead:g}",
         f"columns: {2 if look.columns else 1}",
         f"gutter: {page.column_gap:g}mm",
