@@ -34,6 +34,11 @@ SMALLEST_PICTURE, LARGEST_GAP = 0.5, 0.2
 OPENINGS = ((4, 0.5), (3, 0.45))
 # A caption is as wide as its picture, or this share of the column below narrower ones.
 NARROWEST_CAPTION = 0.66
+# A last page of which less than this share has text is sparse. To save it, or a fuller one if that saves as little elsewhere,
+# lines may be closer by this share.
+SPARSE_PAGE, MOST_SAVED, CLOSER = 0.205, 0.5, 0.05
+# So many lines of a last paragraph are on a sparse page that remains.
+FEWEST_LINES = 4
 # File endings that mark a font as a file, not a family.
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
@@ -115,7 +120,7 @@ class PageSize(Struct, frozen=True):
     @property
     def top(self) -> float:
         """The top and bottom margins in millimetres; they hold the running head and the page number."""
-        return self.height * (0.08 if self.is_screen else 0.085)
+        return self.height * (0.075 if self.is_screen else 0.085)
 
 
 def page_of(size: str) -> PageSize:
@@ -131,3 +136,11 @@ def page_of(size: str) -> PageSize:
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
         raise OptionError(f"page {size!r}: sides must be {_SMALLEST} to {_LARGEST} mm")
     return PageSize(width, height)
+
+
+def closer_by(height: float, text: float) -> float:
+    """Return the share by which the lines of a text of this height must be closer to save a height elsewhere.
+
+    Pages save whole lines, so that some of what lines save is lost.
+    """
+    return 1.2 * height / text + 0.002 if text else 1.0

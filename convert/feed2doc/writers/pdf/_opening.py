@@ -24,6 +24,8 @@ from feed2doc.writers.pdf.options import Pdf
 
 # The last lines of text that a page may have below its picture, and how small the picture may become for them.
 _FEWEST, _SMALLEST = OPENINGS[-1]
+# The lines by which a page may be fuller than expected.
+_SLACK = 0.7
 # The paragraphs that may be above a picture that has been moved.
 _MOST_PARAGRAPHS = 3
 # What lines in words leave blank at their ends.
@@ -70,7 +72,13 @@ class _FirstPage:
             return document
         line = self._line(document)
         room = self._height - self._head(document)
-        if room >= natural * _SMALLEST + self._caption(figure) + 2 * self._look.figure.space + _FEWEST * line:
+        if (
+            room
+            >= natural * _SMALLEST
+            + self._caption(figure)
+            + 2 * self._look.figure.space
+            + (_FEWEST + _SLACK) * line
+        ):
             return document
         at, lines = 0, 0
         while (

@@ -20,11 +20,12 @@ from feed2doc.looks import look_of
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.facts import date_of
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
-from feed2doc.writers.pdf._typst_pictures import HEIGHTS, Layout, settled
+from feed2doc.writers.pdf._typst_endings import ENDS, with_full_endings
+from feed2doc.writers.pdf._typst_pictures import HEIGHTS, Layout
 from feed2doc.writers.typst.book import TEMPLATE, typst_source
 from feed2doc.writers.typst.compiler import CompileError, TypstCompiler, engine_with
 from feed2doc.writers.typst.markup import string
-from feed2doc.writers.typst.settings import PageStyle, with_heights
+from feed2doc.writers.typst.settings import PageStyle
 
 if TYPE_CHECKING:
     from feed2doc.writers.pdf.options import Pdf
@@ -80,17 +81,18 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
             pictures.mend(shows)
             source = _displayable(typst_source(book, look, pictures.path, env), shows, env)
             source, layout = _compiled(source, engine, standards, folder, env)
-        pdf, heights = settled(
-            layout, lambda given: _laid_out(with_heights(source, given), engine, standards, folder)
+        pdf, source = with_full_endings(
+            layout, source, lambda given: _laid_out(given, engine, standards, folder), page
         )
         if options.variant == "none":
             with _named(env):
-                return engine.compile(with_heights(source, heights), (), folder)
+                return engine.compile(source, (), folder)
         return pdf
 
 
 def _laid_out(source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str) -> Layout:
-    return Layout(*engine.compile_and_query(source, HEIGHTS, standards, folder))
+    pdf, is_unsettled, (heights, ends) = engine.compile_and_query(source, (HEIGHTS, ENDS), standards, folder)
+    return Layout(pdf, is_unsettled, heights, ends)
 
 
 def _compiled(

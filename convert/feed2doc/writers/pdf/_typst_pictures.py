@@ -22,26 +22,28 @@ _SETTLED, _MOST_RUNS = 4, 5
 
 
 class Layout(NamedTuple):
-    """A PDF, and if something in it still moves, the names and heights of all pictures."""
+    """A PDF, whether something in it still moves, the names and heights of all pictures, and the ends of articles."""
 
     pdf: bytes
-    unsettled: object
+    is_unsettled: bool
+    heights: object
+    ends: object
 
 
-def settled(first: Layout, again: Callable[[Mapping[str, float]], Layout]) -> tuple[bytes, dict[str, float]]:
-    """Return a PDF in which nothing moves, and the heights of pictures that it was given in points.
+def settled(first: Layout, again: Callable[[Mapping[str, float]], Layout]) -> tuple[Layout, dict[str, float]]:
+    """Return a layout in which nothing moves, and the heights of pictures that it was given in points.
 
     `again` lays out the book with these heights. A layout that fails leaves the one before, which is complete.
     """
     layout, given, runs = first, dict[str, float](), 0
     with suppress(CompileError):
-        while layout.unsettled and runs <= _MOST_RUNS:
+        while layout.is_unsettled and runs <= _MOST_RUNS:
             runs += 1
-            heights = dict(msgspec.convert(layout.unsettled, list[tuple[str, float]]))
+            heights = dict(msgspec.convert(layout.heights, list[tuple[str, float]]))
             given = {
                 name: height
                 for name, height in heights.items()
                 if runs >= _MOST_RUNS or int(name.rpartition("-")[2]) <= _SETTLED * runs
             }
             layout = again(given)
-    return layout.pdf, given
+    return layout, given

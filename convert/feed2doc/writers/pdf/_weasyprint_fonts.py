@@ -18,6 +18,7 @@ from types import FunctionType
 from typing import Any
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.writers.pdf._weasyprint_endings import with_full_endings
 from feed2doc.writers.pdf._weasyprint_lines import balance_headings
 from feed2doc.writers.pdf._weasyprint_pictures import make_fitting
 
@@ -105,11 +106,16 @@ def _kept_style_sheet(string: str, base_url: str, media_type: str) -> Any:
 
 
 def _with_fitting_pictures(html: Any, root: Any, context: Any) -> Any:
-    from weasyprint.layout import layout_document
-
     balance_headings(root, context)
     make_fitting(root, context)
-    return layout_document(html, root, context)
+    return _layout()(html, root, context)
+
+
+@functools.cache
+def _layout() -> Any:
+    from weasyprint.layout import layout_document
+
+    return _with(layout_document, make_all_pages=with_full_endings)
 
 
 def _with(function: Any, **names: Any) -> Any:

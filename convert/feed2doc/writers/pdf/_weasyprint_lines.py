@@ -70,9 +70,9 @@ def _balanced_box() -> Any:
         @property
         def max_width(self) -> float:
             """The width at which the lines are balanced."""
-            room = getattr(self.around, "width", None)
-            if room is None:
-                return self._most  # a trial layout of what the box is in
+            room: Any = getattr(self.around, "width", "auto")
+            if room == "auto":
+                return self._most  # in columns, and in a trial layout of what the box is in
             if self.is_caption:
                 if self.around.style["direction"] == "rtl":
                     return self._most  # WeasyPrint does not centre narrower boxes there
@@ -105,12 +105,12 @@ def _balanced_box() -> Any:
 
         def _paused(self, text: str, least: float, room: float) -> float:
             """Return a width that is a little larger than the least if the first line ends where readers pause then."""
-            end = len(_lines_of(self, least)[0])
+            end = len(_lines_of(self, least)[0].rstrip())
             if not any(_is_pause(text, n) for n in range(end, end + round(end * _PAUSE) + 2)):
                 return least
             for share in _WIDER:
                 width = least + share * room
-                if width <= room and _is_pause(text, len(_lines_of(self, width)[0])):
+                if width <= room and _is_pause(text, len(_lines_of(self, width)[0].rstrip())):
                     return width
             return least
 

@@ -64,9 +64,9 @@ class TypstCompiler:
             return self._compiled(source.encode("utf-8"), standards, folder)[0]
 
     def compile_and_query(
-        self, source: str, label: str, standards: Sequence[str], folder: str
-    ) -> tuple[bytes, Any]:
-        """Return the PDF as `compile` does, and the values with this label if five layouts differ from each other, or None."""
+        self, source: str, labels: Sequence[str], standards: Sequence[str], folder: str
+    ) -> tuple[bytes, bool, list[Any]]:
+        """Return the PDF as `compile` does, whether five layouts differ from each other, and the values with each label."""
         file = os.path.join(folder, "main.typ")  # Typst queries only files
         with self._working():
             # Typst 0.15 panics at some changes within a file; of one that ends differently it keeps nothing.
@@ -74,9 +74,8 @@ class TypstCompiler:
             with open(file, "w", encoding="utf-8", newline="") as into:
                 into.write(f"{source}\n// {int(self._ending)}")
             pdf, warnings = self._compiled(file, standards, folder)
-            if not any(_UNSETTLED in each.message for each in warnings):
-                return pdf, None
-            return pdf, json.loads(self._compiler.query(label, field="value", root=folder))
+            values = [json.loads(self._compiler.query(label, field="value", root=folder)) for label in labels]
+            return pdf, any(_UNSETTLED in each.message for each in warnings), values
 
     def _compiled(self, source: bytes | str, standards: Sequence[str], folder: str) -> tuple[bytes, Any]:
         """Return the PDF and the warnings."""

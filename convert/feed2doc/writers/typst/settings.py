@@ -13,12 +13,14 @@ from feed2doc.looks.tokens import Look
 from feed2doc.model import Book, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.facts import language_of
-from feed2doc.writers._shared.page_layout import PageSize
+from feed2doc.writers._shared.page_layout import POINT, PageSize
 from feed2doc.writers.typst.markup import array, lines, string
 
 # Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
 _SYMBOLS = "New Computer Modern Math"
-_NO_HEIGHTS = "#let heights = (:)"
+# What is left of the margins on small pages, in ems of the text.
+_LEADING = 0.25
+_NO_HEIGHTS, _NO_CLOSER = "#let heights = (:)", "#let closer = (:)"
 
 
 class PageStyle(Struct, frozen=True):
@@ -47,11 +49,20 @@ def with_heights(source: str, heights: Mapping[str, float]) -> str:
     return source.replace(_NO_HEIGHTS, f"#let heights = ({given})", 1) if given else source
 
 
+def with_closer_lines(source: str, closer: Mapping[str, float]) -> str:
+    """Return the source with lines that are closer by these shares in some articles by their names."""
+    given = "".join(f"{string(name)}: {share:.4g}, " for name, share in closer.items())
+    return source.replace(_NO_CLOSER, f"#let closer = ({given})", 1)
+
+
 def settings(book: Book, look: PageStyle) -> str:
     """Return the definitions that the template needs."""
     page, languages = look.page, _languages(book)
+    # In WeasyPrint, half of the space between lines is above the first and below the last one.
+    top = page.top + (_LEADING * page.type_size * POINT if page.is_screen else 0)
     paper = [
-        *(f"{name}: {getattr(page, name):.6g}mm" for name in ("width", "height", "side", "top")),
+        *(f"{name}: {getattr(page, name):.6g}mm" for name in ("width", "height", "side")),
+        f"top: {top:.6g}mm",
         f"type: {page.type_size:g}pt",
         f"screen: {'true' if page.is_screen else 'false'}",
         f"picture: {page.picture:g}",
@@ -74,7 +85,7 @@ def settings(book: Book, look: PageStyle) -> str:
         f"#let look = {_written(look.look)}\n"
         f"#let fonts = ({lines(fonts)})\n"
         f"#let faces = ({lines(faces) if faces else ':'})\n"
-        f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}"
+        f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}\n{_NO_CLOSER}"
     )
 
 

@@ -1,0 +1,157 @@
+"""Articles that do not end with a few lines on a page of their own, for WeasyPrint 70.
+
+If the last page of an article has little text, the article is laid out again with lines that are a little closer, as typesetters
+do, so that the page is not needed. Where that would be visible or not enough, more lines of its last paragraph go to the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import inf
+from typing import Any
+
+from msgspec import Struct
+
+from feed2doc.writers._shared.page_layout import CLOSER, FEWEST_LINES, MOST_SAVED, SPARSE_PAGE, closer_by
+
+
+def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+    """Yield the pages, as `weasyprint.layout.page.make_all_pages` does."""
+    from weasyprint.layout.page import make_all_pages
+
+    made = list(make_all_pages(context, root, html, pages))
+    if not pages and len(made) > 1:
+        made = _Endings(context, root, html, made).mended()
+    yield from made
+
+
+# How often the lines of an article may come closer, and what space around blocks takes, as a share of the page.
+_ATTEMPTS, _MARGINS = 2, 0.03
+
+
+class _Article(Struct, frozen=True):
+    """An article of the tree of boxes with its pages: the first, the last, and the heights of the page, of what is on the last
+    one, and of what is left blank on the page before.
+    """
+
+    box: Any
+    first: int
+    last: int
+    page: float
+    used: float
+    left: float
+
+    @property
+    def is_sparse(self) -> bool:
+        """True if there is little on the last page."""
+        return self.last > self.first and self.used < SPARSE_PAGE * self.page
+
+    @property
+    def needed(self) -> float:
+        """The height that must be saved before, so that the last page is not needed, or infinity if it is full."""
+        needed = self.used - self.left
+        is_full = (
+            self.last == self.first or self.used > MOST_SAVED * self.page or needed > SPARSE_PAGE * self.page
+        )
+        return inf if is_full else max(needed, 0)
+
+
+class _Endings:
+    """The layout of a document whose articles may end with little text on a page."""
+
+    def __init__(self, context: Any, root: Any, html: Any, made: list[Any]) -> None:
+        self._context, self._root, self._html, self._made = context, root, html, made
+        self._closer = 0.0
+
+    def mended(self) -> list[Any]:
+        """Return the pages, some of which have been laid out again."""
+        articles = list(self._articles())
+        if len(articles) == 1:
+            for _ in range(_ATTEMPTS):
+                if articles[0].needed == inf or not self._comes_closer(articles[0]):
+                    break
+                articles = list(self._articles())
+        starts = [each.last - 1 for each in articles if each.is_sparse and _more_lines(each.box)]
+        return self._again(starts) if starts else self._made
+
+    def _comes_closer(self, article: _Article) -> bool:
+        """Lay out the only article of a document with closer lines; keep the layout before and return False if that saves no page."""
+        from weasyprint.formatting_structure.boxes import LineBox
+
+        pages = self._made[article.first : article.last]
+        text = sum(
+            box.height for page in pages for box in page.children[0].descendants() if isinstance(box, LineBox)
+        )
+        share = closer_by(article.needed + _MARGINS * article.page, text)
+        self._closer += share
+        if self._closer > CLOSER:
+            return False
+        styles = {id(box.style): box.style for box in article.box.descendants()}
+        heights = [(style, style["line_height"]) for style in styles.values()]
+        maker = list(self._context.page_maker)
+        for style, height in heights:
+            style["line_height"] = _scaled(height, 1 - share)
+        made = self._again(range(article.first, article.last + 1))
+        if len(made) < len(self._made):
+            self._made = made
+            return True
+        for style, height in heights:
+            style["line_height"] = height
+        self._context.page_maker = maker
+        return False
+
+    def _again(self, numbers: Iterable[int]) -> list[Any]:
+        """Return the pages after a new layout of these, and of those that follow until they begin as before."""
+        from weasyprint.layout.page import make_all_pages
+
+        for number in numbers:
+            self._context.page_maker[number][-1]["content_changed"] = True
+        return list(make_all_pages(self._context, self._root, self._html, self._made))
+
+    def _articles(self) -> Iterator[_Article]:
+        """Yield the articles that are on pages of their own."""
+        made, places = self._made, dict[Any, list[tuple[int, Any]]]()
+        for number, page in enumerate(made):
+            for box in _article_boxes(page.children[0]):
+                places.setdefault(box.element, []).append((number, box))
+        for box in _article_boxes(self._root):
+            if found := places.get(box.element):
+                (first, _), (last, end) = found[0], found[-1]
+                page, before = made[last], found[max(0, len(found) - 2)]
+                top = page.content_box_y()
+                yield _Article(
+                    box, first, last, page.height, _end(end) - top, top + page.height - _end(before[1])
+                )
+
+
+def _end(box: Any) -> float:
+    """Return where the last line or picture in the box ends."""
+    while box.children and box.element_tag not in ("table", "figure"):
+        box = box.children[-1]
+    return float(box.position_y + box.margin_height())
+
+
+def _article_boxes(box: Any) -> Iterator[Any]:
+    for child in box.children:
+        if child.element_tag == "article":
+            yield child
+        elif child.element_tag in ("body", "section"):
+            yield from _article_boxes(child)
+
+
+def _more_lines(article: Any) -> bool:
+    """Let more lines of the last paragraph of an article be on its last page; return False if the article has none."""
+    for box in reversed(article.children):
+        if box.element_tag == "p":
+            box.style["widows"] = FEWEST_LINES
+            return True
+        if box.element_tag not in ("footer", "div"):
+            return False
+    return False
+
+
+def _scaled(height: Any, share: float) -> Any:
+    if isinstance(height, float | int):
+        return float(height) * share
+    value = getattr(height, "value", None)
+    return height if value is None or height.unit != "px" else type(height)(value * share, "px")

@@ -1,0 +1,56 @@
+"""Articles do not end with a few lines on a page of their own."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc.writers.pdf.options import Pdf
+
+from tests.pdf_text import ENGINES, article, text_of
+
+KOBO = "90x122mm"
+SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了等候多时的人群，船长说明年还会再来。"
+
+
+def last_lines(data: bytes, folder: Path) -> tuple[int, int]:
+    """Return the number of pages, and how many lines are on the last one between its head and its foot."""
+    pages = text_of(data, folder, "-layout").split("\f")[:-1]
+    lines = [line for line in pages[-1].splitlines() if line.strip()]
+    return len(pages), len(lines) - 2
+
+
+def article_of(paragraphs: int, *more: m.Block, **fields: Any) -> m.Document:
+    texts = [m.Paragraph((m.Text(SENTENCE * (1 + n % 4)),)) for n in range(paragraphs)]
+    return article(*texts, *more, language="zh-CN", **fields)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_few_articles_end_with_little_text_on_a_page(engine: Any, tmp_path: Path) -> None:
+    """Of 30 lengths, four or more would, because pages have 15 lines. Lines are at most a twentieth closer, and only for that."""
+    sparse, pitches = 0, list[float]()
+    for n in range(30, 60):
+        data = feed2doc.write(article_of(n), Pdf(engine=engine, page=KOBO))
+        pages, lines = last_lines(data, tmp_path)
+        assert pages > 5
+        sparse += lines < 4
+        boxes = text_of(data, tmp_path, "-f", "2", "-l", "2", "-bbox")
+        tops = sorted({round(float(top), 2) for top in re.findall(r'yMin="([\d.]+)"', boxes)})
+        pitches.append(min(b - a for a, b in pairwise(tops) if b - a > 10))
+    assert sparse <= 2
+    usual = 11 * 1.75
+    assert max(pitches) == pytest.approx(usual, abs=0.1)
+    assert 0 < sum(each < usual - 0.1 for each in pitches) < 12 and min(pitches) > usual * 0.945
+
+
+def test_articles_of_a_bundle_by_weasyprint_have_more_than_two_last_lines(tmp_path: Path) -> None:
+    """The lines of a book are not closer, but more lines of a last paragraph are on its last page."""
+    for n in range(30, 40):
+        long = m.Paragraph((m.Text(SENTENCE * 4),))
+        data = feed2doc.write(
+            feed2doc.bundle([article_of(4), article_of(n, long)]), Pdf(engine="weasyprint", page=KOBO)
+        )
+        assert last_lines(data, tmp_path)[1] > 2
