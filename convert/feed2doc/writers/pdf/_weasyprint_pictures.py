@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -30,17 +31,18 @@ def make_fitting(root: Any, context: Any) -> None:
     """
     from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox
 
-    todo: list[tuple[Any, Any, str, Any]] = [(root, root, "", None)]
+    todo: list[tuple[tuple[Any, ...], str, Any]] = [((root,), "", None)]
     while todo:
-        box, parent, before, behind = todo.pop()
+        around, before, behind = todo.pop()
+        box = around[0]
         above = ""
         for place, child in enumerate(box.children):
             is_link = box.element_tag == "figure" and child.element_tag == "a"
             picture = child.children[0] if is_link and child.children else child
             if isinstance(picture, BlockReplacedBox) and box.element_tag in _HOLDERS:
                 picture.__class__ = _fitting_picture()
-                picture.context, picture.around = context, parent
-                picture.holder, picture.after = box, box.children[place + 1 :]
+                picture.context, picture.around = context, around
+                picture.after = box.children[place + 1 :]
                 picture.is_lead = before == "header"
                 picture.credits = behind if behind is not None and behind.element_tag == "footer" else None
                 picture.caption = next(
@@ -49,7 +51,7 @@ def make_fitting(root: Any, context: Any) -> None:
                 if picture.caption is not None:
                     as_balanced(picture.caption, box, context, is_caption=True)
             elif isinstance(child, BlockBox) and child.style["column_count"] == "auto":
-                todo.append((child, box, above, next(iter(box.children[place + 1 :]), None)))
+                todo.append(((child, *around), above, next(iter(box.children[place + 1 :]), None)))
             above = child.element_tag
 
 
@@ -60,8 +62,7 @@ def _fitting_picture() -> Any:
 
     class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         context: Any
-        around: Any
-        holder: Any
+        around: Sequence[Any]
         after: Sequence[Any]
         is_lead: bool
         caption: Any
@@ -117,10 +118,11 @@ def _fitting_picture() -> Any:
             The first lines of an article are below its first picture, and its credits below its last one. With each is the share of its height to which the picture
             may shrink for it.
             """
-            holder, around = self.holder, self.around
+            holder, around = self.around[:2]
             height = holder.padding_bottom + holder.border_bottom_width
-            if not around.bottom_margin_collapses():  # WeasyPrint wants room for all of this
-                height += holder.margin_bottom + around.padding_bottom + around.border_bottom_width
+            for inner, outer in pairwise(self.around):
+                if not outer.bottom_margin_collapses():  # WeasyPrint wants room for all of this
+                    height += inner.margin_bottom + outer.padding_bottom + outer.border_bottom_width
             least = None
             for sibling in self.after:
                 laid = _laid(self, sibling, holder)
@@ -133,7 +135,7 @@ def _fitting_picture() -> Any:
                     0, (height + _laid(self, self.credits, around).margin_height(), SMALLEST_PICTURE)
                 )
             if self.is_lead:
-                line, above = strut(self.around.style)[0], height + holder.margin_bottom
+                line, above = strut(around.style)[0], height + holder.margin_bottom
                 found[:0] = [(above + lines * line, smallest) for lines, smallest in OPENINGS]
             return found
 

@@ -97,15 +97,9 @@ class TypstContent(TypstInlines, kw_only=True):
         """
         rows = [heading] if heading else []
         for at, block in enumerate(blocks):
-            picture, boxes = first_picture(block, self.line_length)
-            if not name and self.name and picture and self.picture(picture):
-                self.pictures += 1
-                name = f"<{self.name}-{self.pictures}>"
-                kinds = dict.fromkeys(kind for kind in (*above, _SPACES.get(type(block), "")) if kind)
-                given = [name, *map(string, kinds)]
-                if boxes := boxes + self.boxes:
-                    given.append(f"boxes: {boxes}")
-                rows.insert(0 if rows == [heading] else len(rows), f"#anchor({', '.join(given)})")
+            if not name:
+                name, anchor = self._anchor(block, above)
+                rows.insert(0 if rows == [heading] else len(rows), anchor)
             leads = at + 1 < len(blocks) and leads_to(
                 block, blocks[at + 1], self.line_length, boxed=self.boxes > 0
             )
@@ -120,6 +114,21 @@ class TypstContent(TypstInlines, kw_only=True):
             if not (leads and name):  # the line above the picture that has this place
                 name = ""
         return [row for row in rows if row]
+
+    def _anchor(self, block: m.Block, above: Iterable[str]) -> tuple[str, str]:
+        """Return the name and the code of the place of the picture with which this block begins, or "" and ""."""
+        picture, boxes = first_picture(block, self.line_length)
+        if not (self.name and picture and self.picture(picture)):
+            return "", ""
+        self.pictures += 1
+        name = f"<{self.name}-{self.pictures}>"
+        given = [
+            name,
+            *map(string, dict.fromkeys(kind for kind in (*above, _SPACES.get(type(block), "")) if kind)),
+        ]
+        if boxes := boxes + self.boxes:
+            given.append(f"boxes: {boxes}")
+        return name, f"#anchor({', '.join(given)})"
 
     def block(self, block: m.Block, name: str = "") -> str:
         """Return a block; no string in it contains a line end, so that it can be indented.
@@ -175,8 +184,12 @@ class TypstContent(TypstInlines, kw_only=True):
 
     def _items(self, items: tuple[m.Blocks, ...], marks: list[str], name: str, *, loose: bool) -> str:
         rows = []
-        for blocks, mark in zip(items, marks, strict=True):
+        for n, (blocks, mark) in enumerate(zip(items, marks, strict=True)):
             body, name = self._item(blocks, name, loose=loose), ""
+            # The place of a picture at the start of an item is before that, or it would move to the next page with the item.
+            if body and n + 1 < len(items) and items[n + 1]:
+                name, anchor = self._anchor(items[n + 1][0], ("list",))
+                body += "\n\n" * bool(anchor) + anchor
             rows.append(mark + indent(body, " " * (len(mark) + 1))[len(mark) :] if body else mark)
         return ("\n\n" if loose else "\n").join(rows)
 
