@@ -163,3 +163,12 @@ def test_names_and_times_in_the_element_of_a_summary() -> None:
     )
     assert [each.name for each in document.byline] == ["Ann Ba"]
     assert document.published is not None and document.published.date().isoformat() == "2022-02-04"
+
+
+def test_the_time_above_an_article_that_repeats_the_headline() -> None:
+    header = "<header><h1>Port opens</h1><address><a rel=author>Ann Bale</a><time datetime='2025-05-05T09:30Z'>May 5</time></address></header>"
+    article = f"<article><h1>Port opens</h1><address>Ann Bale</address>{'<p>The ferry leaves every hour.</p>' * 4}</article>"
+    page = f"<html><head><title>Port opens – Quay</title></head><body><main>{header}{article}</main></body></html>"
+    document = feed2doc.read(page.encode(), format="html")
+    assert document.published is not None and document.published.isoformat() == "2025-05-05T09:30:00+00:00"
+    assert [each.name for each in document.byline] == ["Ann Bale"]

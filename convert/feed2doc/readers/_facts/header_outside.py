@@ -27,19 +27,34 @@ _OTHERS = ("nav", "form", "aside", "table", "iframe", "video", "audio")
 def bring_header(article: _Element, page: _Element, facts: Facts) -> None:
     """Move the headline that a page has above its article, and what is between them, to the beginning of the article.
 
-    The headline is the heading that the title or the metadata of the page repeat. Nothing is moved if the article has one.
+    The headline is the heading that the title or the metadata of the page repeat. Nothing is moved if the article has one, but
+    a time next to the headline above it is a fact.
     """
     headlines = headlines_of(page, facts)
-    if any(squeezed(words_of(each)) in headlines for each in headings_in(article)):
-        return
     heading = _headline_above(article, page, headlines, facts)
     if heading is None:
         return
     parts = _parts(heading, article)
+    if any(squeezed(words_of(each)) in headlines for each in headings_in(article)):
+        _add_time(parts, article, facts)
+        return
     for at, part in enumerate(parts):
         leave_tail(part)
         article.insert(at, part)
     parts[-1].tail, article.text = article.text, None
+
+
+def _add_time(parts: list[_Element], article: _Element, facts: Facts) -> None:
+    """Add the time of a header above the article, if neither the page nor the article states one."""
+    times = (each for part in parts for each in part.iter("time") if each.get("datetime"))
+    if (
+        facts.best("published") is None
+        and next(article.iter("time"), None) is None
+        and (time := next(times, None)) is not None
+    ):
+        facts.add(
+            "published", str(time.get("datetime")), "markup", "a time above the article", text=words_of(time)
+        )
 
 
 def _headline_above(article: _Element, page: _Element, headlines: set[str], facts: Facts) -> _Element | None:
