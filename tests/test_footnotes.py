@@ -85,6 +85,8 @@ STYLES = {
     "star": '<p>Hemp<a href="#star">*</a>.</p>{end}<p id="star">* Wet.</p>',
     "dagger": '<p>Hemp<sup><a href="#dag">††</a></sup>.</p>{end}<p id="dag">†† Wet.</p>',
     "popover further down": '<p>Hemp<button popovertarget="n1">1</button>.</p>{end}<div id="n1" popover>Wet.</div>',
+    "a back link with a number": '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p>{end}<ol><li id="n1">Wet. <a href="#b1"><span aria-hidden="true">↩</span>'
+    '<span class="screen-reader-text">Back to footnote reference 1</span></a></li></ol>',
     "circled in brackets": '<p>Hemp<a href="#_ftn1" name="_ftnref1">[①]</a>.</p>{end}<p id="_ftn1"><a href="#_ftnref1">[①]</a> Wet.</p>',
     "an encoded fragment": '<p>Hemp<sup id="fnref:1"><a href="#fn%3A1">1</a></sup>.</p>{end}<ol><li id="fn:1">Wet. <a href="#fnref%3A1">↩</a></li></ol>',
     "a number in a span": '<p>Hemp<a href="#n1" id="b1"><sup>1</sup></a>.</p>{end}<ul><li id="n1"><span>1</span> Wet. <a href="#b1">↑</a></li></ul>',

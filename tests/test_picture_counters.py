@@ -74,6 +74,8 @@ def test_a_paragraph_that_describes_a_picture_is_its_caption() -> None:
         f'<p class="ql-align-center">{PICTURE}</p><p class="ql-align-center">Dawn.</p>',
         f'<p><a href="https://e.org/p">{PICTURE}</a><span class="image__caption">Dawn.</span></p>',
         f'<p>{PICTURE}</p><p class="picIntro">Dawn.</p>',
+        f"<p>{PICTURE}<br><sub>Dawn.</sub></p>",
+        f'<div role="figure" aria-labelledby="c9">{PICTURE}<p id="c9">Dawn.</p></div>',
         f'<a href="https://e.org/b.jpg" data-title="a" data-description="Dawn, in May.">{PICTURE}</a>',
     ],
 )

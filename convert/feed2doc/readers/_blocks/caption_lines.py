@@ -171,7 +171,9 @@ def _is_small(element: _Element) -> bool:
     """Return True if an element, or the only one in it that has all its words, is set in small or grey letters."""
     inner: _Element | None = element
     while inner is not None:
-        if inner.tag == "small" or (inner.tag == "font" and inner.get("size") in ("1", "2", "-1", "-2")):
+        if inner.tag in ("small", "sub") or (
+            inner.tag == "font" and inner.get("size") in ("1", "2", "-1", "-2")
+        ):
             return True
         if _SMALL_PRINT.search(_style_of(inner)):
             return True

@@ -238,7 +238,7 @@ def _is_back(link: _Element, holders: set[_Element], rules: Rules) -> bool:
         _BACK_CLASS.search(stated) is not None
         or (
             not (link.tail or "").strip(_SIGNS)
-            and rules.words.find("note-back", words.strip(_SIGNS)) is not None
+            and rules.words.find("note-back", words.strip(_SIGNS).rstrip("0123456789 ")) is not None
         )
     )
 

@@ -37,7 +37,7 @@ _LABELS = {
 WEAK = frozenset(["round", "circled", "bracketed", "sign"])
 """The forms that enumerations, lists and prices have, too: `(1) rope, (2) tar`."""
 _TITLE, _AFTER_LABEL = pattern(r"\s*(?:(?:注释?|註釋?|각주|[Nn]otes?)\s?[:：]\s*)?"), pattern(r"[:：.、]?\s*")
-FIRST = pattern(rf"[①⑴¹†‡]|※\s?1|{_OPEN}(?:\^|{_WORD}\s?|※\s?)?1{_CLOSE}|(?<=[^\s*])\*(?![\w*])")
+FIRST = pattern(rf"[①⑴¹†‡]|※\s?[1１]|{_OPEN}(?:\^|{_WORD}\s?|※\s?)?[1１]{_CLOSE}|(?<=[^\s*])\*(?![\w*])")
 """What the first mark of typed notes looks like."""
 _NOT_BEFORE, _BRACKETS = frozenset(":：,，;；、(（[［“「『《/-–—"), "[]()（）［］【】〔〕.:： \u00a0^"
 _CLOSING = pattern(r"\s*(?:[.,;:!?。，；：！？、…»”’\"』」》)）]|$)")
@@ -50,11 +50,15 @@ _YEAR = pattern(r"(?<!\d)[12]\d{3}$")
 
 
 class Label(Struct, frozen=True):
-    """The label of a note: its form, its number or sign, and how many visible characters it and what ends it have."""
+    """The label of a note: its form, its number or sign, and how many visible characters it and what ends it have.
+
+    `goes_on` says that a small letter is after it, as in a sentence.
+    """
 
     form: str
     sign: str
     length: int = 0
+    goes_on: bool = False
 
 
 class TypedMark(Struct, frozen=True):
@@ -73,7 +77,8 @@ def label_of(text: str) -> Label | None:
     for form, each in _LABELS.items():
         if (found := each.match(text, at)) is not None:
             after = _AFTER_LABEL.match(text, found.end())
-            return Label(form, _sign(found), len("".join(text[: after.end() if after else at].split())))
+            end = after.end() if after else found.end()
+            return Label(form, _sign(found), len("".join(text[:end].split())), text[end : end + 1].islower())
     return None
 
 

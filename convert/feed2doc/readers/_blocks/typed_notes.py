@@ -146,7 +146,7 @@ def _marks(run: Sequence[Line], pieces: list[_Piece], *, is_titled: bool, is_las
             for mark in marks_in(piece.text, each, at_start=piece.at_start)
         ]
         marks = _in_order(run, typed)
-        if marks and (each not in WEAK or (is_last and _is_sure(marks, typed))):
+        if marks and (each not in WEAK or (is_last and _is_sure(run, marks, typed))):
             return marks
     return []
 
@@ -174,11 +174,13 @@ def _in_order(run: Sequence[Line], marks: Iterable[_Mark]) -> list[_Mark]:
     return []
 
 
-def _is_sure(marks: list[_Mark], others: list[_Mark]) -> bool:
+def _is_sure(run: Sequence[Line], marks: list[_Mark], others: list[_Mark]) -> bool:
     """Return True if marks that may also count the parts of a sentence occur once, and punctuation follows half of them.
 
-    Signs that touch the word before them count nothing.
+    Signs that touch the word before them count nothing. A line that goes on after its number is a sentence about it.
     """
+    if run[0].label.form != "sign" and any(line.label.goes_on for line in run):
+        return False
     counts = Counter(mark.sign for mark in others)
     return all(counts[mark.sign] == 1 for mark in marks) and (
         marks[0].sign in _SIGNS or 2 * sum(m.is_closed for m in marks) >= len(marks)
