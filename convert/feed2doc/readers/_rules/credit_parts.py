@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import pairwise
 
 from feed2doc._text.han_names import is_han_name, is_korean_name, surnames
 from feed2doc._text.lazy_re import pattern
@@ -111,9 +110,7 @@ class CreditParts:
 
 def _may_have_role(text: str) -> bool:
     """Return True if there may be a role after a name. The pattern takes long to compile, and few lines have one."""
-    if any(map(text.__contains__, _BEFORE_ROLE)):
-        return True
-    return any(after in _SHORT_ROLES and before.isspace() for before, after in pairwise(text))
+    return any(map(text.__contains__, _BEFORE_ROLE)) or not _SHORT_ROLES.isdisjoint(text)
 
 
 def _is_label(text: str, start: int, ends: Iterable[int], short: frozenset[str]) -> bool:
