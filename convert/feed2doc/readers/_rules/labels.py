@@ -122,14 +122,14 @@ def _roles_after_names(words: WordFile, role: str, after: list[str]) -> Iterator
     reporters = [label for label in words.labels.get("byline", ()) if "*" not in label]
     said = rf"(?:(?:{any_of(reporters)})\s?[：:]?\s?)?"
     apart = [word.strip() for word in words.after.get(role, ()) if len(word) > 1]
-    needs += [f"{sign}{word}" for word in after for sign in "/／"] + [f" {word}" for word in apart]
+    needs += [f"{sign}{word}" for word in after for sign in "/／"] + apart
     spaced = rf"|\s(?:{any_of(apart)})" if apart else ""
     pattern = rf"^{said}(?P<person>{names})\s?(?:{inside}|[/／]\s?(?:{any_of(after)}){spaced})$"
     yield WordRule("credit", pattern, role, needs=tuple(dict.fromkeys(needs)), named=True, most=40)
     if books := [word.strip() for word in words.after.get(role, ()) if word[0] == " "]:  # `[日]山田太郎 著`
         nation = r"(?:[\[［【〔（(]?[\u3400-\u9fff]{1,4}[\]］】〕）)]\s?)?"
         pattern = rf"^{nation}(?P<person>[\u3400-\u9fff·]{{2,12}})\s(?:{any_of(books)})$"
-        needs = [f" {word}" for word in books]
+        needs = books
         yield WordRule("credit", pattern, role, needs=tuple(needs), named=True, most=40)
     if before := [
         word for word in words.after.get(role, ()) if " " not in word
