@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 from bench.items import copies, pandoc
-from bench.rows import NOT_INSTALLED, Row, Way, rows_of, started
+from bench.rows import NOT_INSTALLED, Row, Way, cores_in_use, rows_of, started
 
 ROUNDS = 3
-# With so much other work as this load average, wall times say nothing.
-BUSY = 0.5
-ITEMS = {"md": 1000, "epub": 500, "pdf": 40}
+# With so many cores in use by others, wall times say nothing.
+BUSY = 0.3
+ITEMS = {"md": 2000, "epub": 500, "pdf": 40}
 UNCHANGED = 60_000
 # How long an item is makes no difference to a run that does not read it.
 SHORT = "[Port opens](https://harbour.example/{n})\n------\n<p>The port is open again.</p>\n"
 SHARD = 100
 # Converters with one process per item are timed with a sample.
 FEW = 20
-RUN = (sys.executable, "-m", "feed2doc", "--images", "none", "-q", "--force")
-AGAIN = (sys.executable, "-m", "feed2doc", "--to", "md", "--images", "none", "-q")
+RUN = (sys.executable, "-m", "feed2doc", "-q", "--force")
+AGAIN = (sys.executable, "-m", "feed2doc", "--to", "md", "-q")
+# Nothing is fetched. Markdown has the addresses of pictures, as that of the library has.
+OFFLINE = {"md": (), "epub": ("--images", "none"), "pdf": ("--images", "none"), "jsonl": ()}
 PAGE = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{0}</title></head><body><h1>{0}</h1>{1}</body></html>'
 READ_AND_WRITE = """
 import sys, time
@@ -68,24 +69,28 @@ IN_ONE_PROCESS = {
 
 
 def rows(folder: Path, work: Path, peers: str) -> list[Row]:
-    """Return the rows for each format, for two processes, and for items that have not changed."""
+    """Return the rows for each format, relative to reading and writing in one process and to other converters."""
     made: list[Row] = []
-    is_busy = os.getloadavg()[0] > BUSY  # before the first rows, which are a load themselves
     for to, number in ITEMS.items():
         items = copies(folder, number, work / f"items-{to}")
         made += rows_of(f"To {to}, per item, CPU", ways_to(to, items, work, peers), ROUNDS)
-    made += unchanged(work)
-    if is_busy:
+    return made
+
+
+def jobs(folder: Path, work: Path, peers: str) -> list[Row]:
+    """Return the rows for two processes, relative to one."""
+    if cores_in_use() > BUSY:
         print("too busy for wall times: no rows for two processes", file=sys.stderr)
-        return made
+        return []
     pairs: dict[str, tuple[Way, str]] = {}
     for to, options in (*((to, ()) for to in ITEMS), ("jsonl", ("--shard", str(SHARD)))):
         name = " ".join(("`--to", to, *options[:1])) + "`"
-        listed = work / f"items-{to if to in ITEMS else 'md'}"
-        for jobs in ("1", "2"):
-            way = converted(listed, work, "--to", to, *options, "-j", jobs, wall=True)
-            pairs[f"{name} `-j {jobs}`"] = (way, f"{name} `-j 1`")
-    return made + rows_of("Two processes, per item, wall time", pairs, ROUNDS)
+        listed = work / f"items-{to}"
+        copies(folder, ITEMS.get(to, ITEMS["md"]), listed)
+        for number in ("1", "2"):
+            way = converted(listed, work, "--to", to, *OFFLINE[to], *options, "-j", number, wall=True)
+            pairs[f"{name} `-j {number}`"] = (way, f"{name} `-j 1`")
+    return rows_of("Two processes, per item, wall time", pairs, ROUNDS)
 
 
 def ways_to(to: str, items: list[Path], work: Path, peers: str) -> dict[str, tuple[Way, str]]:
@@ -94,7 +99,7 @@ def ways_to(to: str, items: list[Path], work: Path, peers: str) -> dict[str, tup
     listed = items[0].parent
     ways = {
         bound: (printed(sys.executable, READ_AND_WRITE, str(listed), to), bound),
-        ours: (converted(listed, work, "--to", to, "-j", "1"), bound),
+        ours: (converted(listed, work, "--to", to, *OFFLINE[to], "-j", "1"), bound),
     }
     pages, out = as_pages(items[:200], work), str(work / f"out.{to}")
     formats = {"md": "gfm", "epub": "epub3"}
@@ -113,17 +118,16 @@ def ways_to(to: str, items: list[Path], work: Path, peers: str) -> dict[str, tup
 
 
 def converted(items: Path, work: Path, *arguments: str, wall: bool = False) -> Way:
-    """Return a way that converts a folder of items into an empty folder, for the time per item."""
-    out = work / "out"
-    run = started(
-        *RUN, str(items), *arguments, "--output-dir", str(out), count=len(list(items.iterdir())), wall=wall
-    )
+    """Return a way that converts a folder of items into a new folder, for the time per item.
 
-    def way() -> float:
-        shutil.rmtree(out, ignore_errors=True)
-        return run()
-
-    return way
+    The folders are kept: after files were deleted, a file system takes longer to create others.
+    """
+    number = len(list(items.iterdir()))
+    name = "-".join(("out", items.name, *arguments)).replace("--", "")
+    outs = (str(work / f"{name}-{n}") for n in count())
+    return lambda: started(
+        *RUN, str(items), *arguments, "--output-dir", next(outs), count=number, wall=wall
+    )()
 
 
 def printed(python: str, code: str, *arguments: str) -> Way:
@@ -153,7 +157,7 @@ def as_pages(items: list[Path], work: Path) -> list[Path]:
     return pages
 
 
-def unchanged(work: Path) -> list[Row]:
+def unchanged(folder: Path, work: Path, peers: str) -> list[Row]:
     """Return the rows for a second run over many items, relative to listing them."""
     items, out = work / "unchanged", work / "unchanged-out"
     items.mkdir()

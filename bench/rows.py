@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -75,6 +76,23 @@ def started(*command: str, count: int = 1, wall: bool = False) -> Way:
         return (time.perf_counter() - start if wall else cpu) / count * 1e3
 
     return way
+
+
+def cores_in_use(seconds: float = 2) -> float:
+    """Return how many cores other processes use now. Where the system does not say, it is the load average."""
+    stat = Path("/proc/stat")
+    if not stat.exists():
+        return os.getloadavg()[0]
+    before = _ticks(stat)
+    time.sleep(seconds)
+    total, idle = (now - then for now, then in zip(_ticks(stat), before, strict=True))
+    return min(max(1 - idle / max(total, 1), 0), 1) * (os.cpu_count() or 1)
+
+
+def _ticks(stat: Path) -> tuple[int, int]:
+    """Return the time of all cores since the start of the system, and how long they had nothing to do (proc(5))."""
+    user, nice, system, idle, iowait, *others = map(int, stat.read_text().split("\n", 1)[0].split()[1:9])
+    return user + nice + system + idle + iowait + sum(others), idle + iowait
 
 
 def tables(rows: Iterable[Row]) -> str:

@@ -1,15 +1,16 @@
 """Measurements: the pages show what is stored, and what became slower is named."""
 
+import os
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from bench import __main__ as bench
-from bench import scale
+from bench import batch, scale
 from bench.items import SAMPLES, copies
 from bench.pages import DOCS, FOLDER, with_measurements
-from bench.rows import NOT_INSTALLED, Row, Way, number, rows_of, slower, tables
+from bench.rows import NOT_INSTALLED, Row, Way, cores_in_use, number, rows_of, slower, tables
 
 
 def test_the_page_on_speed_shows_the_stored_measurements() -> None:
@@ -60,3 +61,23 @@ def test_copies_have_addresses_of_their_own(tmp_path: Path) -> None:
     texts = [path.read_text("utf-8") for path in paths]
     assert len(texts) == 40
     assert all(text.count(f"?copy={n})") == 1 for n, text in enumerate(texts))
+
+
+def test_each_run_over_items_writes_into_a_new_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[tuple[str, ...]] = []
+
+    def started(*command: str, count: int, wall: bool) -> Way:
+        commands.append(command)
+        return lambda: 1.0 / count
+
+    monkeypatch.setattr(batch, "started", started)
+    items = copies(SAMPLES, 2, tmp_path / "items")[0].parent
+    way = batch.converted(items, tmp_path, "--to", "md", "-j", "1")
+    assert (way(), way()) == (0.5, 0.5)
+    assert len({command[command.index("--output-dir") + 1] for command in commands}) == 2
+
+
+def test_what_others_use_of_the_machine_is_known() -> None:
+    assert 0 <= cores_in_use(0.01) <= (os.cpu_count() or 1) or not Path("/proc/stat").exists()
