@@ -110,7 +110,9 @@ class CreditParts:
 
 def _may_have_role(text: str) -> bool:
     """Return True if there may be a role after a name. The pattern takes long to compile, and few lines have one."""
-    return any(map(text.__contains__, _BEFORE_ROLE)) or not _SHORT_ROLES.isdisjoint(text)
+    if any(map(text.__contains__, _BEFORE_ROLE)):
+        return True
+    return not _SHORT_ROLES.isdisjoint(text) and any(word[0] in _SHORT_ROLES for word in text.split()[1:])
 
 
 def _is_label(text: str, start: int, ends: Iterable[int], short: frozenset[str]) -> bool:
