@@ -39,16 +39,23 @@ BELOW = {
     "zh": ["若您不想再收到電子報，請[點此取消訂閱]", "本邮件由系统自动发出，请勿直接回复。"],
 }
 TEXTS = {
-    "de": ["Die Nachricht wurde [an die Presse] weitergeleitet."],
+    "de": [
+        "Die Nachricht wurde [an die Presse] weitergeleitet.",
+        "Wird die Nachricht [weitergeleitet], haftet der Absender.",
+    ],
     "en": [
         "I read the message [online] and cried.",
         "His [email to the staff] was forwarded to the press.",
         "The newsletter of the harbour, [now online], began in 1911.",
         "If you go to the harbour, [read the plaque] first.",
+        "If you missed the update, [read it on our website].",
+        "This email was [forwarded to the police] on Monday.",
+        "Was this letter ever [online]? No, the archive says.",
     ],
     "es": ["El mensaje fue [reenviado] a la prensa."],
     "fr": ["La lettre est [en ligne] depuis lundi, dit le maire."],
-    "ja": ["そのメールは[こちら]に解除の理由を書いていた。"],
+    "ko": ["더 이상 편지를 쓰지 않는다. [웹에서] 만난다."],
+    "ja": ["メールが届いた。[退会]した会員からだった。", "そのメールは[こちら]に解除の理由を書いていた。"],
     "zh": ["这封信[在线阅读]的人超过一万。", "她看不到母亲的这封信，[记者]说。"],
 }
 

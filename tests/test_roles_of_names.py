@@ -55,13 +55,15 @@ TEXTS = {
     "de": ["Der Hafen (Bild) liegt im Norden.", "Kiel (Video)", "Text und Bild gehören zusammen"],
     "en": [
         "Lower Harbour (photo from 2019)",
+        "Lower Harbour (photo)",
+        "Moby Dick (essay)",
         "The old rule (Article 5) and the new one (text) differ.",
         "Ann Ba (left) and Otto Berg (right) at the quay",
         "Text and photos: the quay at dawn",
     ],
     "fr": ["Les images (photos) et les mots (texte) disent autre chose"],
-    "ja": ["港の朝（写真）"],
-    "ko": ["글 쓰는 법"],
+    "ja": ["港の朝（写真）", "富士山（写真）"],
+    "ko": ["글 쓰는 법", "글 이야기"],
     "zh": [
         "港口重开（图）",
         "林海生（文） 高山月（图）说港口要重开。",

@@ -2,6 +2,7 @@
 
 import feed2doc
 import pytest
+from feed2doc.model import images_of
 
 TEXT = "".join(
     f"<p>The port is open again, the harbour master said on day {day}. The ferry leaves every hour, and many wait.</p>"
@@ -13,14 +14,14 @@ POPULAR = (
     "<h3>Popular</h3><ul><li><a href='/1'>A ferry sank twice in a row</a></li><li><a href='/2'>A mast broke</a></li>"
     "<li><a href='/3'>A rope was tarred all night</a></li></ul><p>We like ferries.</p>"
 )
-COMMENTS = "<h3>1 comment</h3><div><b>Bo</b> says: <p>I saw it, and it was late.</p></div>"
+COMMENTS = "<h3>1 comment</h3><div><b>Bo</b> says: <p>I saw it, and it was late.</p></div><form><textarea></textarea></form>"
 PAGES = {
     "ids": f"<div id=top><ul>{PLACES}</ul></div><div id=wrap><div id=left>{HEAD}{TEXT}</div><div id=right>{POPULAR}</div></div>",
     "no names": f"<div><ul>{PLACES}</ul></div><div><div>{HEAD}{TEXT}</div><div>{POPULAR}</div></div>",
     "headline outside": f"<div class=page><div><ul>{PLACES}</ul></div>{HEAD}<div class=txt>{TEXT}</div><div>{POPULAR}</div></div>",
     "line breaks": f"<div><ul>{PLACES}</ul></div><div>{HEAD}{TEXT.replace('<p>', '').replace('</p>', '<br><br>')}</div><div>{POPULAR}</div>",
     "comments": f"<div class=main><div class=post>{HEAD}{TEXT}</div><div id=comments>{COMMENTS}</div></div>",
-    "a footer": f"<div>{HEAD}{TEXT}</div><div class=footer>Quay News, 12 Quay Road</div>",
+    "a footer": f"<div>{HEAD}{TEXT}</div><div class=footer>Quay News <a href='/about'>About us</a> <a href='/terms'>Terms</a>, 12 Quay Road</div>",
 }
 AROUND = ("Weather", "ferry sank", "We like ferries", "I saw it", "12 Quay Road")
 
@@ -56,6 +57,21 @@ SOURCES = "".join(f"<li><a href='https://{each}.example/'>{each} of the harbour<
         ("b of the harbour", f"<div>{HEAD}{TEXT}</div><div><h3>Sources</h3><ul>{SOURCES}</ul></div>"),
         ("The second half", f"<div>{HEAD}{TEXT}</div><div><p>The second half of the text.</p></div>"),
         ("mends nets", f"<div>{HEAD}{TEXT}</div><div class=about>Ann Bale mends nets.</div>"),
+        ("The second half", f"<div>{HEAD}{TEXT}</div><div class=no-sidebar><p>The second half.</p></div>"),
+        ("at dawn", f"<div class=widget><p>It came at dawn.</p></div><div class=widget>{HEAD}{TEXT}</div>"),
+        (
+            "The note",
+            f"<div>{HEAD}{TEXT}<p>One.<a href=#n1>1</a></p></div><div id=footer><p id=n1>1. The note.</p></div>",
+        ),
+        (
+            "salt",
+            f"<div>{HEAD}<p>A cake.</p><h2>Needs</h2><ul><li><a href=/s>salt</a></li><li><a href=/b>butter</a></li><li><a href=/f>flour</a></li></ul><div>{TEXT}</div></div>",
+        ),
+        ("help line", f"<div>{HEAD}{TEXT}</div><div><a href='tel:112'>The help line</a></div>"),
+        (
+            "Bo Cyr",
+            f"<div class=masthead><h2>Port opens</h2><div>Bo Cyr, 5 May 2025</div></div><div>{TEXT}</div>",
+        ),
         ("A lead of its own", f"<div class=a><p>A lead of its own.</p></div><div>{HEAD}{TEXT}</div>"),
     ],
 )
@@ -63,10 +79,17 @@ def test_text_next_to_the_column_stays(kept: str, body: str) -> None:
     assert kept in read(body)[1]
 
 
+def test_a_picture_next_to_the_column_stays() -> None:
+    document, _ = read(
+        f"<div class=masthead><img src='https://q.example/b.jpg' alt='the quay'></div><div>{HEAD}{TEXT}</div>"
+    )
+    assert [image.src for image in images_of((document,))] == ["https://q.example/b.jpg"]
+
+
 def test_what_is_left_out_is_reported() -> None:
     env = feed2doc.Env()
     feed2doc.read(f"<html><body>{PAGES['ids']}</body></html>".encode(), format="html", env=env)
-    texts = [each.text for each in env.diagnostics if each.rule == "html: around the text"]
+    texts = [each.text for each in env.diagnostics if each.message == "around the article"]
     assert any("Weather" in text for text in texts) and any("We like ferries" in text for text in texts)
 
 

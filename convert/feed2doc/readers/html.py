@@ -43,9 +43,9 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
         root = article_in(page) if named is None else named
         bring_header(root, page, facts)
         if root.tag == "body":
-            rules = rules_for(facts.value("url") or options.base_url)
-            for each in around_text(root, facts.value("url"), partial(rules.named, "around")):
-                drop_from_page(each, env)
+            url = facts.value("url") or options.base_url
+            for each, rule in around_text(root, url, partial(rules_for(url).named, "around")):
+                drop_from_page(each, rule, env)
     else:
         root = next(page.iter("body"), page)
     read_title(page, root, facts)

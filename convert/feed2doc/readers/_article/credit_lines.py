@@ -13,6 +13,7 @@ from feed2doc.readers._article.credits import (
     ENDS,
     LONGEST_SIGNATURE,
     cut_line,
+    is_role_of_person,
     links_of,
     without_wrapper,
 )
@@ -208,6 +209,8 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
         if found is None and of_several and (is_first or is_other_credit(text)):
             continue
         if len(text) > _LONGEST_HEAD or found is None:
+            return []
+        if found[0].weak and not of_several and not is_role_of_person(found):
             return []
         is_original = found[0].role == "original" and (of_several or any(links_of(part)))
         if found[0].role not in _HEAD and not is_original:

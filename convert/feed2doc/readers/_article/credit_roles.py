@@ -17,7 +17,7 @@ from feed2doc.readers._article.biographies import (
     is_named,
 )
 from feed2doc.readers._article.bylines import printed_names
-from feed2doc.readers._article.credits import ENDS, cut_line, links_of
+from feed2doc.readers._article.credits import ENDS, cut_line, is_role_of_person, links_of
 from feed2doc.readers._article.letter_lines import letter_rule
 from feed2doc.readers._article.signatures import is_signature, signed_by
 from feed2doc.readers._rules.lookup import Rules
@@ -80,7 +80,8 @@ def credit_of(line: m.Inlines, rules: Rules, byline: str, *, set_apart: bool) ->
     if "@" in text and _ADDRESS.fullmatch(text):
         return "author-bio"
     found = rules.credit(text.rstrip(ENDS))
-    if found is None and len(parts := cut_line(line, rules)) > 1:
+    parts = cut_line(line, rules)
+    if found is None and len(parts) > 1:
         found = rules.credit(m.plain_text(parts[0]).rstrip(ENDS))
         if found is None:  # an author without a label, before other credits
             return "byline"
@@ -91,7 +92,7 @@ def credit_of(line: m.Inlines, rules: Rules, byline: str, *, set_apart: bool) ->
         return None
     if rule.weak and rule.role == "junk":
         return rule.role if any(links_of(line)) else None
-    if not rule.weak or set_apart:
+    if not rule.weak or set_apart or len(parts) > 1 or is_role_of_person(found):
         return rule.role
     return rule.role if _names_author(match["person"] or "", byline) else None
 

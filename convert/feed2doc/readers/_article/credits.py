@@ -10,13 +10,14 @@ from typing import cast
 from msgspec import Struct
 
 from feed2doc import model as m
+from feed2doc._text.cjk import is_han
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.biographies import biography_of, introduced_in
 from feed2doc.readers._article.bylines import is_of_another, printed_names, split_byline
 from feed2doc.readers._article.signatures import signed_by
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._rules.credit_parts import is_author_alone
+from feed2doc.readers._rules.credit_parts import are_people
 from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.schema import CreditRule
@@ -26,6 +27,7 @@ LONGEST_SIGNATURE = 100
 ENDS = " ；;，,、/／|｜·–—\u3000"
 _PERSON = "person"
 # Signs of a role next to a name.
+_MOST_OTHERS = 20
 _SIGNS = "(（:：/／=＝・｜|"
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 
@@ -94,8 +96,9 @@ def type_credits(
         byline = tuple(m.Person(name, name) for name in stated or (byline_text,) if name)
     else:
         byline = split_byline(byline_text, rules.words, texts, publication, stated=stated)
+    above = "\n".join(texts)
     for text in _others_in(byline_text, rules.words):
-        if not any(text in each for each in texts):
+        if text not in above:
             lines.append((m.Text(text),))
             texts.append(text)
             known.append(rules.credit(text))
@@ -112,7 +115,7 @@ def _others_in(byline: str, words: Lexicon) -> list[str]:
     if not any(map(byline.__contains__, _SIGNS)):
         return []
     names = printed_names(byline, words)
-    others = [name for name in names if is_of_another(name, words)]
+    others = [name for name in names[:_MOST_OTHERS] if is_of_another(name, words)]
     return others if len(others) < len(names) else []
 
 
@@ -127,12 +130,33 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     parts = rules.words.split_at_labels(text.value)
     if len(parts) < 2:
         return [line]
-    others = [rules.credit(part) is not None for part in parts[1:]]
-    if rules.credit(parts[0].rstrip(ENDS)):
-        are_credits = any(others)
+    found = [rules.credit(part.rstrip(ENDS)) for part in parts]
+    if found[0] is None:
+        roles = {each[0].role for each in found[1:] if each is not None}
+        are_credits = None not in found[1:] and roles != {"photographer"} and are_people(parts[0])
     else:
-        are_credits = all(others) and is_author_alone(parts[0])
+        known = [each for each in found if each is not None]
+        are_credits = len(known) > 1 and (
+            not all(rule.weak for rule, _, _ in known) or _are_of_people([match for _, match, _ in known])
+        )
     return [(m.Text(part),) for part in parts] if are_credits else [line]
+
+
+def _are_of_people(matches: Sequence[re.Match[str]]) -> bool:
+    """Return True if weak credits name people, and not `New York (video), Lower Harbour (photos)`.
+
+    In Han characters, in which many words look like names, all of them must be people.
+    """
+    people = [are_people(match["person"]) for match in matches]
+    return all(people) if is_han(matches[0]["person"][0]) else any(people)
+
+
+def is_role_of_person(found: tuple[CreditRule, re.Match[str], str]) -> bool:
+    """Return True for a weak rule with the role after a common name: `Ann Ba (text)`, `林海生/文`, but not `Lower Harbour (photo)`."""
+    rule, match, _ = found
+    person = match.groupdict().get("person") or ""
+    after = match.string[match.end("person") :] if person else ""
+    return rule.role != "author-bio" and any(map(str.isalnum, after)) and are_people(person)
 
 
 def without_wrapper(line: m.Inlines) -> m.Inlines:

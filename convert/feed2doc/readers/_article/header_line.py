@@ -14,6 +14,7 @@ from feed2doc.readers._article.occupations import before_title, is_syllables, is
 from feed2doc.readers._article.times import Written
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._article.unlabelled_names import people_of
+from feed2doc.readers._rules.credit_parts import are_people
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import IN, before_place
 
@@ -149,7 +150,8 @@ def _add_unlabelled(
     """Add the parts without a label: names next to titles, a time or credits of others, places, and what is text."""
     for part, is_before_comma, has_title in parts:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
-        stands_out = bool(titles or credited) or (line.time is not None and not is_before_comma)
+        is_author = bool(credited) and are_people(part)
+        stands_out = bool(titles) or is_author or (line.time is not None and not is_before_comma)
         alone = stands_out and (has_title or len(parts) == 1)
         alone = alone and ((" " in part and is_spelled(part)) or (bool(titles) and is_syllables(part)))
         if credited and not line.byline and (said := _credited_names(part, rules)):
@@ -357,7 +359,8 @@ def _labelled_names(part: str, rules: Rules) -> str:
 def _names_with_role(part: str, rules: Rules) -> str:
     """Return the names of authors before their role in brackets: `Ann Ba (text)`."""
     said = rules.credit(part) if part.endswith((")", "）")) else None
-    return said[1].groupdict().get("person") or "" if said is not None and said[0].role == "byline" else ""
+    person = said[1].groupdict().get("person") or "" if said is not None and said[0].role == "byline" else ""
+    return person if are_people(person) else ""
 
 
 def _credited_names(part: str, rules: Rules) -> str:

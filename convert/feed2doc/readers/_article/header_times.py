@@ -22,13 +22,13 @@ _NUMBER = pattern(r"[\d年]")
 _LONGEST_TIME_LABEL, _LONGEST_ARTICLE = 3, 3
 EDGES = " \t,，;；:：|｜·•–—-/"
 # A word after a time without a space: `14:05配信`.
-_AFTER_TIME = pattern(
-    r"(?<=[\d分日])(?=[（(]|配信|公開|更新|掲載|発表|发布|發佈|발행)|(?<=[\d分日])[)）\]】］]"
-)
+_AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|(?:配信|公開|更新|掲載|発表|发布|發佈|발행)(?![\u3041-\u9fff]))")
+# A bracket around a time at the beginning of a line: `（2025年5月5日）林海`.
+_BRACKETED = pattern(r"^[（(\[【［](?P<time>(?:19|20)\d\d[-./年][^（）()\[\]【】［］]{3,30})[)）\]】］]")
 # What was done at a time, after it: `2025年5月5日 更新 山田太郎`.
 _DONE = pattern(r"\s?(?:に?(?:更新|公開|配信|掲載|投稿|発表|作成)|发布|發佈|發布|발행|게재)(?=[\s|／/]|$)")
-# A label before a time without a space (`송고시간2025-03-01`), a bracket around it, and a slash before it (`林海／2025年5月5日`).
-_BEFORE_TIME = pattern(r"(?:(?<=[\uac00-\ud7a3])|[（(\[【［/／])(?=(?:19|20)\d\d[-./年])")
+# A label before a time without a space (`송고시간2025-03-01`), and a slash (`林海／2025年5月5日`).
+_BEFORE_TIME = pattern(r"(?:(?<=[\uac00-\ud7a3])|[/／])(?=(?:19|20)\d\d[-./年])")
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\.?\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _LONGEST_UPDATE = 24
@@ -41,7 +41,7 @@ def take_times(text: str, rules: Rules, line: HeaderLine) -> str:
     if "年" not in text and not any(map(str.isdigit, text)):
         return text
     kept, end = "", 0
-    text = _BEFORE_TIME.sub(" ", _AFTER_TIME.sub(" ", text))
+    text = _BEFORE_TIME.sub(" ", _AFTER_TIME.sub(" ", _BRACKETED.sub(r"\g<time> ", text)))
     for start, stop, written in times_in(text):
         before = text[end:start]
         stated = before.strip(EDGES) + " "

@@ -1,4 +1,4 @@
-"""Lines above a newsletter that lead to its page: `Email not displaying correctly? View it in your browser.`"""
+"""Lines of newsletters about the letter itself: `Email not displaying correctly? View it in your browser.`"""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ def without_letter_lines(blocks: m.Blocks, rules: Rules, account: Account) -> m.
 
 def letter_rule(line: m.Inlines, rules: Rules) -> str:
     """Return the rule by which a line with a link is about the newsletter, or ""."""
-    if not any(links_of(line)):
+    links = [m.plain_text(link.content).lower() for link in links_of(line)]
+    found = rules.words.find("letter", m.plain_text(line)) if links else None
+    if found is None or not any(rules.words.find("letter-link", link) for link in links):
         return ""
-    found = rules.words.find("letter", m.plain_text(line))
-    return found.reason if found is not None else ""
+    return found.reason

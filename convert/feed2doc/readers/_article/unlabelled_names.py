@@ -35,6 +35,9 @@ _QUOTES = frozenset('«»„“”"')
 # An end of a text in which its author is presented.
 _END = 500
 
+# Syllables that end places (`서울시`) and words with particles rather than names.
+_NO_NAMES = frozenset("시도군구읍면동은는을를이가로들기의")
+
 
 class People(Struct, frozen=True):
     """Names, and what is next to them: places, papers, offices."""
@@ -48,7 +51,11 @@ def people_of(parts: Sequence[str], words: Lexicon, *, timed: bool) -> People | 
     if not 0 < len(parts) <= _MOST_PARTS - (not timed) or sum(map(len, parts)) > _LONGEST:
         return None
     for at, part in enumerate(parts if timed else parts[:1]):  # `Oslo, 5 May 2025 – Ann Ba`
-        people = People(part) if timed and is_korean_name(part) else _people_in(part, words)
+        people = (
+            People(part)
+            if timed and is_korean_name(part) and part[-1] not in _NO_NAMES
+            else _people_in(part, words)
+        )
         if people is not None:
             others = [*parts[:at], *parts[at + 1 :]]
             if any(map(is_surely_person, others)) or not all(map(_is_place, others)):

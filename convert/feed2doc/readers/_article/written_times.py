@@ -45,9 +45,9 @@ _YEAR_FIRST = pattern(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,
 _YEAR_LAST = pattern(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})\.?")
 # A year of two digits, which is one of the last or next ones.
 _SHORT_YEAR = pattern(r"(\d\d)[./](\d\d)[./](\d\d)\.?")
-_SHORT_YEARS, _CENTURY = range(15, 46), 2000
-_AMERICAN_ZONES = frozenset(f"America/{city}" for city in ("New_York", "Chicago", "Denver", "Los_Angeles"))
-_AMERICAN_OFFSETS = range(-480, -239, 60)
+_SHORT_YEARS, _CENTURY = range(15, 36), 2000
+# Zones in which the month is first, next to a clock of twelve hours.
+_AMERICAN_ZONES = frozenset(["et", "est", "edt", "ct", "cst", "cdt", "mt", "mst", "mdt", "pt", "pst", "pdt"])
 # Months as PHP writes them in RFC 822 dates in Japanese, Korean and Chinese.
 _NUMBERED = pattern(r"(?<=\d )(\d{1,2}) ?[月월] (?=\d{4})")
 _SHORT_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -132,7 +132,8 @@ def parts_of(text: str) -> Parts | None:
     offset, taken = _offset(rest, words)
     hour = _hour(int(clock["H"]), clock["before"] or clock["after"] or "")
     time = {"hour": hour, "minute": int(clock["M"]), "second": int(clock["S"] or 0), "offset": offset}
-    return _date(f"{text[: clock.start()]} {rest[taken:]}", words, time)
+    in_america = bool(clock["after"]) and rest[:taken].strip(" ()") in _AMERICAN_ZONES
+    return _date(f"{text[: clock.start()]} {rest[taken:]}", words, time, in_america=in_america)
 
 
 def is_weekday(word: str) -> bool:
@@ -169,7 +170,10 @@ def _offset(rest: str, words: _Words) -> tuple[int | str | None, int]:
     return words.zones[name[1]], name.end()
 
 
-def _date(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts | None:
+def _date(
+    text: str, words: _Words, time: dict[str, int | str | None], *, in_america: bool = False
+) -> Parts | None:
+    """Return the date of a text without its clock. The month is first if the clock is one of the United States."""
     text = " ".join(_SEPARATORS.sub(" ", f" {text} ").split())
     for form in (_VIETNAMESE, _NUMBERED):
         text = form.sub(lambda m: f" {_english(int(m[1]))} ", text)
@@ -179,7 +183,7 @@ def _date(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts 
     if found := _YEAR_FIRST.fullmatch(bare):
         return Parts(int(found[1]), int(found[2]), int(found[3]), **time)  # type: ignore[arg-type]
     found = _YEAR_LAST.fullmatch(bare)
-    if found is None and (time or "." in bare):  # in `05/03/25` alone, nothing says what is what
+    if found is None and time:  # in `05/03/25` or `10.11.12` alone, nothing says what is what
         found = _SHORT_YEAR.fullmatch(bare)
     if found is not None:
         day, month, year = map(int, found.groups())
@@ -193,17 +197,11 @@ def _date(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts 
             year
             and day in _MONTHS
             and month in _MONTHS
-            and (_is_in_america(time) or _is_american(text, year, day, month))
+            and (in_america or _is_american(text, year, day, month))
         ):
             day, month = month, day
         return Parts(year, month, day, **time)  # type: ignore[arg-type]
     return _named(text, words, time)
-
-
-def _is_in_america(time: dict[str, int | str | None]) -> bool:
-    """Return True if the zone of a time is one of the United States, where the month comes first."""
-    offset = time.get("offset")
-    return offset in _AMERICAN_OFFSETS or offset in _AMERICAN_ZONES
 
 
 def _is_american(text: str, year: int, first: int, second: int) -> bool:

@@ -207,10 +207,10 @@ def drop_around(article: _Element, page: _Element, env: Env) -> None:
         _note_around([text for _, text in around], f"html: {article.tag}", env)
 
 
-def drop_from_page(element: _Element, env: Env) -> None:
-    """Remove an element that is around the text of a page, and note its text."""
+def drop_from_page(element: _Element, rule: str, env: Env) -> None:
+    """Empty an element that is around the text of a page by this rule, and note its text."""
     texts = [text for _, text in texts_in(element, lambda each: each.tag in SILENT)]
-    _note_around(texts, "html: around the text", env)
+    _note_around(texts, rule, env)
     after = element.tail
     element.clear()
     element.tail = after

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._facts.title import (
     headings_in,
@@ -27,8 +28,8 @@ _OTHERS = ("nav", "form", "aside", "table", "iframe", "video", "audio")
 def bring_header(article: _Element, page: _Element, facts: Facts) -> None:
     """Move the headline that a page has above its article, and what is between them, to the beginning of the article.
 
-    The headline is the heading that the title or the metadata of the page repeat. Nothing is moved if the article has one, but
-    a time next to the headline above it is a fact.
+    The headline is the heading that the title or the metadata of the page repeat. If the article has one, nothing is
+    moved, and only a time next to the author above it is used.
     """
     headlines = headlines_of(page, facts)
     heading = _headline_above(article, page, headlines, facts)
@@ -45,16 +46,14 @@ def bring_header(article: _Element, page: _Element, facts: Facts) -> None:
 
 
 def _add_time(parts: list[_Element], article: _Element, facts: Facts) -> None:
-    """Add the time of a header above the article, if neither the page nor the article states one."""
-    times = (each for part in parts for each in part.iter("time") if each.get("datetime"))
-    if (
-        facts.best("published") is None
-        and next(article.iter("time"), None) is None
-        and (time := next(times, None)) is not None
-    ):
-        facts.add(
-            "published", str(time.get("datetime")), "markup", "a time above the article", text=words_of(time)
-        )
+    """Add the time next to the author in a header above the article, if neither the page nor the article states one."""
+    if facts.best("published") is not None or next(article.iter("time"), None) is not None:
+        return
+    times = (each for part in parts for box in part.iter("address") for each in box.iter("time"))
+    for each in times:
+        if (stated := each.get("datetime")) and parse_time(stated) is not None:
+            facts.add("published", stated, "markup", "a time above the article", text=words_of(each))
+            return
 
 
 def _headline_above(article: _Element, page: _Element, headlines: set[str], facts: Facts) -> _Element | None:

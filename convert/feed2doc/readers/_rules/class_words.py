@@ -77,6 +77,10 @@ class Words:
                 self._said[name] = said
         return said
 
+    def whole(self, name: str) -> dict[str, str]:
+        """Return what a name says that is nothing but one of the words: the parts, each with the name of its rule."""
+        return self._known.get(name.lower().replace("_", "-"), {})
+
     def marked(self, index: Index) -> dict[str, dict[_Element, str]]:
         """Return the elements of a tree whose names say what they are, by part, each with the name of its rule."""
         found: dict[str, dict[_Element, str]] = {}

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from feed2doc._text.han_names import is_han_name, is_korean_name, surnames
+from feed2doc._text.given_names import is_surely_person
+from feed2doc._text.han_names import is_korean_name, surnames
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._rules.names import are_full_names
+from feed2doc.readers._rules.names import split_names
 from feed2doc.readers._rules.phrases import WordSearch, is_han
 
 # Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
@@ -23,7 +24,7 @@ _AFTER_LABEL = frozenset(_AFTER)
 _AFTER_SHORT = frozenset(_SIGNS_AFTER) - {"/", "／"}
 _AFTER_ALL_SHORT = frozenset("/／・")
 # What ends a part: the label is a title (`김바다 기자 · 번역 이하늘`).
-_AFTER_TITLE = frozenset(f" {sign}" for sign in "·|｜/／–—-")
+_AFTER_TITLE = frozenset(f" {sign}" for sign in "·–—-")
 _SIGNS = tuple(";；，,｜|·–—-")
 # The role after a name, and what is between it and the next name: `Ann Ba (text) and `, `林海/文 `, `林海 著 `.
 _BEFORE_ROLE, _SHORT_ROLES = frozenset("(（[［/／"), frozenset("著译譯绘繪編编")
@@ -33,7 +34,7 @@ _ROLE_AFTER_NAME = pattern(
 )
 # A label that is not known, after a bar between other credits: `Edição: Ana Mar | Mapas: Bo Cy`.
 _OTHER_LABEL = pattern(r"(?<=\S)\s{1,3}[|｜/／·•–—-]\s{1,3}(?=[^\W\d_][^:：|｜/／·•]{1,24}[:：]\s?\S)")
-_LONGEST_LABEL = 24
+_LONGEST_LABEL, _REPORTER = 24, " 기자"
 _COLONS = pattern("[:：]")
 # Separators around one of several credits in a line.
 _AROUND = " \u00a0/／|｜·–—、，,;；-\u3000"
@@ -144,11 +145,13 @@ def _trimmed(part: str) -> str:
 
 
 def is_other_credit(part: str) -> bool:
-    """Return True if a part between other credits is an unknown label and full names: `Mapas: Ana Mar`."""
+    """Return True if a part between other credits is an unknown label and common names: `Mapas: Ana Mar`."""
     label, colon, names = part.replace("：", ":").partition(":")
-    return bool(colon) and len(label) <= _LONGEST_LABEL and are_full_names(names.strip())
+    return bool(colon) and len(label) <= _LONGEST_LABEL and are_people(names.strip())
 
 
-def is_author_alone(part: str) -> bool:
-    """Return True if a part before other credits is nothing but full names: `Ann Ba`, `林海`, `김바다 기자`."""
-    return are_full_names(part) or is_han_name(part) or is_korean_name(part.removesuffix(" 기자"))
+def are_people(names: str) -> bool:
+    """Return True if these are names of persons, which nothing but common given names and surnames tells from titles and places."""
+    return all(
+        is_surely_person(name) or is_korean_name(name.removesuffix(_REPORTER)) for name in split_names(names)
+    )

@@ -48,12 +48,13 @@ def letter_lines(letters: Letters) -> Iterator[WordRule]:
     """Yield the rule for lines with a link above and below the text of a newsletter."""
     if not letters.nouns:
         return
-    noun = rf"(?:(?<!\w)|(?<=[\u3041-\u9fff\uac00-\ud7a3])|(?=[\u3041-\u9fff\uac00-\ud7a3]))(?:{any_of(letters.nouns)})"
+    noun = rf"(?:(?<!\w)|(?<=[\u3041-\u9fff\uac00-\ud7a3])|(?=[\u3041-\u9fff\uac00-\ud7a3]))(?:{any_of(letters.nouns)})(?![A-Za-z\u00c0-\u024f\u0400-\u04ff])"
     ask = rf"(?:(?<!\w)(?:{any_of(letters.asks)})|{any_of(letters.asks_in_han)})"
     has = "".join(rf"(?=.{{0,{LONGEST_OF_LETTER}}}?{each})" for each in (noun, ask))
     pattern = f"^{has}(?:{any_of(letters.openings)})"
     also = tuple(dict.fromkeys(map(str.lower, (*letters.asks, *letters.asks_in_han))))
     yield WordRule("letter", pattern, "", starts_of(letters.openings), also=also, most=LONGEST_OF_LETTER)
+    yield WordRule("letter-link", f"(?:{any_of(letters.links)})", needs=letters.links, most=LONGEST_OF_LETTER)
 
 
 def tag_lists(labels: tuple[str, ...]) -> Iterator[WordRule]:

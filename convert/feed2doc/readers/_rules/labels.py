@@ -95,47 +95,52 @@ def before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
 
 def _roles_after_names(words: WordFile, role: str, after: list[str]) -> Iterator[WordRule]:
     """Yield the rules for the role after names, in brackets or, in Han characters, after a slash: `Ann Ba (text)`, `林海/文`."""
-    is_in_han = is_han(after[0])
     inside = (
         rf"[(（[［]\s?(?:{any_of(after)})\s?[)）\]］]?"  # lines are compared without a bracket at their end
     )
     needs = [f"{sign}{word}" for word in after for sign in "(（[［"]
-    if not is_in_han:
-        needs += [need[0] + need[1:].lower() for need in needs]
-        said = (
-            f"(?:(?:{any_of(words.before['byline'])})\\s+)?"
-            if role == "byline" and role in words.before
-            else ""
-        )
-        yield WordRule(
-            "credit",
-            rf"^{said}(?P<person>[^()（）［］\[\]\s]{{1,30}}\s[^()（）［］\[\]]{{1,100}}?)\s?{inside}$",
-            role,
-            needs=tuple(needs),
-            named=True,
-            most=120,
-        )
+    if is_han(after[0]):
+        yield from _roles_in_han(words, role, after, inside, needs)
         return
-    # Japanese names have no surnames of one character that tell them from words, but are of this length.
-    name = r"[\u3400-\u9fff々]{3,5}" if "ja" in words.languages else rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
-    names = f"{name}(?:[ 、]{name}){{0,3}}"
+    needs += [need[0] + need[1:].lower() for need in needs]
+    before = words.before.get(role, ()) if role == "byline" else ()
+    said = f"(?:(?:{any_of(before)})\\s+)?" if before else ""
+    one = r"[^()（）［］\[\]\s]{1,30}\s[^()（）［］\[\]]{1,100}?"
+    pattern = rf"^{said}(?P<person>{one})\s?{inside}$"
+    yield WordRule("credit", pattern, role, needs=tuple(needs), named=True, weak=True, most=120)
+
+
+def _roles_in_han(
+    words: WordFile, role: str, after: list[str], inside: str, needs: list[str]
+) -> Iterator[WordRule]:
+    """Yield the rules for roles after names in Han characters. Only those with a label after a slash are sure."""
+    labels = [label for label in words.labels.get(role, ()) if "*" not in label]
+    apart = [word.strip() for word in words.after.get(role, ()) if len(word) > 1]
+    one = rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
+    if (
+        "ja" in words.languages
+    ):  # no surnames of one character tell names from words, but they are of this length
+        one = r"[\u3400-\u9fff々]{3,5}"
+    names = f"(?P<person>{one}(?:[ 、]{one}){{0,3}})"
     reporters = [label for label in words.labels.get("byline", ()) if "*" not in label]
     said = rf"(?:(?:{any_of(reporters)})\s?[：:]?\s?)?"
-    apart = [word.strip() for word in words.after.get(role, ()) if len(word) > 1]
-    needs += [f"{sign}{word}" for word in after for sign in "/／"] + apart
+    if labels and "ja" not in words.languages:
+        slashed = tuple(f"{sign}{label}" for label in labels for sign in "/／")
+        pattern = rf"^{said}{names}\s?[/／]\s?(?:{any_of(labels)})$"
+        yield WordRule("credit", pattern, role, needs=slashed, named=True, most=40)
     spaced = rf"|\s(?:{any_of(apart)})" if apart else ""
-    pattern = rf"^{said}(?P<person>{names})\s?(?:{inside}|[/／]\s?(?:{any_of(after)}){spaced})$"
-    yield WordRule("credit", pattern, role, needs=tuple(dict.fromkeys(needs)), named=True, most=40)
+    pattern = rf"^{said}{names}\s?(?:{inside}|[/／]\s?(?:{any_of(after)}){spaced})$"
+    found = (*needs, *(f"{sign}{word}" for word in after for sign in "/／"), *apart)
+    yield WordRule("credit", pattern, role, needs=found, named=True, weak=True, most=40)
     if books := [word.strip() for word in words.after.get(role, ()) if word[0] == " "]:  # `[日]山田太郎 著`
         nation = r"(?:[\[［【〔（(]?[\u3400-\u9fff]{1,4}[\]］】〕）)]\s?)?"
         pattern = rf"^{nation}(?P<person>[\u3400-\u9fff·]{{2,12}})\s(?:{any_of(books)})$"
-        needs = books
-        yield WordRule("credit", pattern, role, needs=tuple(needs), named=True, most=40)
+        yield WordRule("credit", pattern, role, needs=tuple(books), named=True, weak=True, most=40)
     if before := [
         word for word in words.after.get(role, ()) if " " not in word
-    ]:  # `图｜林海`, which may also begin a caption
-        pattern = rf"^(?:{any_of(before)}){SEPARATOR}(?P<person>{names})$"
-        yield WordRule("credit", pattern, role, starts_of(before), named=True, most=40)
+    ]:  # `图｜林海`, which may begin a caption
+        pattern = rf"^(?:{any_of(before)}){SEPARATOR}{names}$"
+        yield WordRule("credit", pattern, role, starts_of(before), named=True, weak=True, most=40)
 
 
 def _rules_of(
@@ -158,14 +163,14 @@ def _rules_of(
     if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`
         name = rf"[{surnames()}][^\W\d_A-Za-z\u3041-\u30ff]{{1,2}}"  # a range of Han takes long to compile
         pattern = rf"^(?:{any_of(glued)})(?P<person>{name}(?:[ 、]{name}){{0,3}})$"
-        yield WordRule("credit", pattern, role, starts, needs, named=True, most=40)
+        yield WordRule("credit", pattern, role, starts, needs, named=True, weak=True, most=40)
     if syllables := [
         label for label in labels if len(label) == 1 and "\uac00" <= label <= "\ud7a3"
     ]:  # `글 김바다`
         pattern = (
             rf"^(?:{any_of(syllables)})\s(?P<person>[{korean_surnames()}][\uac00-\ud7a3]{{2}})(?:\s?기자)?$"
         )
-        yield WordRule("credit", pattern, role, starts_of(syllables), named=True)
+        yield WordRule("credit", pattern, role, starts_of(syllables), named=True, weak=True)
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
     person = PERSON if named else r"(?P<person>[^。！？!?：:，,]{1,80}?)"

@@ -263,10 +263,9 @@ class Rules:
         return cast("dict[_Element, str]", marked.get(kind, {}))
 
     def named(self, kind: str, element: _Element) -> str:
-        """Return the name of the rule by which the classes or the id of an element have a word of this kind, or ""."""
-        names = [f".{name}" for name in (element.get("class") or "").split()]
-        names += [f"#{name}" for name in (element.get("id") or "").split()]
-        found = (self._class_words.of(name).get(kind) for name in names)
+        """Return the name of the rule by which a whole class or the id of an element is a word of this kind, or ""."""
+        names = (*(element.get("class") or "").split(), *(element.get("id") or "").split())
+        found = (self._class_words.whole(name).get(kind) for name in names)
         return next(filter(None, found), "")
 
     @cached_property

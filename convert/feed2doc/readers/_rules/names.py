@@ -60,6 +60,11 @@ def are_names(text: str) -> bool:
     return len(parts) <= _MOST and all(_is_name(part) for part in parts if part) and any(parts)
 
 
+def split_names(text: str) -> list[str]:
+    """Return the names in a list of names."""
+    return [name for each in _BETWEEN.split(text) if (name := each.strip())]
+
+
 def has_full_name(text: str) -> bool:
     """Return True if one of these names has several words, as those of places in a list seldom have: `Oslo and Bergen`."""
     return any(" " in each.strip() for each in _BETWEEN.split(text))

@@ -106,6 +106,7 @@ class Letters(Struct, frozen=True, forbid_unknown_fields=True):
     nouns: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     asks_in_han: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
