@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from feed2doc.writers._shared.page_layout import CLOSER, FEWEST_LINES, MOST_SAVED, SPARSE_PAGE, closer_by
+from feed2doc.writers.pdf._weasyprint_numbers import PageNumbers
 
 
 def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
@@ -20,8 +21,13 @@ def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> I
     from weasyprint.layout.page import make_all_pages
 
     made = list(make_all_pages(context, root, html, pages))
+    if not pages:
+        context.page_numbers = PageNumbers(context)
+    numbers = context.page_numbers
+    numbers.write_again()
     if not pages and len(made) > 1:
-        made = _Endings(context, root, html, made).mended()
+        made = _Endings(context, root, html, made, numbers).mended()
+        numbers.write_again()
     yield from made
 
 
@@ -59,9 +65,9 @@ class _Article(Struct, frozen=True):
 class _Endings:
     """The layout of a document whose articles may end with little text on a page."""
 
-    def __init__(self, context: Any, root: Any, html: Any, made: list[Any]) -> None:
+    def __init__(self, context: Any, root: Any, html: Any, made: list[Any], numbers: PageNumbers) -> None:
         self._context, self._root, self._html, self._made = context, root, html, made
-        self._closer = 0.0
+        self._numbers, self._closer = numbers, 0.0
 
     def mended(self) -> list[Any]:
         """Return the pages, some of which have been laid out again."""
@@ -88,7 +94,7 @@ class _Endings:
             return False
         styles = {id(box.style): box.style for box in article.box.descendants()}
         heights = [(style, style["line_height"]) for style in styles.values()]
-        maker = list(self._context.page_maker)
+        maker, targets = list(self._context.page_maker), self._numbers.targets()
         for style, height in heights:
             style["line_height"] = _scaled(height, 1 - share)
         made = self._again(range(article.first, article.last + 1))
@@ -98,6 +104,7 @@ class _Endings:
         for style, height in heights:
             style["line_height"] = height
         self._context.page_maker = maker
+        self._numbers.put_back(targets)
         return False
 
     def _again(self, numbers: Iterable[int]) -> list[Any]:
