@@ -10,6 +10,7 @@ from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
 from feed2doc.readers._article.titled_names import titled_name
+from feed2doc.readers._rules.credit_parts import STOP
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 from feed2doc.readers._rules.names import FOR, before_place, without_places
 
@@ -58,8 +59,6 @@ _SHORTEST_SURNAME = 2
 _CLOSING, _OPENING = frozenset(")）】]"), frozenset("(（【[")
 _INNER = _CLOSING | _OPENING
 _NOTE_BEFORE = pattern(r"[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]\s{0,2}(?=\w)")
-# The full stop after names. That of an initial or of `Jr.` is part of the name.
-_STOP = pattern(r"(?<=[^\W\d_]{2})(?<!\b[JS]r)\.$")
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
@@ -89,7 +88,7 @@ def split_byline(
             or words.find("byline-title", printed)
         ):
             name = _without_note(_without_outlet(printed, words, publication), words)
-            if name := _spelled(_STOP.sub("", _without_label(name, words)), known):
+            if name := _spelled(STOP.sub("", _without_label(name, words)), known):
                 persons.setdefault(name.casefold(), Person(name, printed))
     named = [
         person

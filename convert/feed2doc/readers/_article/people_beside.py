@@ -30,7 +30,7 @@ def han_person(text: str, words: Lexicon) -> tuple[str, str] | None:
         office = found["inside"] or found["after"]
         is_known = _is_han_office(office, words) or _is_paper(office, words)
         return (found["name"], office) if is_known else None
-    if text.startswith(_OWN):  # as WeChat marks texts of the account's own
+    if text.startswith(_OWN):  # the label of WeChat for texts that an account wrote itself
         text = text[len(_OWN[0]) :].lstrip()
     first, space, last = text.partition(" ")
     for name, paper in ((first, last), (last, first)):

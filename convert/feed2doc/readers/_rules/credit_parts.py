@@ -39,7 +39,7 @@ _COLONS = pattern("[:：]")
 # Separators around one of several credits in a line.
 _AROUND = " \u00a0/／|｜·–—、，,;；-\u3000"
 # The full stop between two credits. That of an initial or of `Jr.` is part of the name.
-_STOP = pattern(r"。$|(?<=[^\W\d_]{2})(?<!\b[JS]r)\.$")
+STOP = pattern(r"。$|(?<=[^\W\d_]{2})(?<!\b[JS]r)\.$")
 _BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
 
 
@@ -57,7 +57,7 @@ class CreditParts:
             return [text]
         ends, starts = zip(*cuts, strict=True)
         parts = [text[a:b] for a, b in zip((0, *starts), (*ends, len(text)), strict=True) if a < b]
-        trimmed = [*(_STOP.sub("", _trimmed(part)) for part in parts[:-1]), _trimmed(parts[-1])]
+        trimmed = [*(STOP.sub("", _trimmed(part)) for part in parts[:-1]), _trimmed(parts[-1])]
         return [part for part in trimmed if part]
 
     def _cuts(self, text: str) -> Iterator[tuple[int, int]]:
