@@ -37,7 +37,9 @@ _LABELS = {
 WEAK = frozenset(["round", "circled", "bracketed", "sign"])
 """The forms that enumerations, lists and prices have, too: `(1) rope, (2) tar`."""
 _TITLE, _AFTER_LABEL = pattern(r"\s*(?:(?:注释?|註釋?|각주|[Nn]otes?)\s?[:：]\s*)?"), pattern(r"[:：.、]?\s*")
-FIRST = pattern(rf"[①⑴¹†‡]|※\s?[1１]|{_OPEN}(?:\^|{_WORD}\s?|※\s?)?[1１]{_CLOSE}|(?<=[^\s*])\*(?![\w*])")
+_FIRST = pattern(rf"[①⑴¹†‡]|※\s?[1１]|{_OPEN}(?:\^|{_WORD}\s?|※\s?)?[1１]{_CLOSE}|(?<=[^\s*])\*(?![\w*])")
+# A text without any of these has no first mark. To look for them takes a tenth of the time of the pattern.
+_SIGNS_OF_FIRST = (*"①⑴¹†‡※*", *(f"{one}{sign}" for one in "1１" for sign in "])）］〕】"))
 """What the first mark of typed notes looks like."""
 _NOT_BEFORE, _BRACKETS = frozenset(":：,，;；、(（[［“「『《/-–—"), "[]()（）［］【】〔〕.:： \u00a0^"
 _CLOSING = pattern(r"\s*(?:[.,;:!?。，；：！？、…»”’\"』」》)）]|$)")
@@ -132,3 +134,8 @@ def number_of(sign: str) -> int:
 
 def _sign(found: re.Match[str]) -> str:
     return found[found.lastindex or 0]
+
+
+def has_first(text: str) -> bool:
+    """Return True if there may be the mark of a first note in a text."""
+    return any(map(text.__contains__, _SIGNS_OF_FIRST)) and _FIRST.search(text) is not None

@@ -12,8 +12,8 @@ from msgspec import Struct
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT
 from feed2doc.readers._blocks.typed_marks import (
-    FIRST,
     WEAK,
+    has_first,
     is_power,
     marks_in,
     number_of,
@@ -66,7 +66,7 @@ def typed_notes(
     A mark follows what it is about, and each note has one, in the order of the notes: enumerations, powers and numbered
     paragraphs do not.
     """
-    if "sup" not in index.names and FIRST.search(account.text) is None:
+    if "sup" not in index.names and not has_first(account.text):
         return None
     known = {each for pair in others.items() for part in pair for each in part.iter()}
     runs = runs_in(index, known, rules)[-_MOST_RUNS:]
