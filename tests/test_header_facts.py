@@ -177,6 +177,7 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>2025-05-05 山田太郎（港新聞）</p>", ["山田太郎"], "2025-05-05"),
         ("<p>Por Ana Silva, g1 PE 05/05/2025 09h30 Atualizado há 2 horas</p>", ["Ana Silva"], "2025-05-05"),
         ("<p>Version 10.11.12 of the pilot's book</p>", [], ""),
+        ("<p>海港网 &gt; 社会 &gt; 正文</p><p>作者：林海 2025-05-05</p>", ["林海"], "2025-05-05"),
         ("<p>Our correspondent in Oslo</p>", [], ""),
         ("<p>A boat, says a correspondent in Oslo, is late.</p>", [], ""),
         ("<p class=byline>By Ann Ba, who was born in 1985 and never left the harbour.</p>", [], ""),

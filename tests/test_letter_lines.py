@@ -9,7 +9,10 @@ from tests.test_roles_of_names import article
 
 ABOVE = {
     "ar": ["إذا لم تتمكن من رؤية هذه الرسالة [اضغط هنا]"],
-    "de": ["Falls der Newsletter nicht korrekt angezeigt wird, [klicken Sie bitte hier]."],
+    "de": [
+        "Wird diese Nachricht nicht richtig dargestellt, [klicken Sie bitte hier].",
+        "Falls der Newsletter nicht korrekt angezeigt wird, [klicken Sie bitte hier].",
+    ],
     "en": [
         "If you can't see this message, [view it online].",
         "Was this email forwarded to you? [Sign up here].",
@@ -31,7 +34,7 @@ BELOW = {
     "ar": ["وصلتك هذه الرسالة لأنك مشترك في نشرتنا."],
     "de": ["Wenn Sie diesen Newsletter nicht mehr erhalten möchten, [klicken Sie hier]."],
     "en": ["No longer want these emails? [Unsubscribe].", "To stop receiving these emails, [click here]."],
-    "fr": ["Pour ne plus recevoir nos lettres, [cliquez ici]."],
+    "fr": ["Cet email a été envoyé à ann@quay.example.", "Pour ne plus recevoir nos lettres, [cliquez ici]."],
     "it": ["Per non ricevere più la newsletter [clicca qui]."],
     "ja": ["メルマガの解除は[こちら]から", "このメールは送信専用です。返信はできません。"],
     "ko": ["더 이상 메일을 받고 싶지 않으시면 [수신거부]를 눌러주세요."],
