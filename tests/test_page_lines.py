@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import feed2doc
+import pikepdf
 import pytest
 from feed2doc import model as m
 from feed2doc.writers.pdf.options import Pdf
@@ -59,6 +61,31 @@ def test_the_last_line_of_a_headline_is_not_short(engine: Any, headline: str, tm
             lines_with(headline, feed2doc.write(document, Pdf(engine=engine, page=page)), tmp_path)
         )
         assert len(lines) < 2 or lines[-1] > 0.55 * max(lines), page
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "气象站的四个问题：/雾从哪里来“又到哪里去”",
+        "山谷里的苹果园，/靠一台旧收音机报霜",
+        "综述：旧书价格连涨三周 /港口书市迎来第一批海外买家",
+        "老港重开：/渡轮回到了“灯塔之岸”",
+        "停航三年：/Nordkapp渡轮公司宣布",
+    ],
+)
+def test_the_first_line_of_a_headline_ends_where_readers_pause(
+    engine: Any, headline: str, tmp_path: Path
+) -> None:
+    """It does even if the lines are not of about the same length then. The line end is not in the outline."""
+    whole = headline.replace("/", "")
+    document = replace(article(m.Paragraph((m.Text("~"),)), language="zh-CN"), headline=whole)
+    data = feed2doc.write(document, Pdf(engine=engine, page=KOBO))
+    lines = text_of(data, tmp_path).split("~")[0].split("\n")
+    assert [line.replace(" ", "") for line in lines if line] == headline.replace(" ", "").split("/")
+    assert isinstance(data, bytes)
+    with pikepdf.open(BytesIO(data)).open_outline() as outline:
+        assert outline.root[0].title.replace(" ", "") == whole.replace(" ", "")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

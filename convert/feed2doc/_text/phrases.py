@@ -19,6 +19,8 @@ from feed2doc._text.lazy_re import pattern
 _DATE = pattern(r"(?:\d{1,4}[年月日号號时時点點분년월일시]\s?)+")
 # The most characters of neighbours that no dictionary has, and of a phrase that is longer than a word.
 _LONGEST_NAME, _LONGEST = 4, 8
+# Where the first half of a Chinese or Japanese headline may end: after a full-width mark, or at a space.
+_TURN = pattern("[：；，。！？] *|(?<=[^ -~]) +(?=[^ -~])")
 
 
 class Piece(Struct, frozen=True):
@@ -54,6 +56,12 @@ def phrases_of(text: str) -> list[str]:
         if not piece.inside_word:
             phrases.append("")
     return [phrase for phrase in phrases if phrase]
+
+
+def turns_of(text: str) -> list[int]:
+    """Return the ends of the parts, with the spaces after them, after which a Chinese or Japanese headline pauses best."""
+    ends = [found.end() for found in _TURN.finditer(text)]
+    return [end for end in ends if text[end : end + 1] and text[end] not in wrap.NOT_AT_START]
 
 
 def _ends_of_phrases(text: str) -> frozenset[int]:

@@ -34,6 +34,9 @@ SMALLEST_PICTURE, LARGEST_GAP = 0.5, 0.2
 OPENINGS = ((4, 0.5), (3, 0.45))
 # A caption is as wide as its picture, or this share of the column below narrower ones.
 NARROWEST_CAPTION = 0.66
+# A headline that pauses somewhere has a line end there if the shorter of the two lines is at least this share of the longer, or,
+# of a headline of more lines, those before or after it on average.
+LEAST_HALF, LEAST_PART = 0.3, 0.6
 # A last page of which less than this share has text is sparse. To save it, or a fuller one if that saves as little elsewhere,
 # lines may be closer by this share.
 SPARSE_PAGE, MOST_SAVED, CLOSER = 0.205, 0.5, 0.05

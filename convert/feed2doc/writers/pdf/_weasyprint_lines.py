@@ -9,13 +9,14 @@ from __future__ import annotations
 import functools
 import re
 from math import inf
+from operator import itemgetter
 from typing import Any
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.phrases import Piece
+from feed2doc._text.phrases import Piece, turns_of
 from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.headlines import width_in_ems
-from feed2doc.writers._shared.page_layout import NARROWEST_CAPTION
+from feed2doc.writers._shared.page_layout import LEAST_HALF, LEAST_PART, NARROWEST_CAPTION
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # The share of a line that is the least width of balanced lines, and how often the range of widths is halved.
@@ -66,6 +67,8 @@ def _balanced_box() -> Any:
         picture_width: float = 0
         _most: float = inf
         _known: tuple[float, float] = (0, 0)
+        children: list[Any]
+        _whole: list[Any] | None = None
 
         @property
         def max_width(self) -> float:
@@ -78,6 +81,7 @@ def _balanced_box() -> Any:
                     return self._most  # WeasyPrint does not centre narrower boxes there
                 room = min(room, max(self.picture_width, NARROWEST_CAPTION * room))
             if self._known[0] != room:
+                self._whole = self.children = self._whole or self.children
                 self._known = room, self._balanced(room)
             return min(self._known[1], self._most)
 
@@ -93,14 +97,10 @@ def _balanced_box() -> Any:
             lines = _lines_of(self, room)
             if (count := len(lines)) < 2 or (self.is_caption and self.style["text_align_all"] != "center"):
                 return room
-            longest = max((width_in_ems(word) for word in _WORD.findall(text)), default=0) * size
-            low, high = max(_NARROWEST * room, min(longest, room)), room
-            for _ in range(_STEPS):
-                middle = (low + high) / 2
-                if len(_lines_of(self, middle)) > count:
-                    low = middle
-                else:
-                    high = middle
+            if not self.is_caption and (turned := _turned(self, text, room, count)):
+                self.children = turned
+                return _least_width(self, text, room, count)
+            high = _least_width(self, text, room, count)
             return high if self.is_caption else self._paused(text, high, room)
 
         def _paused(self, text: str, least: float, room: float) -> float:
@@ -117,6 +117,38 @@ def _balanced_box() -> Any:
     return BalancedBox
 
 
+def _least_width(box: Any, text: str, room: float, count: int) -> float:
+    longest = max((width_in_ems(word) for word in _WORD.findall(text)), default=0)
+    low, high = max(_NARROWEST * room, min(longest * box.style["font_size"], room)), room
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        if len(_lines_of(box, middle)) > count:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _turned(box: Any, text: str, room: float, count: int) -> list[Any] | None:
+    """Return the text with a line end where a Chinese or Japanese headline pauses best, if that takes no more lines.
+
+    The lines before and after it may differ in length, two more than several.
+    """
+    least = LEAST_HALF if count == 2 else LEAST_PART
+    found: tuple[float, list[Any] | None] = (least, None)
+    for end in turns_of(text):
+        trial = box.deepcopy()
+        _end_line(trial, end)
+        lines = _lines_of(trial, room)
+        if len(lines) == count:
+            first = next(
+                n for n in range(1, count + 1) if len("".join(lines[:n]).rstrip()) >= len(text[:end].rstrip())
+            )
+            one, other = width_of(text[:end]) / first, width_of(text[end:]) / max(1, count - first)
+            found = max(found, (min(one, other) / max(one, other), trial.children), key=itemgetter(0))
+    return found[1]
+
+
 def _lines_of(box: Any, width: float) -> list[str]:
     """Return the lines of the text of a balanced box at this width."""
     from weasyprint.formatting_structure.boxes import BlockBox, LineBox
@@ -128,6 +160,31 @@ def _lines_of(box: Any, width: float) -> list[str]:
     around.width = width + _ROUNDING
     laid: Any = block_level_layout(box.context, trial, -inf, None, around)[0]
     return [_text_of(line) for line in laid.children if isinstance(line, LineBox)]
+
+
+def _end_line(box: Any, end: int) -> int:
+    """End a line in this box after so many characters of its text; return 0, or how many more there must be."""
+    from weasyprint.formatting_structure.boxes import TextBox
+
+    for place, child in enumerate(box.children):
+        if not isinstance(child, TextBox):
+            end = _end_line(child, end)
+        elif (length := len(child.text.replace("\u200b", ""))) < end:
+            end -= length
+        else:
+            at = next(
+                n for n in range(len(child.text) + 1) if len(child.text[:n].replace("\u200b", "")) == end
+            )
+            turn = child.copy_with_text("\n")
+            turn.style = child.style.copy()
+            turn.style["white_space"] = "pre-line"
+            parts = child.text[:at].rstrip(" "), child.text[at:]
+            first, last = ([child.copy_with_text(part)] if part else [] for part in parts)
+            box.children = [*box.children[:place], *first, turn, *last, *box.children[place + 1 :]]
+            return 0
+        if not end:
+            return 0
+    return end
 
 
 def _text_of(box: Any) -> str:

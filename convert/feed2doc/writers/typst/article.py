@@ -13,7 +13,15 @@ from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.numbering import Numbered
 from feed2doc.writers._shared.running_heads import running_head
 from feed2doc.writers.typst.content import TypstContent, first_picture
-from feed2doc.writers.typst.markup import beginnings_of, bracketed, in_phrases, lines, on_one_line, string
+from feed2doc.writers.typst.markup import (
+    beginnings_of,
+    bracketed,
+    in_phrases,
+    lines,
+    on_one_line,
+    string,
+    turned,
+)
 
 # The headlines that fit on a line of any page.
 _SHORT_HEADLINE = 8
@@ -53,6 +61,9 @@ def article_source(
         "headline": title_source(title, document.language),
         "phrases": f"[{in_phrases(title)}]" if is_phrased(title, document.language) else "",
         "beginnings": f"({''.join(f'[{each}], ' for each in beginnings_of(title))})"
+        if is_phrased(title, document.language)
+        else "",
+        "turns": f"({''.join(f'([{one}], [{other}]), ' for one, other in turned(title))})"
         if is_phrased(title, document.language)
         else "",
         "standfirst": f"[{standfirst}]" if (standfirst := content.inlines(document.standfirst)) else "",

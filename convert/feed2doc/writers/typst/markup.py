@@ -82,6 +82,17 @@ def beginnings_of(headline: str) -> list[str]:
     return [in_phrases("".join(phrases[:at]).rstrip(" ")) for at in pauses]
 
 
+def turned(headline: str) -> list[tuple[str, str]]:
+    """Return what is before and after each place where a Chinese or Japanese headline pauses best, as markup."""
+    from feed2doc._text.phrases import turns_of
+
+    title = on_one_line(headline).strip()
+    return [
+        (in_phrases(title[:at].rstrip(" ")), in_phrases(title[at:]))
+        for at in turns_of(title[: 2 * _LONGEST_LINE])
+    ]
+
+
 def string(value: str) -> str:
     """Return the text as a Typst string with its quotation marks; line ends are kept."""
     text = _shown(value).replace("\\", "\\\\").replace('"', '\\"')
