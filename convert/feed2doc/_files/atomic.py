@@ -18,7 +18,6 @@ from feed2doc.errors import WriteError
 # The name of a temporary file: the machine, the process of the run that publishes it, the process that wrote it, a counter.
 _PART = pattern(r"\.feed2doc-(?P<host>[0-9a-f]+)-(?P<run>\d+)-(?P<process>\d+)-\d+\.part")
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_FOLDER = "it is a folder"
 _numbers = count()
 _run = 0  # this process, unless it is a worker
 
@@ -58,14 +57,14 @@ def write_part(path: str, data: bytes | BinaryIO, *, named: bool = True) -> tupl
     """
     temporary, descriptor = "", -1
     try:
-        mode = _mode(path) if named else 0  # any other file than a folder is replaced, whatever it is
-        if stat.S_ISLNK(mode):
+        mode = _mode(path)
+        if stat.S_ISLNK(mode) and named:
             mode = _mode(path, follow=True)
             if not mode or stat.S_ISREG(mode):  # the target of `>(command)` has no path
                 path = _real(path)
         if stat.S_ISDIR(mode):
-            raise IsADirectoryError(None, _FOLDER)
-        if mode and not stat.S_ISREG(mode):
+            raise IsADirectoryError(None, "it is a folder")
+        if mode and not stat.S_ISREG(mode) and named:
             return None
         descriptor, temporary = _new_part(os.path.dirname(path))
         if isinstance(data, bytes):
@@ -109,8 +108,7 @@ def publish(temporary: str, path: str, *, named: bool = True) -> None:
         os.replace(temporary, _real(path) if named else path)
     except (OSError, ValueError) as error:
         discard(temporary)
-        is_folder = isinstance(error, OSError) and os.path.isdir(path)
-        raise _unwritable(path, IsADirectoryError(None, _FOLDER) if is_folder else error) from error
+        raise _unwritable(path, error) from error
 
 
 def write_into(path: str, data: bytes | BinaryIO) -> None:
