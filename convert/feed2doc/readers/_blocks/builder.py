@@ -30,11 +30,11 @@ from feed2doc.readers._blocks.elements import (
     mark_of,
     mark_of_language,
 )
+from feed2doc.readers._blocks.embeds import embed_of
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inlines import Mark, nested
 from feed2doc.readers._blocks.letters import QUOTES, is_drop_cap, is_initial
 from feed2doc.readers._blocks.line_numbers import is_code_table
-from feed2doc.readers._blocks.media import embed_of
 from feed2doc.readers._blocks.photographers import is_name_part
 from feed2doc.readers._blocks.program_text import is_code_box
 from feed2doc.readers._blocks.quotations import quotation_of

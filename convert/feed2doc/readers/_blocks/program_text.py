@@ -10,7 +10,7 @@ from msgspec import Struct
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.powers import lowered_in_code, raised_in_code
 from feed2doc.readers._blocks.code_language import language_of
-from feed2doc.readers._blocks.elements import BREAKING
+from feed2doc.readers._blocks.elements import BREAKING, MEDIA
 from feed2doc.readers._blocks.line_numbers import Unwritten
 from feed2doc.readers._html.parse import raw_text_of
 from feed2doc.readers._html.style import KEEPING_SPACES, declarations, is_monospaced
@@ -188,3 +188,21 @@ class _Reading:
             or _MARKED_LINE in classes.split()
             or _LINE_STYLE.search(element.get("style") or "") is not None
         )
+
+
+def without_media(element: _Element) -> _Element | None:
+    """Move the pictures and embeds in a `pre` to a new element, and return it, or None if there are none."""
+    media = list(element.iter(*MEDIA))
+    if not media:
+        return None
+    holder = element.makeelement("div")
+    nested = {inner for each in media for inner in each.iterdescendants(*MEDIA)}
+    for each in (each for each in media if each not in nested):
+        tail, each.tail = each.tail, None
+        before, parent = each.getprevious(), each.getparent()
+        if before is not None:
+            before.tail = (before.tail or "") + (tail or "")
+        elif parent is not None:
+            parent.text = (parent.text or "") + (tail or "")
+        holder.append(each)
+    return holder

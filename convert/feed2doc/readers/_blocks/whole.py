@@ -18,24 +18,21 @@ from feed2doc.readers._blocks.drawings import (
     words_of_drawing,
 )
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT, text_after
+from feed2doc.readers._blocks.embeds import embed_of, object_of
 from feed2doc.readers._blocks.icon_words import is_said_next_to, spaced
-from feed2doc.readers._blocks.inlines import collapsed
-from feed2doc.readers._blocks.letters import has_text_after, heading_in_picture, letter_of
-from feed2doc.readers._blocks.media import (
-    embed_of,
+from feed2doc.readers._blocks.images import (
     image_of,
     is_decoration,
     is_emoji_by_class,
-    is_emphasis,
     is_icon,
     is_in_sentence,
     is_tracker,
-    object_of,
     page_behind,
-    ruby_of,
-    without_media,
 )
-from feed2doc.readers._blocks.program_text import ProgramText, program_text_of
+from feed2doc.readers._blocks.inlines import collapsed
+from feed2doc.readers._blocks.letters import has_text_after, heading_in_picture, letter_of
+from feed2doc.readers._blocks.program_text import ProgramText, program_text_of, without_media
+from feed2doc.readers._blocks.ruby import is_emphasis, ruby_of
 from feed2doc.readers._blocks.stack import Stack
 from feed2doc.readers._html.parse import raw_text_of, words_of
 

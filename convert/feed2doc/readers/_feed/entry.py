@@ -21,7 +21,7 @@ from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.times import without_seconds
-from feed2doc.readers._blocks.media import kind_of_file
+from feed2doc.readers._blocks.embeds import kind_of_file
 from feed2doc.readers._html.bases import apply_bases
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.urls import picture_address, resolve
