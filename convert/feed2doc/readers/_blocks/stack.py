@@ -18,7 +18,6 @@ from feed2doc.model import (
     Heading,
     Inlines,
     LineBreak,
-    Link,
     Math,
     Paragraph,
     Rule,
@@ -37,8 +36,8 @@ from feed2doc.readers._blocks.captions import (
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
-from feed2doc.readers._blocks.heading_words import heads_text
 from feed2doc.readers._blocks.inlines import Mark, merged
+from feed2doc.readers._blocks.junk_lines import JunkLines
 from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.shortcodes import embed_in, shortcode_in, words_in
@@ -54,9 +53,6 @@ Marked = Mapping["_Element", tuple[str, str]]
 # Open blocks that add no nesting to the model, and the minimum number of levels reserved for inline wrappers.
 _NON_NESTING = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
-# Open blocks in which a word such as "Share" is more likely text than a button, and the length of such a word.
-_WORDED = frozenset({"item", "cell", "quote", "post", "term", "meaning"})
-_LONGEST_WORD = 16
 # A rule that is typed as text: `* * *`, `———`.
 _LONGEST_RULE, _TYPED, _TYPED_RULE = (
     80,
@@ -97,7 +93,7 @@ class Stack:
         self.picture: _Element | None = None
         self.merged = self.shortened = False
         self._shortcode_caption = ""
-        self._with_headers: dict[_Element, bool] = {}
+        self._junk_lines = JunkLines(account, rules)
         self.apart: dict[str, list[Block]] = {kind: [] for kind in _COLLECTED}
         self.junk: list[tuple[Inlines, str, str]] = []
 
@@ -157,9 +153,14 @@ class Stack:
             self.add(Rule(), element)
             return
         junk = self._rules.junk(text)
-        if not junk and len(content) > 2:
-            junk = self._closing(content, text)
-        if junk and self._drops(junk, content, text, element):
+        if junk or len(content) > 2:  # a line that closes an entry has two links and words between them
+            junk = self._junk_lines.confirmed(junk, content, text, self.top)
+        if junk:
+            if rest := self._rules.rest(text):
+                self._drop_around(rest, content, junk, text, element)
+            else:
+                self.junk.append((content, junk, text))
+                self.top.leave_out()
             return
         if self.picture is not None:
             if self._belongs_to_picture(content, text, element):
@@ -173,37 +174,6 @@ class Stack:
             for block in self._blocks_of(content):
                 self.add(block, element)
 
-    def _drops(self, junk: str, content: Inlines, text: str, element: _Element | None) -> bool:
-        """Drop the paragraph, or what is around the part that this rule keeps, and return True, unless it is text."""
-        if self._may_be_sentence(content, text):
-            junk = self._rules.junk(text, certain=True)
-        if junk and (rest := self._rules.rest(text)):
-            self._drop_around(rest, content, junk, text, element)
-            return True
-        if (
-            not junk
-            or (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD and not self._is_in_layout())
-            or (self.top.kind == "heading" and heads_text(self.top.element, text))
-            or self._account.is_all(text)
-        ):
-            return False
-        self.junk.append((content, junk, text))
-        self.top.leave_out()
-        return True
-
-    def _is_in_layout(self) -> bool:
-        """Return True in a cell of a table that only arranges the page, as those of letters do: it says so, or the row has no other cell."""
-        cell = self.top.element
-        row = cell.getparent() if cell is not None and self.top.kind == "cell" else None
-        table = next(row.iterancestors("table"), None) if row is not None else None
-        if row is None or table is None:
-            return False
-        if table.get("role") in ("presentation", "none"):
-            return True
-        if table not in self._with_headers:
-            self._with_headers[table] = next(table.iter("th", "caption"), None) is not None
-        return len(row) == 1 and not self._with_headers[table]
-
     def _drop_around(
         self, rest: tuple[int, int], content: Inlines, rule: str, text: str, element: _Element | None
     ) -> None:
@@ -215,22 +185,6 @@ class Stack:
             return
         self._account.remove((*before, *after), rule, text=text)
         self.add(Paragraph(kept), element)
-
-    def _closing(self, content: Inlines, text: str) -> str:
-        """Return the rule by which a line with links to the article and its site ends an entry of a feed, or ""."""
-        links = [node for node in content if type(node) is Link]
-        title = plain_text(links[0].content) if len(links) > 1 else ""
-        return self._rules.closing(text, title) if title else ""
-
-    def _may_be_sentence(self, content: Inlines, text: str) -> bool:
-        """Return True if the text may be one of the article, although it begins like an invitation, which has a link."""
-        if any(type(node) is Link for node in content):
-            return False
-        return (
-            self.top.kind in _WORDED
-            or text.rstrip()[-1:] in ".。"
-            or any(sign in text for sign in ",，;；、")
-        )
 
     def _blocks_of(self, content: Inlines) -> Iterable[Block]:
         """Return a paragraph, or its formulas if these are blocks of their own."""
