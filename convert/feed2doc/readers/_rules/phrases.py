@@ -1,7 +1,7 @@
 """Phrases of word files as regular expressions.
 
 In a phrase, `…` stands for any words, `{name}` for persons, `{title}` for a headline, `{number}` for a number, `*` for a few
-Han characters, and `...` for an ellipsis, however it is typed.
+Han characters, `[a|b]` for one of several words, and `...` for an ellipsis, however it is typed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
 _LONGEST_TITLE = 200
 _NUMBER, _DIGITS = r"\d[\d.,]{0,8}", "0123456789"
+# One of several words or phrases: `[in|on]`.
+_CHOICE = r"\[[^\[\]]*\|[^\[\]]*\]"
 _MANY_SEARCHES = 50
 _MOST_OF_STAR = 6
 # A verb of being after a name, before which no other one is: `作者林海為港口大學法律系教授`.
@@ -35,7 +37,7 @@ def template(
     With `plain`, these are characters other than spaces and punctuation.
     """
     what = r"[^\s，。！？、；：,.!?;:（）()＝]" if plain else "."
-    parts = re.split(r"(…|\{name\}|\{title\}|\{number\})", phrase)
+    parts = re.split(rf"(…|\{{name\}}|\{{title\}}|\{{number\}}|{_CHOICE})", phrase)
     not_a_verb = "(?![是为為系係乃])" if is_han(phrase.replace("{name}", "")) else ""
     from_place = r"(?:[自从從在于於]\w{2,10})?" if is_han(phrase.replace("{name}", "")) else ""
     made = ""
@@ -48,6 +50,8 @@ def template(
             made += rf"(?P<title>.{{1,{_LONGEST_TITLE}}}?)"
         elif part == "{number}":
             made += _NUMBER
+        elif re.fullmatch(_CHOICE, part):
+            made += f"(?:{'|'.join(map(_literal, part[1:-1].split('|')))})"
         elif part == "{name}":
             no_verb = "是为為" if "".join(parts[at + 1 : at + 2])[:1] in _VERBS else ""
             made += rf"{not_a_verb}(?P<person>[^。，,！？!?：:{no_verb}]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
@@ -137,20 +141,28 @@ class WordSearch:
 def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:
     """Return how texts with these phrases begin, in lower case, or () if one of them may begin with anything."""
     heads: set[str] = set()
-    for phrase in phrases:
-        numbered = phrase.startswith("{number}")
-        heads.update(_DIGITS if numbered else [re.split(r"\.\.\.|[…*{'’\s]", phrase.lower())[0]])
+    for text in (each for phrase in phrases for each in _beginnings(phrase)):
+        numbered = text.startswith("{number}")
+        heads.update(_DIGITS if numbered else [re.split(rf"\.\.\.|{_CHOICE}|[…*{{'’\s]", text.lower())[0]])
     return () if "" in heads else tuple(sorted(heads))
+
+
+def _beginnings(phrase: str) -> list[str]:
+    """Return the phrase with each of the words of the choice that it begins with."""
+    choice = re.match(_CHOICE, phrase)
+    return [each + phrase[choice.end() :] for each in choice[0][1:-1].split("|")] if choice else [phrase]
 
 
 def needs_of(phrases: Iterable[str]) -> tuple[str, ...]:
     """Return the longest word or run of characters of each phrase."""
-    return tuple(max(re.split(r"…|\.\.\.|\{\w+\}|\*|['’]", phrase), key=len).strip() for phrase in phrases)
+    return tuple(
+        max(re.split(rf"…|\.\.\.|\{{\w+\}}|{_CHOICE}|\*|['’]", phrase), key=len).strip() for phrase in phrases
+    )
 
 
 def parts_of(phrase: str) -> tuple[str, ...]:
     """Return what a text with this phrase contains in lower case, the longest part first, without what is typed in several ways."""
-    parts = re.split(r"…|\.\.\.|\{\w+\}|\*|['’]|\s+", phrase.lower())
+    parts = re.split(rf"…|\.\.\.|\{{\w+\}}|{_CHOICE}|\*|['’]|\s+", phrase.lower())
     return tuple(sorted(filter(None, dict.fromkeys(parts)), key=lambda part: (-len(part), part)))
 
 
