@@ -3,7 +3,7 @@
 import feed2doc
 import pytest
 
-from tests.test_roles_of_names import article
+from tests.test_roles_of_names import article, roles_of
 
 # The line, its author, and the persons of other roles.
 LINES = {
@@ -59,10 +59,7 @@ def test_each_person_gets_a_role(
 ) -> None:
     document = article(line, language, place)
     assert [each.name for each in document.byline] == [author]
-    found: dict[str, list[str]] = {}
-    for credit in document.credits:
-        found.setdefault(credit.role, []).append(credit.person)
-    assert {role: found.get(role) for role in others} == others
+    assert roles_of(document) == [(role, name) for role, names in others.items() for name in names]
     printed = str(feed2doc.write(document, "txt", width=0))
     assert all(name in printed for names in (*others.values(), [author]) for name in names)
 
@@ -81,6 +78,8 @@ def test_each_person_gets_a_role(
         ("zh", "林海生 译员 高山月 船长"),
         ("zh", "编辑部说，港口明天重开，译者也来了。"),
         ("ko", "번역의 역사 · 편집의 역사"),
+        ("ko", "강원도 · 번역 이하늘"),
+        ("ko", "이야기는 · 번역 이하늘"),
     ],
 )
 def test_text_about_such_people_stays_text(language: str, line: str) -> None:

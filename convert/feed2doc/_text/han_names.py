@@ -54,6 +54,11 @@ def is_korean_name(text: str) -> bool:
     )
 
 
+def is_korean_person(text: str) -> bool:
+    """Return True if a text is a Korean name, and does not end like a place (`강원도`) or a word with a particle."""
+    return is_korean_name(text) and text[-1] not in _table()["last_of_korean_words"]
+
+
 def surnames() -> str:
     """Return the surnames of one character that begin few other words."""
     return _table()["surnames"]

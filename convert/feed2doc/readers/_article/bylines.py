@@ -12,7 +12,7 @@ from feed2doc.model import Person
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._rules.credit_parts import STOP
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
-from feed2doc.readers._rules.names import FOR, before_place, without_places
+from feed2doc.readers._rules.names import AND, FOR, before_place, without_places
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(
@@ -24,7 +24,7 @@ _INVERTED = pattern(r"[^\s,;][^,;]{0,40},\s*[^\s,;][^,;]{0,40}")
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
 # Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
 _BETWEEN_NAMES = pattern(
-    r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và|with|mit|avec|con|com)\s+"
+    rf"(?<!\s)\s+(?:{AND})\s+"
     r"|(?<=[\u0620-\u06ff]) و(?=[\u0620-\u06ff]{2})"
 )
 _SLASH = pattern(r"\s?[/／]\s?")

@@ -17,10 +17,10 @@ from feed2doc.readers._article.credits import (
     links_of,
     without_wrapper,
 )
+from feed2doc.readers._article.unlabelled_names import is_other_credit
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
-from feed2doc.readers._rules.credit_parts import is_other_credit
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_HEAD, _LONGEST_NOTE = 60, 240

@@ -16,8 +16,8 @@ from feed2doc.env import Trace
 from feed2doc.readers._article.biographies import biography_of, introduced_in
 from feed2doc.readers._article.bylines import is_of_another, printed_names, split_byline
 from feed2doc.readers._article.signatures import signed_by
+from feed2doc.readers._article.unlabelled_names import are_people
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._rules.credit_parts import are_people
 from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.schema import CreditRule

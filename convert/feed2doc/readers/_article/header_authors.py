@@ -7,7 +7,7 @@ import re
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_names import is_east_asian, is_names
 from feed2doc.readers._article.header_times import EDGES
-from feed2doc.readers._rules.credit_parts import are_people
+from feed2doc.readers._article.unlabelled_names import are_people
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import IN, before_place
 

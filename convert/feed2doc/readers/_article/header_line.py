@@ -14,8 +14,7 @@ from feed2doc.readers._article.header_times import EDGES, is_label, is_labelled_
 from feed2doc.readers._article.occupations import before_title, is_syllables, is_title
 from feed2doc.readers._article.times import Written
 from feed2doc.readers._article.titled_names import titled_name
-from feed2doc.readers._article.unlabelled_names import people_of
-from feed2doc.readers._rules.credit_parts import are_people
+from feed2doc.readers._article.unlabelled_names import are_people, people_of
 from feed2doc.readers._rules.lookup import Rules
 
 # The maximum length of a line whose markup says that it names the author, and of others.

@@ -12,14 +12,14 @@ from msgspec import Struct
 
 from feed2doc._text.cjk import is_han
 from feed2doc._text.given_names import is_surely_person
-from feed2doc._text.han_names import is_korean_name
+from feed2doc._text.han_names import is_korean_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_names import is_names
 from feed2doc.readers._article.occupations import is_agency
 from feed2doc.readers._article.people_beside import arabic_person, han_person, korean_person
 from feed2doc.readers._rules.lexicon import Lexicon
-from feed2doc.readers._rules.names import FOR, IN
+from feed2doc.readers._rules.names import AND, FOR, IN
 
 BY_NAMES = "common names"
 """The rule of a byline without a label."""
@@ -30,13 +30,11 @@ _MOST_PARTS = 3
 _PLACE = pattern(rf" (?P<said>(?:{IN}|{FOR}) (?:[^\W\d_a-zà-þа-я]|«)[^,;:.!?]{{1,38}})$")
 # A place or an agency in brackets, and an agency after a conjunction or a slash: `Ann Ba (Oslo)`, `Ann Ba and agencies`.
 _IN_BRACKETS = pattern(rf" ?[(（](?P<said>(?:(?:{IN}) )?[^\W\d_a-zà-þа-я][^()（）.!?\d]{{1,39}})[)）]$")
-_AGENCY = pattern(r"(?: (?:and|with|und|mit|et|avec|y|con|e|com|и|с) |/)(?P<said>[^\s,/][^,/]{1,24})$")
+_AGENCY = pattern(rf"(?: (?:{AND}|с) |/)(?P<said>[^\s,/][^,/]{{1,24}})$")
 _QUOTES = frozenset('«»„“”"')
 # An end of a text in which its author is presented.
 _END = 500
-
-# Syllables that end places (`서울시`) and words with particles rather than names.
-_NO_NAMES = frozenset("시도군구읍면동은는을를이가로들기의")
+_REPORTER, _LONGEST_LABEL = " 기자", 24
 
 
 class People(Struct, frozen=True):
@@ -51,12 +49,7 @@ def people_of(parts: Sequence[str], words: Lexicon, *, timed: bool) -> People | 
     if not 0 < len(parts) <= _MOST_PARTS - (not timed) or sum(map(len, parts)) > _LONGEST:
         return None
     for at, part in enumerate(parts if timed else parts[:1]):  # `Oslo, 5 May 2025 – Ann Ba`
-        people = (
-            People(part)
-            if timed and is_korean_name(part) and part[-1] not in _NO_NAMES
-            else _people_in(part, words)
-        )
-        if people is not None:
+        if (people := _people_in(part, words, timed=timed)) is not None:
             others = [*parts[:at], *parts[at + 1 :]]
             if any(map(is_surely_person, others)) or not all(map(_is_place, others)):
                 return None
@@ -64,27 +57,31 @@ def people_of(parts: Sequence[str], words: Lexicon, *, timed: bool) -> People | 
     return None
 
 
-def _people_in(text: str, words: Lexicon) -> People | None:
+def _people_in(text: str, words: Lexicon, *, timed: bool) -> People | None:
     """Return the people of a part, which may have a place, a paper, an agency or an office."""
     first = text[:1]
     if not first.isalpha() or text.islower():
         return None
-    if _are_people(text):
+    if are_people(text, in_hangul=timed):
         return People(text)
     if not (first.isupper() or first.islower()):
         noted = _IN_BRACKETS.search(text)
-        if noted and _are_people(text[: noted.start()]) and words.find("byline-note", noted["said"]):
+        if (
+            noted
+            and are_people(text[: noted.start()], in_hangul=False)
+            and words.find("byline-note", noted["said"])
+        ):
             return People(text[: noted.start()], (noted["said"],))  # `林海生/王梅林（综合报道）`
         read = han_person if is_han(first) else korean_person if first >= "\uac00" else arabic_person
         found = read(text, words)
         return People(found[0], (found[1],)) if found else None
     for pattern_ in (_IN_BRACKETS, _PLACE, _AGENCY):
         beside = pattern_.search(text)
-        if beside is not None and _are_people(before := text[: beside.start()]):
+        if beside is not None and are_people(before := text[: beside.start()], in_hangul=False):
             is_known = pattern_ is not _AGENCY or is_agency(beside["said"], words)
             return People(before, (beside["said"],)) if is_known else None
     name, comma, rest = text.partition(", ")
-    while comma and not _are_people(name):  # `Ann Ba, Otto Berg, Oslo`
+    while comma and not are_people(name, in_hangul=False):  # `Ann Ba, Otto Berg, Oslo`
         before, comma, rest = rest.partition(", ")
         name = f"{name}, {before}"
     if not comma:
@@ -95,9 +92,22 @@ def _people_in(text: str, words: Lexicon) -> People | None:
     return People(name, (rest,)) if is_known else None
 
 
-def _are_people(text: str) -> bool:
+def are_people(text: str, *, in_hangul: bool = True) -> bool:
+    """Return True if all names in a text are common names of persons. Titles and places, too, have capitals.
+
+    Korean names, which many words look like, count only with `in_hangul`.
+    """
     names = printed_names(text)
-    return bool(names) and all(map(is_surely_person, names))
+    return bool(names) and all(
+        is_surely_person(name) or (in_hangul and is_korean_person(name.removesuffix(_REPORTER)))
+        for name in names
+    )
+
+
+def is_other_credit(part: str) -> bool:
+    """Return True if a part between other credits is an unknown label and common names: `Mapas: Ana Mar`."""
+    label, colon, names = part.replace("：", ":").partition(":")
+    return bool(colon) and len(label) <= _LONGEST_LABEL and are_people(names.strip())
 
 
 def _is_place(text: str) -> bool:

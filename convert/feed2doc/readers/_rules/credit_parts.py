@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from feed2doc._text.given_names import is_surely_person
-from feed2doc._text.han_names import is_korean_name, surnames
+from feed2doc._text.han_names import surnames
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._rules.names import split_names
-from feed2doc.readers._rules.phrases import WordSearch, is_han
+from feed2doc.readers._rules.names import AND
+from feed2doc.readers._rules.phrases import WordSearch, any_of, is_han
 
 # Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
 # letter.
@@ -26,15 +25,17 @@ _AFTER_ALL_SHORT = frozenset("/／・")
 # What ends a part: the label is a title (`김바다 기자 · 번역 이하늘`).
 _AFTER_TITLE = frozenset(f" {sign}" for sign in "·–—-")
 _SIGNS = tuple(";；，,｜|·–—-")
-# The role after a name, and what is between it and the next name: `Ann Ba (text) and `, `林海/文 `, `林海 著 `.
-_BEFORE_ROLE, _SHORT_ROLES = frozenset("(（[［/／"), frozenset("著译譯绘繪編编")
-_ROLE_AFTER_NAME = pattern(
-    r"(?:[(（[［]\s?([^()（）\[\]［］]{1,20}?)\s?[)）\]］]|[/／]\s?([\u3400-\u9fff]{1,4})|(?<=[\u3400-\u9fff])\s([著译譯绘繪編编]))"
-    r"(?P<between>\s{0,3}(?:[,，、;；/／|｜·•&+]\s{0,3}|(?:and|und|et|e|y|и|及|和|與|与)\s{1,3}|(?<=\s))(?=\S))"
+# What is between the role of a name and the next name: `Ann Ba (text) and `, `林海/文 `, `林海 著 `.
+_BETWEEN = (
+    r"(?P<between>\s{0,3}(?:[,，、;；/／|｜·•&+]\s{0,3}"
+    rf"|(?:{AND}|及|和|與|与)\s{{1,3}}|(?<=\s))(?=\S))"
+)
+_BEFORE_ROLE = frozenset("(（[［/／")
+_ROLE_AFTER_SIGN = pattern(
+    rf"(?:[(（[［]\s?([^()（）\[\]［］]{{1,20}}?)\s?[)）\]］]|[/／]\s?([\u3400-\u9fff]{{1,4}})){_BETWEEN}"
 )
 # A label that is not known, after a bar between other credits: `Edição: Ana Mar | Mapas: Bo Cy`.
 _OTHER_LABEL = pattern(r"(?<=\S)\s{1,3}[|｜/／·•–—-]\s{1,3}(?=[^\W\d_][^:：|｜/／·•]{1,24}[:：]\s?\S)")
-_LONGEST_LABEL, _REPORTER = 24, " 기자"
 _COLONS = pattern("[:：]")
 # Separators around one of several credits in a line.
 _AROUND = " \u00a0/／|｜·–—、，,;；-\u3000"
@@ -44,11 +45,12 @@ _BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "�
 
 
 class CreditParts:
-    """Splits lines at `labels`, and after `roles` that follow a name."""
+    """Splits lines at `labels`, and after `roles` that follow a name, some of them after a space (`apart`)."""
 
-    def __init__(self, labels: Iterable[str], roles: Iterable[str]) -> None:
+    def __init__(self, labels: Iterable[str], roles: Iterable[str], apart: Iterable[str]) -> None:
         self._labels = frozenset(labels)
         self._roles = frozenset(roles)
+        self._apart = frozenset(apart)
 
     def of(self, text: str) -> list[str]:
         """Return one text for each credit, without the signs between them, or the text if there is only one."""
@@ -68,10 +70,13 @@ class CreditParts:
             for found in self._before_label.finditer(text, first):
                 if self._is_between(text, found, is_short):
                     yield found.end(), found.end()
-        if _may_have_role(text):
-            for found in _ROLE_AFTER_NAME.finditer(text):
-                if next(filter(None, found.groups()[:3])).lower() in self._roles:
+        if any(map(text.__contains__, _BEFORE_ROLE)):
+            for found in _ROLE_AFTER_SIGN.finditer(text):
+                if (found[1] or found[2]).lower() in self._roles:
                     yield found.span("between")
+        if not self._apart.isdisjoint(text.split()[1:-1]):
+            for found in self._role_after_space.finditer(text):
+                yield found.span("between")
         if len(_COLONS.findall(text)) > 1:
             for found in _OTHER_LABEL.finditer(text):
                 yield found.end(), found.end()
@@ -83,6 +88,10 @@ class CreditParts:
     @cached_property
     def _small_search(self) -> WordSearch:
         return WordSearch(label[0].lower() + label[1:] for label in self._labels)
+
+    @cached_property
+    def _role_after_space(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<=[\u3400-\u9fff])\s(?:{any_of(self._apart)}){_BETWEEN}")
 
     @cached_property
     def _before_label(self) -> re.Pattern[str]:
@@ -107,13 +116,6 @@ class CreditParts:
         ends = self._small_search.ends_at(text, after)
         may_be_small = before.endswith(_SIGNS) or after > end
         return may_be_small and _is_label(text, after, ends, _AFTER_SHORT)
-
-
-def _may_have_role(text: str) -> bool:
-    """Return True if there may be a role after a name. The pattern takes long to compile, and few lines have one."""
-    if any(map(text.__contains__, _BEFORE_ROLE)):
-        return True
-    return not _SHORT_ROLES.isdisjoint(text) and any(word[0] in _SHORT_ROLES for word in text.split()[1:])
 
 
 def _is_label(text: str, start: int, ends: Iterable[int], short: frozenset[str]) -> bool:
@@ -142,16 +144,3 @@ def _trimmed(part: str) -> str:
             before, _, after = part.partition(closing)
             part = f"{before} {after}".strip(_AROUND)
     return part
-
-
-def is_other_credit(part: str) -> bool:
-    """Return True if a part between other credits is an unknown label and common names: `Mapas: Ana Mar`."""
-    label, colon, names = part.replace("：", ":").partition(":")
-    return bool(colon) and len(label) <= _LONGEST_LABEL and are_people(names.strip())
-
-
-def are_people(names: str) -> bool:
-    """Return True if these are names of persons, which nothing but common given names and surnames tells from titles and places."""
-    return all(
-        is_surely_person(name) or is_korean_name(name.removesuffix(_REPORTER)) for name in split_names(names)
-    )

@@ -41,7 +41,7 @@ def label_rules(words: WordFile) -> Iterator[WordRule]:
 def roles_after(words: WordFile, role: str) -> list[str]:
     """Return the words that may follow a name as its role: `Ann Ba (text)`, `林海/文`."""
     labels = (label for label in words.labels.get(role, ()) if "*" not in label)
-    return [*labels, *map(str.strip, words.after.get(role, ()))]
+    return [*labels, *words.after.get(role, ()), *words.after_space.get(role, ())]
 
 
 def all_roles_after(words: WordFile) -> list[str]:
@@ -49,11 +49,16 @@ def all_roles_after(words: WordFile) -> list[str]:
     return sorted({each.lower() for role in _ROLES for each in roles_after(words, role)})
 
 
+def roles_after_space(words: WordFile) -> list[str]:
+    """Return the words of all roles that a space may separate from the name before them: `林海 著`."""
+    return sorted({each for group in words.after_space.values() for each in group})
+
+
 def labels_of(words: WordFile) -> list[str]:
     """Return the labels at which a line of several credits is split, also those of one character such as `訳`."""
     labels = [
-        label.strip("* ")
-        for groups in (words.labels, words.after)
+        label.strip("*")
+        for groups in (words.labels, words.after, words.after_space)
         for group in groups.values()
         for label in group
     ]
@@ -95,9 +100,8 @@ def before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
 
 def _roles_after_names(words: WordFile, role: str, after: list[str]) -> Iterator[WordRule]:
     """Yield the rules for the role after names, in brackets or, in Han characters, after a slash: `Ann Ba (text)`, `林海/文`."""
-    inside = (
-        rf"[(（[［]\s?(?:{any_of(after)})\s?[)）\]］]?"  # lines are compared without a bracket at their end
-    )
+    # Lines are compared without a bracket at their end.
+    inside = rf"[(（[［]\s?(?:{any_of(after)})\s?[)）\]］]?"
     needs = [f"{sign}{word}" for word in after for sign in "(（[［"]
     if is_han(after[0]):
         yield from _roles_in_han(words, role, after, inside, needs)
@@ -115,11 +119,9 @@ def _roles_in_han(
 ) -> Iterator[WordRule]:
     """Yield the rules for roles after names in Han characters. Only those with a label after a slash are sure."""
     labels = [label for label in words.labels.get(role, ()) if "*" not in label]
-    apart = [word.strip() for word in words.after.get(role, ()) if len(word) > 1]
+    apart = words.after_space.get(role, ())
     one = rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
-    if (
-        "ja" in words.languages
-    ):  # no surnames of one character tell names from words, but they are of this length
+    if "ja" in words.languages:  # no surnames of one character tell names from words, but their length does
         one = r"[\u3400-\u9fff々]{3,5}"
     names = f"(?P<person>{one}(?:[ 、]{one}){{0,3}})"
     reporters = [label for label in words.labels.get("byline", ()) if "*" not in label]
@@ -132,13 +134,12 @@ def _roles_in_han(
     pattern = rf"^{said}{names}\s?(?:{inside}|[/／]\s?(?:{any_of(after)}){spaced})$"
     found = (*needs, *(f"{sign}{word}" for word in after for sign in "/／"), *apart)
     yield WordRule("credit", pattern, role, needs=found, named=True, weak=True, most=40)
-    if books := [word.strip() for word in words.after.get(role, ()) if word[0] == " "]:  # `[日]山田太郎 著`
+    if books := [word for word in apart if len(word) == 1]:  # `[日]山田太郎 著`
         nation = r"(?:[\[［【〔（(]?[\u3400-\u9fff]{1,4}[\]］】〕）)]\s?)?"
         pattern = rf"^{nation}(?P<person>[\u3400-\u9fff·]{{2,12}})\s(?:{any_of(books)})$"
         yield WordRule("credit", pattern, role, needs=tuple(books), named=True, weak=True, most=40)
-    if before := [
-        word for word in words.after.get(role, ()) if " " not in word
-    ]:  # `图｜林海`, which may begin a caption
+    # `图｜林海`, which may begin a caption
+    if before := [word for word in (*words.after.get(role, ()), *apart) if word not in books]:
         pattern = rf"^(?:{any_of(before)}){SEPARATOR}{names}$"
         yield WordRule("credit", pattern, role, starts_of(before), named=True, weak=True, most=40)
 

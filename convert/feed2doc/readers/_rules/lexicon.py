@@ -167,6 +167,7 @@ class Lexicon:
         self._labels = (
             [each for file in files for each in file.labels],
             [each for file in files for each in file.roles],
+            [each for file in files for each in file.roles_after_space],
         )
 
     def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:

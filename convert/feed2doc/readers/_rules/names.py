@@ -31,6 +31,8 @@ _LONGEST_PLACE, _LONGEST_INITIAL = 30, 2
 _IN_PLACES = str.maketrans(dict.fromkeys("-./'’"))
 IN = "in|from|at|aus|à|en|em|desde|из"
 """Prepositions before the place where someone is, as a part of a pattern."""
+AND = "and|und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và|with|mit|avec|con|com"
+"""Conjunctions between names, as a part of a pattern. Some also occur in names (`Ortega y Gasset`)."""
 FOR = "for|für|pour|para|per|для"
 """Prepositions before the paper that someone writes for, as a part of a pattern."""
 
@@ -58,11 +60,6 @@ def are_names(text: str) -> bool:
     if any(map(is_han, text)):
         parts = [name for part in parts for name in _BETWEEN_HAN.split(part)]
     return len(parts) <= _MOST and all(_is_name(part) for part in parts if part) and any(parts)
-
-
-def split_names(text: str) -> list[str]:
-    """Return the names in a list of names."""
-    return [name for each in _BETWEEN.split(text) if (name := each.strip())]
 
 
 def has_full_name(text: str) -> bool:

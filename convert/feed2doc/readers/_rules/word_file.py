@@ -119,7 +119,8 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     """One word file.
 
     `labels` are words before a name and a colon or the like, by role, `before` words before a name alone, and `after` those that
-    follow a name, besides labels: `林海/摄`. Those of several characters, or with a space, may follow it after a space: `林海 著`.
+    follow a name in brackets or after a slash, as labels may (`林海/摄`), and `after_space` those that a space may separate from it,
+    too (`林海 著`).
     `untitled` are headlines that say that there is none, and `no_tags` tags that say so: `Uncategorized`.
     `announcements` are words in a sentence before links that make them a part of the text, but not next to one of
     `not_announcing`: `no dia seguinte`. One of these that begins with `…` counts only after them, one that ends with it before.
@@ -129,6 +130,7 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     labels: dict[str, tuple[str, ...]] = {}
     before: dict[str, tuple[str, ...]] = {}
     after: dict[str, tuple[str, ...]] = {}
+    after_space: dict[str, tuple[str, ...]] = {}
     lines: dict[str, tuple[str, ...]] = {}
     junk: Junk = Junk()
     photo: Photo = Photo()

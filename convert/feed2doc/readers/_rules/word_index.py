@@ -11,7 +11,7 @@ import msgspec
 
 from feed2doc._compiled_data import FOLDER, compiled, word_files
 from feed2doc._decoding import convert, decode
-from feed2doc.readers._rules.labels import all_roles_after, labels_of
+from feed2doc.readers._rules.labels import all_roles_after, labels_of, roles_after_space
 from feed2doc.readers._rules.word_file import WordFile
 from feed2doc.readers._rules.word_rule import WordRule
 from feed2doc.readers._rules.words import rules_of
@@ -33,6 +33,7 @@ class _Index(msgspec.Struct, frozen=True):
 
     labels: tuple[str, ...]
     roles: tuple[str, ...]
+    roles_after_space: tuple[str, ...]
     sizes: tuple[int, ...]
     starts: dict[str, msgspec.Raw]
     needs: dict[str, msgspec.Raw]
@@ -53,6 +54,7 @@ class WordIndex:
         self._known: dict[int, WordRule] = {}
         self.labels = self._index.labels
         self.roles = self._index.roles
+        self.roles_after_space = self._index.roles_after_space
         self.count = len(self._index.sizes)
         self.kinds_with_starts = self._index.starts.keys()
         self.kinds_with_needs = self._index.needs.keys()
@@ -149,6 +151,7 @@ def compiled_words(name: str) -> dict[str, bytes]:
     index = {
         "labels": labels_of(_word_file(name)),
         "roles": all_roles_after(_word_file(name)),
+        "roles_after_space": roles_after_space(_word_file(name)),
         "sizes": [len(line) for line in lines],
         "starts": starts,
         "needs": needs,
