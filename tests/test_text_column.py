@@ -1,5 +1,7 @@
 """Pages in which no markup names the article: what is around the element with most of the text is left out."""
 
+from pathlib import Path
+
 import feed2doc
 import pytest
 from feed2doc.model import images_of
@@ -46,6 +48,17 @@ def test_the_columns_of_a_table_that_arranges_a_page() -> None:
     columns = f"<table><tr><td><ul>{PLACES}</ul></td><td>{HEAD}{TEXT}</td><td>{POPULAR}</td></tr></table>"
     text = read(columns)[1]
     assert text.count("on day") == 8 and not [each for each in AROUND if each in text]
+
+
+def test_names_of_a_rule_of_your_own(tmp_path: Path) -> None:
+    (tmp_path / "quay.example.toml").write_text(
+        'hosts = ["quay.example"]\n[class_words]\naround = ["deck"]', "utf-8"
+    )
+    link = '<link rel="canonical" href="https://quay.example/1">'
+    page = f"<html><head>{link}</head><body><div>{HEAD}{TEXT}</div><div class=deck>Quay News <a href='/about'>About us</a></div></body></html>"
+    env = feed2doc.Env(site_dirs=(tmp_path,))
+    assert "Quay News" in feed2doc.write(feed2doc.read(page.encode(), format="html"), "md")
+    assert "Quay News" not in feed2doc.write(feed2doc.read(page.encode(), format="html", env=env), "md")
 
 
 SOURCES = "".join(f"<li><a href='https://{each}.example/'>{each} of the harbour</a></li>" for each in "abcd")

@@ -44,7 +44,7 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
         bring_header(root, page, facts)
         if root.tag == "body":
             url = facts.value("url") or options.base_url
-            for each, rule in around_text(root, url, partial(rules_for(url).named, "around")):
+            for each, rule in around_text(root, url, partial(rules_for(url, env.site_dirs).named, "around")):
                 drop_from_page(each, rule, env)
     else:
         root = next(page.iter("body"), page)
