@@ -42,6 +42,14 @@ def test_a_button_that_enlarges_the_picture() -> None:
     assert captions(html) == [("", "The crane at night")]
 
 
+@pytest.mark.parametrize("name", ["toggle", "hide"])
+def test_words_that_show_and_hide_a_caption(name: str) -> None:
+    words = f'<b class="{name}-caption" aria-label="Caption"><b>{name} caption</b></b>'
+    html = f"<figure>{PICTURE}<figcaption>{words}<p>The crane, lit. {words}</p></figcaption></figure>"
+    ((caption, _),) = captions(html)
+    assert caption == "The crane, lit."
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

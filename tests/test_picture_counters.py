@@ -21,6 +21,8 @@ def text_of(html: str) -> str:
         f"<div>1 / 2</div>{PICTURE}<figcaption>Dawn.</figcaption>",
         f"{PICTURE}<p>1/2</p><figcaption>Dawn.</figcaption>",
         f"{PICTURE}<div>Image 1 of 2</div><figcaption>Dawn.</figcaption>",
+        f"{PICTURE}<div>1 de 2</div><figcaption>Dawn.</figcaption>",
+        f"{PICTURE}<div>Foto 1 di 2</div><figcaption>Dawn.</figcaption>",
         f"{PICTURE}<figcaption><span>1/2</span> Dawn.</figcaption>",
         f"{PICTURE}<figcaption><div>(1 / 2)</div><p>Dawn.</p></figcaption>",
     ],

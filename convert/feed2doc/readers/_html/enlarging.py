@@ -17,8 +17,6 @@ _PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)")
 _INLINE = frozenset({"span", "b", "strong", "i", "em", "small", "font"})
 # Elements that end a line, so that what is beyond them is in no sentence with the link.
 _BREAKS = frozenset({"br", "hr", "p", "div", "figure", "figcaption", "ul", "ol", "dl", "table", "blockquote"})
-# The words that show and hide captions at NPR.
-_TOGGLES = (".toggle-caption", ".hide-caption")
 _LONGEST = 40
 _AROUND = " \t\n\u00a0()[]（）【】+…→»>🔍"
 _SIGNS = " \t\n\u00a0/／|｜·•:：–—-"
@@ -69,8 +67,6 @@ def _candidates(index: Index) -> Iterator[tuple[_Element, bool]]:
             yield from ((each, element in inside) for each in _words_of(element))
     for element in index.named.get("button", ()):
         yield element, element in inside
-    for name in _TOGGLES:
-        yield from ((element, True) for element in index.named.get(name, ()))
 
 
 def _words_of(link: _Element) -> Iterator[_Element]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from feed2doc.readers._rules.selectors import Index
 
 _COUNTER = pattern(
-    r"\s*(?:(?:image|photo|picture|slide|foto|bild|imagen) )?[(\[（]?(\d{1,3})\s?(?:/|／|of|von|sur|из)\s?(\d{1,3})[)\]）]?\s*",
+    r"\s*(?:(?:image|photo|picture|slide|foto|bild|imagen) )?[(\[（]?(\d{1,3})\s?(?:/|／|of|von|sur|de|di|из)\s?(\d{1,3})[)\]）]?\s*",
     IGNORECASE,
 )
 

@@ -272,10 +272,6 @@ class Rules:
     def _class_words(self) -> Words:
         return Words((file.name, file.class_words) for file in self.files)
 
-    def finder(self, key: str) -> Callable[[str], object]:
-        """Return a fast function whose result is truthy if a pattern of this key occurs in a text."""
-        return self._finders[key]
-
     def search(self, key: str, text: str) -> tuple[re.Match[str], str] | None:
         """Return the first match of this key's patterns in a text and the name of its rule, or None."""
         for number in self._finders[key](text):
