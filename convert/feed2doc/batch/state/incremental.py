@@ -66,11 +66,9 @@ class Incremental:
                 if isinstance(each, Result):
                     yield each
                 elif not (isinstance(each, Item) and each.found and self._is_own(key)):
-                    yield self._planned_of(each, key, known)
+                    yield self._work_of(each, key, known)
 
-    def _planned_of(
-        self, each: Item | Shard, key: str, known: Mapping[tuple[str, str], Known]
-    ) -> Work | Result:
+    def _work_of(self, each: Item | Shard, key: str, known: Mapping[tuple[str, str], Known]) -> Work | Result:
         tag = _version_tag(each)
         formats: list[str] = []
         current: list[Output] = []
@@ -242,7 +240,7 @@ class Incremental:
                 return False
             if not self._dry and tag:
                 self._state.touch(key, name, "" if is_fresh(tag) else tag)
-        if any(version_tag(path) != tag_then for path, tag_then in record.pictures.items()):
+        if any(version_tag(path) != tag_before for path, tag_before in record.pictures.items()):
             return False
         return self._deleted_stay or all(self._size_of(output.path) == output.size for output in outputs)
 

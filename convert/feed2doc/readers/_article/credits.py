@@ -26,8 +26,8 @@ LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.
 ENDS = " ；;，,、/／|｜·–—\u3000"
 _PERSON = "person"
-# Signs of a role next to a name.
 _MOST_OTHERS = 20
+# Signs of a role next to a name.
 _SIGNS = "(（:：/／=＝・｜|"
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 

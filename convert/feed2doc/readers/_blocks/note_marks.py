@@ -21,7 +21,7 @@ _ROMAN = frozenset("IVXLC")
 _LONGEST, _MOST_MARKS = 40, 8
 # What may be directly before a mark besides a letter, and units whose raised digit is a power: `m`, `km`.
 _ENDS = frozenset(".,;:!?)]'\"’”»›。，；：！？）】」』》…")
-_UNIT, _POWERS = pattern(r"(?:^|[\s\d(/])[a-zA-Zµ]{1,2}$"), frozenset("23")
+_UNIT, _POWERS = pattern(r"(?:^|[\s\d(/])[a-zA-Zµ]{1,2}$"), frozenset("23²³")
 _NOTE_CLASS = pattern(
     r"(?i:(?:^|[\s_-]|foot|end|side|margin)notes?(?:ref|mark|link|text|num|call|anchor))"
     r"|(?:^|[\s_-]|foot|end|side|margin)(?i:notes?)(?![a-z])"
@@ -53,7 +53,12 @@ def is_raised(element: _Element, words: str) -> bool:
         return False
     if words.isalpha():
         return last not in _ROMAN
-    return words not in _POWERS or _UNIT.search(before) is None
+    return not is_power_of_unit(before, words)
+
+
+def is_power_of_unit(before: str, sign: str) -> bool:
+    """Return True if a raised digit after this text is the power of a unit: `40 m²`."""
+    return sign in _POWERS and _UNIT.search(before) is not None
 
 
 def text_before(element: _Element) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.note_marks import is_power_of_unit
 
 if TYPE_CHECKING:
     import re
@@ -37,14 +38,12 @@ _LABELS = {
 WEAK = frozenset(["round", "circled", "bracketed", "sign"])
 """The forms that enumerations, lists and prices have, too: `(1) rope, (2) tar`."""
 _TITLE, _AFTER_LABEL = pattern(r"\s*(?:(?:注释?|註釋?|각주|[Nn]otes?)\s?[:：]\s*)?"), pattern(r"[:：.、]?\s*")
+# The first mark of typed notes.
 _FIRST = pattern(rf"[①⑴¹†‡]|※\s?[1１]|{_OPEN}(?:\^|{_WORD}\s?|※\s?)?[1１]{_CLOSE}|(?<=[^\s*])\*(?![\w*])")
 # A text without any of these has no first mark. To look for them takes a tenth of the time of the pattern.
 _SIGNS_OF_FIRST = (*"①⑴¹†‡※*", *(f"{one}{sign}" for one in "1１" for sign in "])）］〕】"))
-"""What the first mark of typed notes looks like."""
 _NOT_BEFORE, _BRACKETS = frozenset(":：,，;；、(（[［“「『《/-–—"), "[]()（）［］【】〔〕.:： \u00a0^"
 _CLOSING = pattern(r"\s*(?:[.,;:!?。，；：！？、…»”’\"』」》)）]|$)")
-# Units whose raised digit is a power.
-_UNIT, _POWERS = pattern(r"(?:^|[\s\d(/])[a-zA-Zµ]{1,2}$"), frozenset("23²³")
 # A letter alone, whose raised number is a power: `x¹`.
 _VARIABLE = pattern(r"(?:^|[\s(=+−-])[a-zA-Z]$")
 _RAISED = pattern(r"[\[(（［〔【]?(?:\d{1,3}|[a-z]|\*{1,3}|[†‡]{1,2}|[①-⑳])[\])）］〕】]?")
@@ -86,11 +85,8 @@ def label_of(text: str) -> Label | None:
 
 def raised_label(words: str) -> Label | None:
     """Return the label that a raised element is, or None."""
-    return (
-        Label("raised", words.strip(_BRACKETS), len("".join(words.split())))
-        if _RAISED.fullmatch(words)
-        else None
-    )
+    sign = raised_sign(words)
+    return Label("raised", sign, len("".join(words.split()))) if sign else None
 
 
 def raised_sign(words: str) -> str:
@@ -115,10 +111,10 @@ def is_power(before: str, sign: str) -> bool:
         return True
     if before[-1].isdigit():
         return _YEAR.search(before) is None
-    return sign in _POWERS and _UNIT.search(before) is not None
+    return is_power_of_unit(before, sign)
 
 
-def number_of(sign: str) -> int:
+def number_of_sign(sign: str) -> int:
     """Return the number of a mark, or 0 for a sign or letter."""
     from unicodedata import digit, numeric
 

@@ -16,7 +16,7 @@ from feed2doc.readers._blocks.typed_marks import (
     has_first,
     is_power,
     marks_in,
-    number_of,
+    number_of_sign,
     raised_sign,
 )
 from feed2doc.readers._blocks.typed_runs import Line, is_titled, parts_of, runs_in
@@ -63,8 +63,8 @@ def typed_notes(
 ) -> dict[_Element, _Element] | None:
     """Return the marks of notes to which no links lead, with the elements of the notes, or None. `others` are other notes.
 
-    A mark follows what it is about, and each note has one, in the order of the notes: enumerations, powers and numbered
-    paragraphs do not.
+    A mark follows what it is about, and each note has one, in the order of the notes. So enumerations, powers and numbered
+    paragraphs are none.
     """
     if "sup" not in index.names and not has_first(account.text):
         return None
@@ -88,9 +88,8 @@ def typed_notes(
                 since = place
                 notes = _notes(part, account)
                 found.update(zip(_elements(marks), notes, strict=True))
-            if bool(marks) is (
-                part is run
-            ):  # all are found, or a part is not, which those after it go on from
+            # The marks of a whole run end it, and so does a part without marks, from which those after it go on.
+            if (marks and part is run) or (not marks and part is not run):
                 break
     return found
 
@@ -137,9 +136,10 @@ def _marks(run: Sequence[Line], pieces: list[_Piece], *, is_titled: bool, is_las
     if marks := _in_order(run, _raised(pieces)):
         return marks
     form = run[0].label.form
-    for each in (
-        _OF_NUMBERS if form == "number" and is_titled else () if form in ("number", "raised") else (form,)
-    ):
+    forms: tuple[str, ...] = () if form in ("number", "raised") else (form,)
+    if form == "number" and is_titled:
+        forms = _OF_NUMBERS
+    for each in forms:
         typed = [
             _Mark(mark.sign, piece, mark.start, mark.end, mark.is_closed)
             for piece in pieces
@@ -167,7 +167,7 @@ def _in_order(run: Sequence[Line], marks: Iterable[_Mark]) -> list[_Mark]:
     found: list[_Mark] = []
     for mark in marks:
         sign = run[len(found)].label.sign
-        if mark.sign == sign or ((number := number_of(mark.sign)) and number == number_of(sign)):
+        if mark.sign == sign or ((number := number_of_sign(mark.sign)) and number == number_of_sign(sign)):
             found.append(mark)
             if len(found) == len(run):
                 return found

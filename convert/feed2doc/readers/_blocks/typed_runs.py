@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES
 from feed2doc.readers._blocks.note_marks import is_note_class
-from feed2doc.readers._blocks.typed_marks import Label, label_of, number_of, raised_label
+from feed2doc.readers._blocks.typed_marks import Label, label_of, number_of_sign, raised_label
 from feed2doc.readers._html.parse import words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
@@ -119,7 +119,7 @@ def _items(
 
 
 def _is_first(label: Label) -> bool:
-    return number_of(label.sign) == 1 or label.sign in _FIRST_SIGNS
+    return number_of_sign(label.sign) == 1 or label.sign in _FIRST_SIGNS
 
 
 def _follows(label: Label, run: list[Line]) -> bool:
@@ -127,8 +127,8 @@ def _follows(label: Label, run: list[Line]) -> bool:
     last = run[-1].label
     if label.form != last.form:
         return False
-    if number := number_of(label.sign):
-        return number == number_of(last.sign) + 1
+    if number := number_of_sign(label.sign):
+        return number == number_of_sign(last.sign) + 1
     if label.sign.isalpha():
         return last.sign.isalpha() and ord(label.sign) == ord(last.sign) + 1
     return all(label.sign != line.label.sign for line in run)
