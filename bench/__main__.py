@@ -3,8 +3,8 @@
 usage: python -m bench [--only GROUP]... [--peers PYTHON] [--dry] [FOLDER]
 
 The groups are the modules `startup`, `warm`, `batch`, `pdf` and `growth`, and `jobs` and `unchanged` of `batch`. FOLDER has
-the items for `batch` and `jobs`; the default is the samples. PYTHON is a Python that has html-to-markdown and trafilatura. A row whose ratio has grown by more than a tenth
-is named. The rows are stored as `bench/results.json` and shown in `docs/performance.md`.
+the items for `batch` and `jobs`; the default is the samples. PYTHON is a Python that has html-to-markdown and trafilatura.
+A row whose ratio has grown by more than a tenth is named. The rows are stored as `bench/results.json` and shown in `docs/performance.md`.
 """
 
 from __future__ import annotations

@@ -78,9 +78,8 @@ def started(*command: str, count: int = 1, wall: bool = False) -> Way:
     return way
 
 
-def cores_in_use(seconds: float = 2) -> float:
-    """Return how many cores other processes use now. Where the system does not say, it is the load average."""
-    stat = Path("/proc/stat")
+def cores_in_use(seconds: float = 2, stat: Path = Path("/proc/stat")) -> float:
+    """Return how many cores other processes use now. Where the system does not say (`stat`), it is the load average."""
     if not stat.exists():
         return os.getloadavg()[0]
     before = _ticks(stat)

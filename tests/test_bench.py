@@ -79,5 +79,20 @@ def test_each_run_over_items_writes_into_a_new_folder(
     assert len({command[command.index("--output-dir") + 1] for command in commands}) == 2
 
 
-def test_what_others_use_of_the_machine_is_known() -> None:
-    assert 0 <= cores_in_use(0.01) <= (os.cpu_count() or 1) or not Path("/proc/stat").exists()
+def test_what_others_use_of_the_machine_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stat = tmp_path / "stat"
+
+    def pass_time(seconds: float) -> None:
+        stat.write_text("cpu  1150 0 1100 1700 1050 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n")
+
+    stat.write_text("cpu  1000 0 1000 1000 1000 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n")
+    monkeypatch.setattr("bench.rows.time.sleep", pass_time)
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    assert cores_in_use(2, stat) == 2  # a quarter of the time of eight cores
+
+
+def test_where_the_system_does_not_say_what_is_used_it_is_the_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (1.5, 1.0, 0.5))
+    assert cores_in_use(2, tmp_path / "stat") == 1.5
