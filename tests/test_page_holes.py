@@ -43,20 +43,16 @@ def test_no_picture_leaves_a_hole_that_it_would_fill(engine: Any, page: str, tmp
     pages = rendered(
         feed2doc.write(feed2doc.bundle(articles), Pdf(engine=engine, page=page), env=env), tmp_path
     )
-    shrunk = begun = 0
+    shrunk, too_high = 0, []
     for before, after in pairwise(pages):
-        begun += not has_running_head(before)
         hole = 0.9 - last_ink(before)
         top, height = first_picture(after)
-        # The space above a picture and a caption of a line or two take a tenth of the page, and so does that of two boxes.
-        around = 0.1 if begun < 5 else 0.2
-        assert (
-            hole < 1 / 3
-            or top > 0.2
-            or not has_running_head(after)
-            or hole < top - 0.07 + 0.5 * height + around
-        )
+        if hole >= 1 / 3 and top <= 0.2 and has_running_head(after):
+            too_high.append(hole - (top - 0.07 + 0.5 * height))
         shrunk += height > 0
+    # The space above a picture and a caption of a line or two take a tenth of the page, and that of one in two boxes a fifth.
+    *others, highest = sorted([0, *too_high])
+    assert all(each < 0.1 for each in others) and highest < 0.2
     assert shrunk > 5
 
 
