@@ -103,6 +103,14 @@ def test_accounts_in_other_languages_are_nobody(author: str, text: str) -> None:
     assert _persons(author, text) == []
 
 
+@pytest.mark.parametrize("before", ["null", "undefined", "admin"])
+def test_a_word_of_a_program_before_a_name_is_no_part_of_it(before: str) -> None:
+    assert _persons(f"{before} Ann Ba") == ["Ann Ba"]
+    item = f"[海港](https://quay.example/1)\n------\n<div><div><i>{before} 林海生（综合报道）<br>2020-09-19 09:52</i></div><p>{CHINESE}</p></div>"
+    read = feed2doc.read(item.encode())
+    assert [person.name for person in read.byline] == ["林海生"]
+
+
 def test_a_person_in_the_text_goes_before_the_account_of_a_program() -> None:
     read = _read(
         "<dc:creator>admin</dc:creator>", f"&lt;p&gt;By Ann Ba&lt;/p&gt;&lt;p&gt;{ENGLISH}&lt;/p&gt;"

@@ -126,6 +126,9 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
         return (titled.person,)
     if label := (words or lexicon(("zh",))).find("byline-label", text):
         text = text[label.match.end() :]
+    first, _, name = text.partition(" ")
+    if name and first.islower() and words is not None and words.find("nobody", first) is not None:
+        text = name  # `null Ann Ba`
     if words is not None and len(credits_ := words.split_at_labels(text)) > 1:
         return tuple(name for each in credits_ for name in printed_names(each, words))
     if words is not None and (paper := words.find("byline-before", text)):  # `本报记者 林海`
