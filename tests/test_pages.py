@@ -99,11 +99,12 @@ def test_a_running_head_is_found_without_measuring_all_of_a_long_headline(phrase
     assert short == long and 10 < len(long) < 80
 
 
-def test_only_beginnings_of_a_headline_that_may_fit_on_a_line_are_measured_by_typst() -> None:
+def test_only_beginnings_and_turns_of_a_headline_that_may_fit_on_lines_are_measured_by_typst() -> None:
     headline = "灯塔与渡轮，" * 20_000
     document = m.Document(id="1", headline=headline, language="zh-CN")
     source = str(feed2doc.write(document, "typst"))
     assert re.findall(r"beginnings: \((.*?)\)", source)[0].count("], ") < 30
+    assert len(source) < 20 * len(headline)  # it is not written again for each of its turns
 
 
 def test_the_running_head_by_weasyprint_is_one_text() -> None:

@@ -83,14 +83,15 @@ def beginnings_of(headline: str) -> list[str]:
 
 
 def turned(headline: str) -> list[tuple[str, str]]:
-    """Return what is before and after each place where a Chinese or Japanese headline pauses best, as markup."""
+    """Return what is before and after each place where a Chinese or Japanese headline pauses best, as markup.
+
+    One that takes more than two lines of any page has none.
+    """
     from feed2doc._text.phrases import turns_of
 
     title = on_one_line(headline).strip()
-    return [
-        (in_phrases(title[:at].rstrip(" ")), in_phrases(title[at:]))
-        for at in turns_of(title[: 2 * _LONGEST_LINE])
-    ]
+    turns = turns_of(title) if len(title) <= 2 * _LONGEST_LINE else ()
+    return [(in_phrases(title[:at].rstrip(" ")), in_phrases(title[at:])) for at in turns]
 
 
 def string(value: str) -> str:
