@@ -14,7 +14,7 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Document, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import STATED, captions_from_titles
-from feed2doc.readers._article.credit_lines import lines_of, split_head, split_tail
+from feed2doc.readers._article.credit_lines import lines_of, split_head, split_tail, without_junk
 from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.datelines import dateline_of
 from feed2doc.readers._article.empty_sections import without_emptied_headings
@@ -181,7 +181,8 @@ def read_article(
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:
             blocks, standfirst = take_standfirst(blocks, rules, env.trace)
-    lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
+    of_header = ((Text(line),) for line in header.lines)
+    lines = without_junk((*of_header, *head, *tail, *lines_of(builder.apart["credits"])), rules, account)
     if not blocks and not lines and not standfirst:
         if not facts.value("headline"):
             raise ReadError(f"{source.name}: has no content")

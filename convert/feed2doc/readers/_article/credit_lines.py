@@ -20,7 +20,7 @@ from feed2doc.readers._article.credits import (
 from feed2doc.readers._article.unlabelled_names import is_other_credit
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
-from feed2doc.readers._blocks.inlines import split_lines
+from feed2doc.readers._blocks.inlines import split_lines, trim
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_HEAD, _LONGEST_NOTE = 60, 240
@@ -46,6 +46,30 @@ def lines_of(blocks: Sequence[m.Block]) -> list[m.Inlines]:
     """Return the lines of these blocks, split at paragraphs and line breaks."""
     rows = (b.content if isinstance(b, m.Paragraph) else caption_of((b,)) for b in blocks)
     return [line for row in rows for line in split_lines(row)]
+
+
+def without_junk(lines: Sequence[m.Inlines], rules: Rules, account: Account) -> list[m.Inlines]:
+    """Return the lines of credits without those, and the links at their ends, that are no credits."""
+    cut = (_without_last_link(line, rules, account) for line in lines)
+    return [line for line in cut if not _drop_junk(line, rules, account)]
+
+
+def _without_last_link(line: m.Inlines, rules: Rules, account: Account) -> m.Inlines:
+    """Return a line without a link to other articles of the author at its end: `Ann Ba writes. View all posts by Ann Ba`."""
+    if len(line) == 1 and isinstance(only := line[0], m.Emph | m.Strong):
+        cut = _without_last_link(only.content, rules, account)
+        return line if cut is only.content else (type(only)(cut),)
+    if len(line) < 2 or type(line[-1]) is not m.Link or not _drop_junk(line[-1:], rules, account):
+        return line
+    return trim(line[:-1])
+
+
+def _drop_junk(line: m.Inlines, rules: Rules, account: Account) -> bool:
+    """Leave out a line with words that are no credits. Return False for others."""
+    if credit_of(line, rules, "", set_apart=True) != "junk":
+        return False
+    account.remove(line, "words: junk", text=m.plain_text(line))
+    return True
 
 
 def split_tail(

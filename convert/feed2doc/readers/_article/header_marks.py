@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from feed2doc.readers._article.credits import is_junk
 from feed2doc.readers._article.header_elements import is_sentence
 from feed2doc.readers._article.header_taken import Taken
 from feed2doc.readers._article.header_units import Unit
@@ -24,6 +25,7 @@ class Marks:
 
     def __init__(self, index: Index, rules: Rules, skipped: Collection[_Element]) -> None:
         named, timed = rules.select("header_byline", index), rules.select("header_time", index)
+        named = {each: rule for each, rule in named.items() if not is_junk(words_of(each), rules)}
         self._selected = [each for each in (*named, *timed) if each not in skipped]
         titles = rules.worded("occupation", index)
         worded = {each: rule for each, rule in rules.worded("byline", index).items() if each not in titles}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
-from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, starts_of
+from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of, starts_of, template
 from feed2doc.readers._rules.word_file import Junk, Letters
 from feed2doc.readers._rules.word_rule import WordRule
 
-_LONGEST_INVITATION, LONGEST_OF_LETTER = 200, 140
+_LONGEST_INVITATION, LONGEST_OF_LETTER, _LONGEST_NAME = 200, 140, 40
 
 
 def invitations(junk: Junk) -> Iterator[WordRule]:
@@ -42,6 +42,15 @@ def _invitation(verbs: tuple[str, ...], objects: tuple[str, ...], *, weak: bool 
     pattern = rf"^(?=.{{0,{_LONGEST_INVITATION}}}?{verb})(?=.{{0,{_LONGEST_INVITATION}}}?{its_object})"
     also = tuple(dict.fromkeys(map(str.lower, needs_of(objects))))
     return WordRule("credit", pattern, "junk", needs=needs, also=also, most=_LONGEST_INVITATION, weak=weak)
+
+
+def links_to_author(phrases: tuple[str, ...]) -> Iterator[WordRule]:
+    """Yield the rules for a short line with a link to other articles of the author: `View all posts by Ann Ba`."""
+    for phrase in phrases:
+        said = template(phrase, before=_LONGEST_NAME, between=_LONGEST_NAME, after=_LONGEST_NAME)
+        starts, needs = ((), needs_of([phrase])) if phrase[0] == "…" else (starts_of([phrase]), ())
+        pattern = rf"^(?![^,;:，；：]*[,;:，；：]){said}(?<![.。!?！？])$"
+        yield WordRule("credit", pattern, "junk", starts, needs, parts_of(phrase), weak=True)
 
 
 def letter_lines(letters: Letters) -> Iterator[WordRule]:

@@ -154,10 +154,13 @@ def _beginnings(phrase: str) -> list[str]:
 
 
 def needs_of(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Return the longest word or run of characters of each phrase."""
-    return tuple(
-        max(re.split(rf"…|\.\.\.|\{{\w+\}}|{_CHOICE}|\*|['’]", phrase), key=len).strip() for phrase in phrases
-    )
+    """Return the longest word or run of characters of each phrase, or of a phrase of choices those of its last one."""
+    return tuple(need for phrase in phrases for need in _needs(phrase))
+
+
+def _needs(phrase: str) -> list[str]:
+    longest = max(re.split(rf"…|\.\.\.|\{{\w+\}}|{_CHOICE}|\*|['’]", phrase), key=len).strip()
+    return [longest] if longest else re.findall(_CHOICE, phrase)[-1][1:-1].split("|")
 
 
 def parts_of(phrase: str) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `linked_objects`, which sentences of articles also have, count only if the line has a link or is set apart.
     `gifts` are texts of links by which a site or its author asks for a donation, and `gift_words` words in them or before them.
     `programme_verbs` ask to listen or watch, and count only with one of the `programmes` or where they are heard and seen.
+    `by_author` are short lines with a link to other articles of the author.
     A line with one of the words that `tell` what somebody said or did is a sentence of the article, whatever else it has.
     """
 
@@ -59,6 +60,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     programme_verbs: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    by_author: tuple[str, ...] = ()
     gifts: tuple[str, ...] = ()
     gift_words: tuple[str, ...] = ()
     related: tuple[str, ...] = ()

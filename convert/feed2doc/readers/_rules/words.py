@@ -10,7 +10,13 @@ from msgspec.structs import replace
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.byline_words import byline_rules, standfirst_authors
 from feed2doc.readers._rules.datelines import dateline_rules, opening_rules
-from feed2doc.readers._rules.invitations import invitations, letter_lines, linked_invitations, tag_lists
+from feed2doc.readers._rules.invitations import (
+    invitations,
+    letter_lines,
+    linked_invitations,
+    links_to_author,
+    tag_lists,
+)
 from feed2doc.readers._rules.labels import label_rules
 from feed2doc.readers._rules.photo_credits import photo_rules
 from feed2doc.readers._rules.phrases import (
@@ -87,6 +93,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_prefix("note-title", words.note_titles, r"\s*[:：]?$"),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *linked_invitations(words.junk),
+        *links_to_author(words.junk.by_author),
         *letter_lines(words.letters),
         *_whole("untitled", words.untitled),
         *_whole("enlarge", words.photo.enlarge),
