@@ -75,6 +75,18 @@ def test_an_article_that_a_script_shows_is_kept() -> None:
     assert "ferry" in read(f'<div style="display:none">{TEXT}</div>')
 
 
+@pytest.mark.parametrize(
+    "around", ["<h1>Lamps</h1>", "<header>Quay News, Oslo</header>", "<nav>All news of the harbour</nav>"]
+)
+def test_a_short_article_below_its_title_that_a_script_shows_is_kept(around: str) -> None:
+    """As the pages of WeChat are written."""
+    hidden = (
+        '<div id="js_content" style="visibility: hidden; opacity: 0;"><section>A new lamp.</section></div>'
+    )
+    page = f"<html><head><title>Lamps</title></head><body><article>{around}{hidden}</article></body></html>"
+    assert "A new lamp." in feed2doc.write(feed2doc.read(page.encode()), "text")
+
+
 def test_a_picture_that_is_nowhere_else_is_kept() -> None:
     document = feed2doc.read(
         f'{TEXT}<div style="display:none"><img src="https://e.org/a.jpg"></div>'.encode()

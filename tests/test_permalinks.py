@@ -51,6 +51,22 @@ def test_other_links_in_headings_stay(html: str, text: str) -> None:
     assert feed2doc.model.plain_text(read(html).sections[1].heading) == text
 
 
+@pytest.mark.parametrize(
+    ("link", "is_text"),
+    [
+        (f'<a href="{PAGE}">&nbsp;★&nbsp;</a>', False),
+        ('<a href="/2025/post/">∞</a>', False),
+        ('<a href="https://e.org/linked/7" title="Permanent link to ‘Ropes’">★</a>', False),
+        ('<a href="https://e.org/linked/7" rel="bookmark">§</a>', False),
+        ('<a href="https://e.org/other">★</a>', True),
+    ],
+)
+def test_a_sign_that_leads_to_the_article_itself_is_left_out(link: str, is_text: bool) -> None:
+    for html in (f"<div>{link}</div>", f"<p>Rope. {link}</p>"):
+        text = feed2doc.write(read(html), "text")
+        assert any(sign in text for sign in "★∞§") is is_text
+
+
 def test_a_sign_at_the_end_of_a_paragraph_needs_a_class() -> None:
     text = feed2doc.write(
         read('<p>One.<a class="permalink" href="#p1">¶</a></p><p>Room <a href="#p2">#</a></p>'), "text"

@@ -240,3 +240,25 @@ def test_marks_of_a_review_are_in_their_line() -> None:
     (paragraph,) = document.sections[0].blocks
     assert isinstance(paragraph, m.Paragraph)
     assert [type(each) for each in paragraph.content] == [m.Text, m.InlineImage, m.Text]
+
+
+DESCRIPTION = "The water rose from 3.1 to 3.6 metres"
+
+
+@pytest.mark.parametrize(
+    ("svg", "is_text"),
+    [
+        (f'<svg role="img" aria-label="{DESCRIPTION}" viewBox="0 0 320 120"><path d="M0 0"/></svg>', True),
+        (f'<svg aria-label="{DESCRIPTION}" viewBox="0 0 320 120"><path d="M0 0"/></svg>', False),
+        (f'<svg role="img" aria-label="{DESCRIPTION}" viewBox="0 0 24 24"><path d="M0 0"/></svg>', False),
+        ('<svg role="img" aria-label="Facebook icon" viewBox="0 0 512 512"><path d="M0 0"/></svg>', False),
+        (
+            f'<a href="https://e.org/"><svg role="img" aria-label="{DESCRIPTION}"><path d="M0 0"/></svg></a>',
+            False,
+        ),
+    ],
+)
+def test_a_drawing_that_is_a_picture_with_a_description_has_its_words(svg: str, is_text: bool) -> None:
+    item = f"[t](https://e.org/1)\n------\n<p>Before.</p>{svg}<p>After.</p>"
+    text = feed2doc.write(feed2doc.read(item.encode()), "text")
+    assert any(words in text for words in (DESCRIPTION, "Facebook")) is is_text

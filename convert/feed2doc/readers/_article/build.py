@@ -54,7 +54,7 @@ from feed2doc.readers._html.fields import settle_fields
 from feed2doc.readers._html.furniture import biographies_in, labels_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
-from feed2doc.readers._html.links import permalinks_in, settle_links
+from feed2doc.readers._html.links import permalinks_in, settle_links, signs_of_article
 from feed2doc.readers._html.named_backgrounds import settle_backgrounds
 from feed2doc.readers._html.named_headings import named_headings
 from feed2doc.readers._html.parse import without_wrappers, words_of
@@ -145,6 +145,7 @@ def read_article(
     dropped = (
         hidden_in(index, account.moved)
         | permalinks_in(linked, notes)
+        | signs_of_article(index, url, base)
         | (contents_in(index, linked) if len(linked) > 1 else {})
         | icons_in(index)
         | sign_buttons_in(index)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.wrap import width_of
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._html.parse import words_of
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 # The size of an icon in pixels, and how it is written.
 _LARGEST_ICON, _SIZE = 64, pattern(r"\s*(\d{1,5})(?:\.\d{1,5})?(?:px)?\s*")
+# The width of the shortest label that is taken for a description, not for a name as `Facebook icon`.
+_SHORTEST_DESCRIPTION = 20
 # Elements of a drawing whose text is not displayed (https://www.w3.org/TR/SVG2/struct.html).
 _SILENT = frozenset({"style", "script", "title", "desc", "metadata", "template"})
 # Elements around a label; `foreignObject` has HTML in it.
@@ -42,6 +45,13 @@ def name_of_drawing(element: _Element) -> str:
     is_phrase = " " in name or any(map(is_character, name))
     shown = words_of_drawing(element, labels=False) if is_phrase else ""
     return name if shown and name not in shown else ""
+
+
+def is_described(element: _Element) -> bool:
+    """Return True if this `svg` is a picture with a label that describes it, not an icon or the sign of a link."""
+    label = " ".join((element.get("aria-label") or "").split())
+    is_picture = element.get("role") == "img" and width_of(label) >= _SHORTEST_DESCRIPTION
+    return is_picture and not is_icon_drawing(element) and next(element.iterancestors("a"), None) is None
 
 
 def is_formula(element: _Element) -> bool:

@@ -11,6 +11,7 @@ from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._blocks.drawings import (
+    is_described,
     is_formula,
     is_icon_drawing,
     name_of_drawing,
@@ -224,7 +225,7 @@ class Whole:
         """Read the words of an `svg`. One without words is lost if it is a figure or a formula, else it is decoration."""
         in_figure = self._stack.top.kind == "figure"
         words = words_of_drawing(element, labels=False)
-        if not words and (in_figure or not self._stack.line.blank):
+        if not words and (in_figure or not self._stack.line.blank or is_described(element)):
             words = words_of_drawing(element, labels=True)
             if words and is_said_next_to(element, words, self._stack.line.ending):
                 self._account.hide(element)

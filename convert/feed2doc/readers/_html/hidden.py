@@ -35,6 +35,8 @@ _TRANSPARENT, _LONGEST_HINT = pattern(r"0+(?:\.0+)?%?"), 40
 _CONTROLLED = pattern(r"tabpanel|region|dialog")
 # The length of hidden text that is not the article itself, even if the article is shorter.
 _LONGEST = 500
+# What is around an article: headers and footers, and a title that is taken, in place of which a `template` is.
+_HEADERS = ("h1", "header", "footer", "nav", "template")
 _MEDIA = ("img", "video", "audio", "iframe", "embed", "object")
 
 
@@ -70,9 +72,23 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
         and not _has_own_media(element, shown)
     }
     outermost = [e for e in found if not any(parent in found for parent in e.iterancestors())]
-    hidden = sum(len(words_of(element)) for element in outermost)
-    rest = len(words_of(index.root)) - hidden
+    hidden = sum(map(_length, outermost))
+    rest = _length(index.root) - hidden - _length_of_headers(index, found)
     return found if rest > 0 and (hidden <= rest or hidden <= _LONGEST) else {}
+
+
+def _length_of_headers(index: Index, hidden: Collection[_Element]) -> int:
+    """Return the length of what is displayed around an article: its title, and the head and foot of the page."""
+    headers = {each for tag in _HEADERS for each in index.named.get(tag, ())}
+    return sum(
+        _length(each)
+        for each in headers
+        if not any(parent in headers or parent in hidden for parent in each.iterancestors())
+    )
+
+
+def _length(element: _Element) -> int:
+    return len(words_of(element).replace(" ", ""))
 
 
 def is_hidden(element: _Element) -> bool:

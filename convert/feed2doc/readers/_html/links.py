@@ -23,8 +23,10 @@ _SCROLLING = pattern(r"(?:scroll|move)To(?:Reference|Element)?\('#?([\w.:-]{1,80
 # The texts of permalinks: symbols, nothing at all (an icon), and words for screen readers.
 _SYMBOL = pattern(r"[#¶§🔗⚓∞⌗🖇\ufe0e\ufe0f\u200b\u200c\u200d\u2060\xad\s]*")
 _WORDS = pattern(
-    r"(?:perma)?link|anchor|(?:direct |copy )?link (?:to|for)\b.*|copy link|permalink (?:to|for)\b.*", re.I
+    r"(?:perma)?link|anchor|(?:direct |copy |permanent )?link (?:to|for)\b.*|copy link|perma(?:nent )?link(?: (?:to|for)\b.*)?",
+    re.I,
 )
+_LONGEST_SIGN = 3
 # Classes of permalinks (Sphinx, AnchorJS, Docusaurus, VuePress, rehype, GitHub), and those that other links have as well.
 _CLASSES = frozenset(
     [
@@ -86,6 +88,22 @@ def permalinks_in(links: Iterable[_Element], notes: Container[_Element]) -> dict
     `notes` are links to footnotes.
     """
     return {link: "html: permalink" for link in links if link not in notes and _is_permalink(link)}
+
+
+def signs_of_article(index: Index, url: str, base: str) -> dict[_Element, str]:
+    """Return the links of nothing but a sign that lead to the article itself, or say so, and the rule."""
+    found: dict[_Element, str] = {}
+    for link in index.named.get("a", ()):
+        sign = (link.text or "").strip()
+        if 0 < len(sign) <= _LONGEST_SIGN and not len(link) and not any(map(str.isalnum, sign)):
+            says_so = (
+                _WORDS.fullmatch(link.get("title") or "") or "bookmark" in (link.get("rel") or "").split()
+            )
+            href = link.get("href") or "#"
+            page = normalize_url(resolve(href, base) or "") if "#" not in href else ""
+            if says_so or (page and page == normalize_url(url)):
+                found[link] = "html: permalink"
+    return found
 
 
 def _has_picture(link: _Element) -> bool:
