@@ -154,13 +154,14 @@ def _beginnings(phrase: str) -> list[str]:
 
 
 def needs_of(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Return the longest word or run of characters of each phrase, or of a phrase of choices those of its last one."""
+    """Return the longest word or run of characters of each phrase, or, if that is one character, the words of its last choice."""
     return tuple(need for phrase in phrases for need in _needs(phrase))
 
 
 def _needs(phrase: str) -> list[str]:
     longest = max(re.split(rf"…|\.\.\.|\{{\w+\}}|{_CHOICE}|\*|['’]", phrase), key=len).strip()
-    return [longest] if longest else re.findall(_CHOICE, phrase)[-1][1:-1].split("|")
+    choices = re.findall(_CHOICE, phrase) if len(longest) < 2 else []
+    return choices[-1][1:-1].split("|") if choices else [longest]
 
 
 def parts_of(phrase: str) -> tuple[str, ...]:
