@@ -14,7 +14,7 @@ ROUNDS = 3
 # With so many cores in use by others, wall times say nothing.
 BUSY = 0.3
 ITEMS = {"md": 2000, "epub": 500, "pdf": 40}
-# With two processes. A second for a start, which is not shared, must not count.
+# With two processes: so many that the start of the second does not count.
 SHARED = {"md": 2000, "epub": 500, "pdf": 100, "jsonl": 2000}
 UNCHANGED = 60_000
 # How long an item is makes no difference to a run that does not read it.

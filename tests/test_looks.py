@@ -69,6 +69,7 @@ def style(medium: Medium, look: Look, *, paragraphs: str = "language", small: bo
             "is_screen": False,
             "picture": 0.5,
             "lead": 0.5,
+            "front": 0.3,
             "poster": 0.4,
         },
     )

@@ -16,11 +16,10 @@ KOBO = "90x122mm"
 SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了等候多时的人群，船长说明年还会再来。"
 
 
-def last_lines(data: bytes, folder: Path) -> tuple[int, int]:
-    """Return the number of pages, and how many lines are on the last one between its head and its foot."""
+def lines_of_pages(data: bytes, folder: Path) -> list[int]:
+    """Return how many lines are on each page between its head and its foot."""
     pages = text_of(data, folder, "-layout").split("\f")[:-1]
-    lines = [line for line in pages[-1].splitlines() if line.strip()]
-    return len(pages), len(lines) - 2
+    return [sum(1 for line in page.splitlines() if line.strip()) - 2 for page in pages]
 
 
 def article_of(paragraphs: int, *more: m.Block, **fields: Any) -> m.Document:
@@ -35,9 +34,9 @@ def test_few_articles_end_with_little_text_on_a_page(engine: Any, tmp_path: Path
     sparse, pitches = 0, list[float]()
     for n in range(30, 60):
         data = feed2doc.write(article_of(n), Pdf(engine=engine, page=KOBO))
-        pages, lines = last_lines(data, tmp_path)
-        assert pages > 5
-        sparse += lines < 4
+        _, *full, above, last = lines_of_pages(data, tmp_path)
+        assert len(full) > 3 and min(full) > 12 and above > 11
+        sparse += last < 4
         boxes = text_of(data, tmp_path, "-f", "2", "-l", "2", "-bbox")
         tops = sorted({round(float(top), 2) for top in re.findall(r'yMin="([\d.]+)"', boxes)})
         pitches.append(min(b - a for a, b in pairwise(tops[1:-1]) if b - a > 10))
@@ -54,4 +53,4 @@ def test_articles_of_a_bundle_by_weasyprint_have_more_than_two_last_lines(tmp_pa
         data = feed2doc.write(
             feed2doc.bundle([article_of(4), article_of(n, long)]), Pdf(engine="weasyprint", page=KOBO)
         )
-        assert last_lines(data, tmp_path)[1] > 2
+        assert lines_of_pages(data, tmp_path)[-1] > 2

@@ -10,6 +10,7 @@ import feed2doc
 import pikepdf
 import pytest
 from feed2doc import model as m
+from feed2doc._text.phrases import turns_of
 from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 
@@ -60,7 +61,31 @@ def test_the_last_line_of_a_headline_is_not_short(engine: Any, headline: str, tm
         lines = lengths(
             lines_with(headline, feed2doc.write(document, Pdf(engine=engine, page=page)), tmp_path)
         )
-        assert len(lines) < 2 or lines[-1] > 0.55 * max(lines), page
+        assert lines and (len(lines) < 2 or lines[-1] > 0.55 * max(lines)), page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-CN", "渡 轮 回 到 北 岛 灯 塔 的 人 说"),
+        ("ko", "페리가 삼 년 만에 북쪽 섬 으로 다시 돌아왔다고 선장이 말했다 등대"),
+        ("ru", "Сегодня паром вернулся на северный остров после трёх лет простоя, и смотритель рад"),
+    ],
+)
+def test_a_long_headline_with_spaces_is_written_whole_by_weasyprint(
+    language: str, words: str, tmp_path: Path
+) -> None:
+    for times in (1, 3, 6):
+        headline = " ".join([words] * times)
+        document = replace(article(m.Paragraph((m.Text("~"),)), language=language), headline=headline)
+        data = feed2doc.write(document, Pdf(engine="weasyprint", page=KOBO))
+        shown = re.sub(r"[\s\u00ad‐-]", "", text_of(data, tmp_path))
+        assert all(word in shown for word in re.findall(r"\w+", headline))
+
+
+def test_a_headline_is_turned_only_if_it_has_few_lines_of_chinese_or_japanese() -> None:
+    title = "渡轮回来了，灯塔亮了，" * 10
+    assert turns_of(title) and not turns_of(title * 3)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

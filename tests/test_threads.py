@@ -15,7 +15,8 @@ import pytest
 from feed2doc.doctor import pango
 from feed2doc.model import Document
 from feed2doc.pictures.resize import refusal
-from feed2doc.writers.pdf._weasyprint_fonts import quick_html
+from feed2doc.writers.pdf._weasyprint_html import html_class
+from feed2doc.writers.pdf.options import Pdf
 from PIL import Image, ImageFile
 
 HOST = Path(__file__).with_name("concurrent_writes.py")
@@ -140,7 +141,24 @@ def test_fonts_are_embedded_the_quick_way_by_feed2doc_alone() -> None:
 
     if not fonts.harfbuzz_subset:
         pytest.skip("HarfBuzz's library for subsets is not installed")
-    assert quick_html() is not weasyprint.HTML and stream.Font is fonts.Font
+    assert html_class() is not weasyprint.HTML and stream.Font is fonts.Font
+
+
+def test_a_weasyprint_that_is_not_as_expected_writes_with_its_own_classes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import weasyprint
+    from weasyprint import layout
+
+    kept = layout.layout_document
+    monkeypatch.setattr(layout, "layout_document", lambda *arguments: kept(*arguments))
+    html_class.cache_clear()
+    try:
+        assert html_class() is weasyprint.HTML
+        document = feed2doc.read(SAMPLE)
+        assert bytes(feed2doc.write(document, Pdf(engine="weasyprint")))[:4] == b"%PDF"
+    finally:
+        html_class.cache_clear()
 
 
 def test_no_module_swaps_what_belongs_to_the_process() -> None:

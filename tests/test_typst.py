@@ -219,6 +219,14 @@ def test_a_headline_that_shows_nothing_is_a_heading(blank: str) -> None:
     assert made(book).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("before", [(m.LineBreak(),), (m.Text(" "), m.LineBreak(), m.LineBreak())])
+def test_a_heading_may_begin_with_line_breaks_or_have_nothing_else(before: m.Inlines) -> None:
+    for heading in ((*before, m.Text("Quay")), before):
+        section = m.Section(heading, blocks=(m.Paragraph((m.Text("Open."),)),))
+        document = m.Document(id="1", headline="Harbour", sections=(section,))
+        assert feed2doc.write(document, Pdf(engine="typst"))
+
+
 def test_headings_have_no_gap_whatever_the_source_has() -> None:
     sections = (m.Section((m.Text("Deep"),), 4, (p("x"),)), m.Section((m.Text("\u00ad "),), 1, (p("y"),)))
     with opened(made(m.Document(id="1", headline="\u00ad", language="en", sections=sections))) as pdf:

@@ -20,6 +20,7 @@ _DATE = pattern(r"(?:\d{1,4}[年月日号號时時点點분년월일시]\s?)+")
 # The most characters of neighbours that no dictionary has, and of a phrase that is longer than a word.
 _LONGEST_NAME, _LONGEST = 4, 8
 # Where the first half of a Chinese or Japanese headline may end: after a full-width mark, or at a space.
+_LONGEST_TURNED = 240
 _TURN = pattern("[：；，。！？] *|(?<=[^ -~]) +(?=[^ -~])")
 
 
@@ -59,7 +60,12 @@ def phrases_of(text: str) -> list[str]:
 
 
 def turns_of(text: str) -> list[int]:
-    """Return the ends of the parts, with the spaces after them, after which a Chinese or Japanese headline pauses best."""
+    """Return the ends of the parts, with the spaces after them, after which a Chinese or Japanese headline pauses best.
+
+    One that is longer than two lines of any page has none.
+    """
+    if len(text) > _LONGEST_TURNED:
+        return []
     ends = [found.end() for found in _TURN.finditer(text)]
     return [end for end in ends if text[end : end + 1] and text[end] not in wrap.NOT_AT_START]
 

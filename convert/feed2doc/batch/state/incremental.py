@@ -193,15 +193,13 @@ class Incremental:
             return True
         return isinstance(item, Item) and _sha256(item) == record.sha256
 
-    def _was_removed(self, key: str, name: str) -> bool:
+    def _was_removed(self, key: str, name: str, outputs: list[Output]) -> bool:
         """Return True if the outputs of an input are gone, which means that the user has deleted them."""
-        outputs = self._state.outputs(key, name)
         paths = [o.path for o in outputs if not o.companion] + self._state.copied(key, name)
         return not paths or any(self._size_of(path) < 0 for path in paths)
 
-    def _was_edited(self, key: str, name: str) -> bool:
+    def _was_edited(self, outputs: list[Output]) -> bool:
         """Return True if the user has edited an output of an input."""
-        outputs = self._state.outputs(key, name)
         holders = (self._state.holder(each.path) for each in outputs if not each.companion)
         return any(holder and not holder.is_as_written() for holder in holders)
 
@@ -221,10 +219,10 @@ class Incremental:
         if known is None:
             return None
         record, written = known
-        if self._deleted_stay and self._was_removed(key, name) and self._is_same(item, record, tag):
+        if self._deleted_stay and self._was_removed(key, name, written) and self._is_same(item, record, tag):
             return []
         is_current = self._is_up_to_date(item, key, name, tag, known) or (
-            self._deleted_stay and self._was_edited(key, name) and self._is_same(item, record, tag)
+            self._deleted_stay and self._was_edited(written) and self._is_same(item, record, tag)
         )
         return written if is_current else None
 

@@ -94,7 +94,7 @@ def _pages(
 ) -> int:
     """Return about how many pages the contents take, with heights in ems of articles."""
     em = page.type_size * POINT
-    width, height = (page.width - 2 * page.side) / em, (page.height - 2 * page.top) / em * _FILLED
+    width, height = (page.width - 2 * page.side) / em, page.text_height / em * _FILLED
     column = (width - (design.columns - 1) * _GAP) / design.columns
     listed = sum(_heights(design, parts, column / design.size * 2))
     first = height - _above(design, title, width, page, look)

@@ -79,7 +79,7 @@ class PageSize(Struct, frozen=True):
     def picture(self) -> float:
         """The largest share of the page's height that a picture takes.
 
-        On paper, 60 % of it with a caption fill a third of the page, so that no more stays blank.
+        On paper, the smallest that it shrinks to, with a caption, fills less than a third of the page, so that no more stays blank.
         """
         return 0.36 if self.is_screen else 0.48
 
@@ -87,6 +87,11 @@ class PageSize(Struct, frozen=True):
     def lead(self) -> float:
         """The largest share of the page's height that a picture above an article's text takes."""
         return 0.3 if self.is_screen else self.picture
+
+    @property
+    def front(self) -> float:
+        """The largest share of the page's height that a picture on a front page takes."""
+        return 0.28
 
     @property
     def poster(self) -> float:
@@ -124,6 +129,11 @@ class PageSize(Struct, frozen=True):
     def top(self) -> float:
         """The top and bottom margins in millimetres; they hold the running head and the page number."""
         return self.height * (0.075 if self.is_screen else 0.085)
+
+    @property
+    def text_height(self) -> float:
+        """The height between the margins in millimetres."""
+        return self.height - 2 * self.top
 
 
 def page_of(size: str) -> PageSize:

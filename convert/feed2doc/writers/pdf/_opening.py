@@ -7,12 +7,14 @@ decides that before the layout, from the sizes of the look and estimated widths.
 
 from __future__ import annotations
 
+from io import BytesIO
 from math import ceil, inf
 
 import msgspec
 
 from feed2doc import model as m
 from feed2doc._locale.tags import is_right_to_left, primary_language
+from feed2doc.assets import Picture
 from feed2doc.env import Env
 from feed2doc.looks import look_of
 from feed2doc.looks.tokens import Look
@@ -55,7 +57,7 @@ class _FirstPage:
     def __init__(self, page: PageSize, look: Look, env: Env) -> None:
         em = page.type_size * POINT
         self._look, self._env = look, env
-        self._width, self._height = (page.width - 2 * page.side) / em, (page.height - 2 * page.top) / em
+        self._width, self._height = (page.width - 2 * page.side) / em, page.text_height / em
         self._largest = page.height * page.lead / em
 
     def opened(self, document: m.Document) -> m.Document:
@@ -93,9 +95,11 @@ class _FirstPage:
     def _natural(self, image: m.Image | None) -> float:
         """Return the height of the picture where there is room enough, at most, or 0 if it is not available."""
         assets = self._env.assets
-        if image is None or not any(assets.get(url) for url in (image.src, image.fallback_src) if url):
+        urls = (image.src, image.fallback_src) if image is not None else ()
+        picture = next((found for url in urls if url and (found := assets.get(url))), None)
+        if image is None or picture is None:
             return 0
-        ratio = image.height / image.width if image.width and image.height else inf
+        ratio = image.height / image.width if image.width and image.height else _ratio(picture)
         return min(self._largest, self._width * ratio)
 
     def _head(self, document: m.Document) -> float:
@@ -138,6 +142,17 @@ class _FirstPage:
         in_words = width < 0.8 * len(words)
         share = (_RAGGED if in_words else 1) * (1 if bold or not in_words else _REGULAR)
         return max(1, ceil(width * share * size / self._width))
+
+
+def _ratio(picture: Picture) -> float:
+    """Return the height of a picture, divided by its width, or infinity if its bytes do not tell."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(picture.data)) as opened:
+            return opened.height / opened.width
+    except Exception:  # Pillow's decoders can raise almost any exception
+        return inf
 
 
 def _taken(document: m.Document) -> tuple[m.Figure | None, tuple[m.Section, ...]]:

@@ -22,6 +22,8 @@ from feed2doc.writers.typst.settings import with_closer_lines, with_heights
 ENDS = "<article-end>"
 # A last page of which less than this share has text is sparse; a layout takes less time than in WeasyPrint.
 _SPARSE = 0.3
+# How often the book is compiled again: with closer lines wherever they may help, then only where they do.
+_ROUNDS = 2
 # What headings and the space between paragraphs take of a page, as a share.
 _BETWEEN = 0.15
 
@@ -53,13 +55,15 @@ def with_full_endings(
 
     `again` lays out a source.
     """
-    height = (page.height - 2 * page.top) / POINT
+    height = page.text_height / POINT
     layout, heights = _settled(first, source, again)
     before = {end.name: end for end in _ends(layout)}
     pictures = _heights(layout)
     closer = {name: share for name, end in before.items() if (share := end.closer(height, pictures[name]))}
     with suppress(CompileError):
-        while closer:
+        for _ in range(_ROUNDS):
+            if not closer:
+                break
             tried = with_closer_lines(source, closer)
             made, found = _settled(again(tried), tried, again)
             saved = {end.name for end in _ends(made) if end.last - end.first < _pages(before[end.name])}

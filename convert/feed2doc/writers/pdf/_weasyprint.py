@@ -40,7 +40,7 @@ from feed2doc.writers._shared.headlines import heading_of
 from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
 from feed2doc.writers._shared.xhtml_program_text import CODE_LETTER
-from feed2doc.writers.pdf._weasyprint_fonts import quick_html
+from feed2doc.writers.pdf._weasyprint_html import html_class
 from feed2doc.writers.pdf._weasyprint_tags import fix_tags
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _html_class() -> Any:
     with _named_if_missing():
         import weasyprint  # noqa: F401
     logging.getLogger("weasyprint").addFilter(_FILTER)  # does nothing if the logger has it already
-    return quick_html()
+    return html_class()
 
 
 _listening: ContextVar[Env | None] = ContextVar("feed2doc_listening", default=None)

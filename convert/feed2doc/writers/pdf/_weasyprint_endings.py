@@ -33,6 +33,8 @@ def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> I
 
 # How often the lines of an article may come closer, and what space around blocks takes, as a share of the page.
 _ATTEMPTS, _MARGINS = 2, 0.03
+# Pages save whole lines, so that most need this multiple of what would be enough for one page.
+_SURE = 2
 
 
 class _Article(Struct, frozen=True):
@@ -67,12 +69,12 @@ class _Endings:
 
     def __init__(self, context: Any, root: Any, html: Any, made: list[Any], numbers: PageNumbers) -> None:
         self._context, self._root, self._html, self._made = context, root, html, made
-        self._numbers, self._closer = numbers, 0.0
+        self._numbers, self._left = numbers, CLOSER
 
     def mended(self) -> list[Any]:
         """Return the pages, some of which have been laid out again."""
         articles = list(self._articles())
-        if len(articles) == 1:
+        if len(articles) == 1:  # lines of the articles of a book are alike
             for _ in range(_ATTEMPTS):
                 if articles[0].needed == inf or not self._comes_closer(articles[0]):
                     break
@@ -89,12 +91,15 @@ class _Endings:
             box.height for page in pages for box in page.children[0].descendants() if isinstance(box, LineBox)
         )
         share = closer_by(article.needed + _MARGINS * article.page, text)
-        self._closer += share
-        if self._closer > CLOSER:
+        if share > self._left:
             return False
+        share = min(_SURE * share, self._left)
+        self._left -= share
         styles = {id(box.style): box.style for box in article.box.descendants()}
         heights = [(style, style["line_height"]) for style in styles.values()]
-        maker, targets = list(self._context.page_maker), self._numbers.targets()
+        # A layout changes the last of what is known of each page.
+        maker = [(*known, dict(state)) for *known, state in self._context.page_maker]
+        targets = self._numbers.targets()
         for style, height in heights:
             style["line_height"] = _scaled(height, 1 - share)
         made = self._again(range(article.first, article.last + 1))
@@ -150,6 +155,7 @@ def _more_lines(article: Any) -> bool:
     """Let more lines of the last paragraph of an article be on its last page; return False if the article has none."""
     for box in reversed(article.children):
         if box.element_tag == "p":
+            box.style = box.style.copy()  # equal elements share one
             box.style["widows"] = FEWEST_LINES
             return True
         if box.element_tag not in ("footer", "div"):

@@ -1,124 +1,50 @@
-"""Faster WeasyPrint 70: fonts are embedded in a third of the time, and style sheets are read once.
-
-With Chinese fonts, embedding dominates short PDFs.
+"""Fonts that WeasyPrint 70 embeds in a third of the time. With Chinese fonts, embedding dominates short PDFs.
 
 - WeasyPrint copies every font file into memory when it first meets the font, 25 MB for one of Noto CJK, and discards the
   copy after subsetting. Here the file is read only for fonts that HarfBuzz does not subset.
 - WeasyPrint subsets fonts twice, the second time to drop empty slots after the last glyph used; Chinese fonts have hardly
   any. Here fonts are subset once, without the tables for vertical text, because no page is set vertically.
-
-WeasyPrint's own classes are subclassed, not changed, for other users of WeasyPrint in this process. If WeasyPrint's
-internals are not as expected, its own class is used.
 """
 
 from __future__ import annotations
 
-import functools
 from types import FunctionType
 from typing import Any
 
-from feed2doc._text.lazy_re import pattern
-from feed2doc.writers.pdf._weasyprint_endings import with_full_endings
-from feed2doc.writers.pdf._weasyprint_lines import balance_headings
-from feed2doc.writers.pdf._weasyprint_pictures import make_fitting
-
-_AT_RULE = pattern(r"@[^\s{;(]*")
-_KEPT_RULES = frozenset(["@page", "@media", "@top-left", "@bottom-center"])
 _DROPPED = b"BASE DSIG EBDT EBLC EBSC GDEF GPOS GSUB JSTF LTSH PCLT VORG vhea vmtx"
 
 
-@functools.cache
-def quick_html() -> Any:
-    """Return WeasyPrint's HTML class, or a subclass of it that embeds fonts and reads style sheets this way."""
-    import weasyprint
-    from weasyprint import css, document, pdf
+def stream_class() -> Any:
+    """Return a subclass of WeasyPrint's stream of a PDF with such fonts. Raise AttributeError if WeasyPrint is not as expected."""
     from weasyprint.pdf import fonts, stream
 
-    try:
-        if not fonts.harfbuzz_subset or not fonts.harfbuzz.hb_version_atleast(4, 1, 0):
-            return weasyprint.HTML
-        read = fonts.get_hb_object_data
-        opened = _with(fonts.Font.__init__, get_hb_object_data=lambda *_: b"")
+    if not fonts.harfbuzz_subset or not fonts.harfbuzz.hb_version_atleast(4, 1, 0):
+        raise AttributeError("HarfBuzz is too old to subset fonts")
+    read = fonts.get_hb_object_data
+    opened = with_names(fonts.Font.__init__, get_hb_object_data=lambda *_: b"")
 
-        class Font(fonts.Font):  # type: ignore[misc]
-            def __init__(self, *arguments: Any) -> None:
-                opened(self, *arguments)
-                special = self.bitmap or self.png or self.svg or self.colr or "fvar" in self.tables
-                if special:
-                    self.file_content = read(self.hb_face)
+    class Font(fonts.Font):  # type: ignore[misc]
+        def __init__(self, *arguments: Any) -> None:
+            opened(self, *arguments)
+            special = self.bitmap or self.png or self.svg or self.colr or "fvar" in self.tables
+            if special:
+                self.file_content = read(self.hb_face)
 
-            def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:
-                if (
-                    not self.file_content
-                    and to_unicode
-                    and (cut := _cut_down(fonts, self.hb_face, to_unicode))
-                ):
-                    self.file_content = read(cut)
-                    return
-                self.file_content = self.file_content or read(self.hb_face)
-                super().subset(to_unicode, hinting)
+        def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:
+            if not self.file_content and to_unicode and (cut := _cut_down(fonts, self.hb_face, to_unicode)):
+                self.file_content = read(cut)
+                return
+            self.file_content = self.file_content or read(self.hb_face)
+            super().subset(to_unicode, hinting)
 
-        class Stream(stream.Stream):  # type: ignore[misc]
-            add_font = _with(stream.Stream.add_font, Font=Font)
+    class Stream(stream.Stream):  # type: ignore[misc]
+        add_font = with_names(stream.Stream.add_font, Font=Font)
 
-        Stream.clone = _with(stream.Stream.clone, Stream=Stream)
-
-        class Document(document.Document):  # type: ignore[misc]
-            write_pdf = _with(
-                document.Document.write_pdf, generate_pdf=_with(pdf.generate_pdf, Stream=Stream)
-            )
-            _build_layout_context: Any = classmethod(
-                _with(
-                    document.Document._build_layout_context.__func__,
-                    get_all_computed_styles=_with(
-                        css.get_all_computed_styles,
-                        find_stylesheets=_with(css.find_stylesheets, CSS=_style_sheet),
-                    ),
-                )
-            )
-            _render: Any = classmethod(
-                _with(document.Document._render.__func__, layout_document=_with_fitting_pictures)
-            )
-
-        class Html(weasyprint.HTML):  # type: ignore[misc]
-            render = _with(weasyprint.HTML.render, Document=Document)
-
-    except AttributeError:
-        return weasyprint.HTML
-    return Html
+    Stream.clone = with_names(stream.Stream.clone, Stream=Stream)
+    return Stream
 
 
-def _style_sheet(string: str | None = None, **options: Any) -> Any:
-    """Return the style sheet, which is the same for all articles of a batch with the same languages."""
-    from weasyprint import CSS
-
-    # The others depend on the document: they have fonts, files or counters of their own.
-    if string is None or set(_AT_RULE.findall(string)) - _KEPT_RULES:
-        return CSS(string=string, **options)
-    return _kept_style_sheet(string, options["base_url"], options["media_type"])
-
-
-@functools.lru_cache(16)
-def _kept_style_sheet(string: str, base_url: str, media_type: str) -> Any:
-    from weasyprint import CSS
-
-    return CSS(string=string, base_url=base_url, media_type=media_type)
-
-
-def _with_fitting_pictures(html: Any, root: Any, context: Any) -> Any:
-    balance_headings(root, context)
-    make_fitting(root, context)
-    return _layout()(html, root, context)
-
-
-@functools.cache
-def _layout() -> Any:
-    from weasyprint.layout import layout_document
-
-    return _with(layout_document, make_all_pages=with_full_endings)
-
-
-def _with(function: Any, **names: Any) -> Any:
+def with_names(function: Any, **names: Any) -> Any:
     """Return a copy of a function with these global names replaced; raise AttributeError if it does not use them."""
     code = function.__code__
     if missing := set(names) - set(code.co_names):

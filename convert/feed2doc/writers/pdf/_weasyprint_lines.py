@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import islice
 from math import inf
 from operator import itemgetter
 from typing import Any
@@ -15,16 +16,18 @@ from typing import Any
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.phrases import Piece, turns_of
 from feed2doc._text.wrap import width_of
-from feed2doc.writers._shared.headlines import width_in_ems
+from feed2doc.writers._shared.headlines import has_phrases, width_in_ems
 from feed2doc.writers._shared.page_layout import LEAST_HALF, LEAST_PART, NARROWEST_CAPTION
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # The share of a line that is the least width of balanced lines, and how often the range of widths is halved.
 _NARROWEST, _STEPS = 0.5, 5
 # How much wider, as shares of a line, a heading may be so that its first line ends where readers pause.
-_WIDER = (0, 0.02, 0.04, 0.06, 0.08, 0.1)
+_WIDER = (0.02, 0.04, 0.06, 0.08, 0.1)
 # The share of its letters by which a line is longer then, at most.
 _PAUSE = 0.25
+# A headline of more lines than this has no line end where it pauses.
+_MOST_TURNED = 4
 # What rounding may add to the width of a line, in pixels.
 _ROUNDING = 0.1
 # Words that lines do not break in unless they are wider than a line.
@@ -97,7 +100,8 @@ def _balanced_box() -> Any:
             lines = _lines_of(self, room)
             if (count := len(lines)) < 2 or (self.is_caption and self.style["text_align_all"] != "center"):
                 return room
-            if not self.is_caption and (turned := _turned(self, text, room, count)):
+            may_turn = not self.is_caption and count <= _MOST_TURNED and has_phrases(self.style["lang"] or "")
+            if may_turn and (turned := _turned(self, text, room, count)):
                 self.children = turned
                 return _least_width(self, text, room, count)
             high = _least_width(self, text, room, count)
@@ -106,7 +110,9 @@ def _balanced_box() -> Any:
         def _paused(self, text: str, least: float, room: float) -> float:
             """Return a width that is a little larger than the least if the first line ends where readers pause then."""
             end = len(_lines_of(self, least)[0].rstrip())
-            if not any(_is_pause(text, n) for n in range(end, end + round(end * _PAUSE) + 2)):
+            if _is_pause(text, end) or not any(
+                _is_pause(text, n) for n in range(end, end + round(end * _PAUSE) + 2)
+            ):
                 return least
             for share in _WIDER:
                 width = least + share * room
@@ -141,12 +147,16 @@ def _turned(box: Any, text: str, room: float, count: int) -> list[Any] | None:
         _end_line(trial, end)
         lines = _lines_of(trial, room)
         if len(lines) == count:
-            first = next(
-                n for n in range(1, count + 1) if len("".join(lines[:n]).rstrip()) >= len(text[:end].rstrip())
-            )
+            # A line has no space at its end.
+            before = _letters(text[:end])
+            first = next(n for n in range(1, count + 1) if _letters("".join(lines[:n])) >= before)
             one, other = width_of(text[:end]) / first, width_of(text[end:]) / max(1, count - first)
             found = max(found, (min(one, other) / max(one, other), trial.children), key=itemgetter(0))
     return found[1]
+
+
+def _letters(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _lines_of(box: Any, width: float) -> list[str]:
@@ -172,9 +182,8 @@ def _end_line(box: Any, end: int) -> int:
         elif (length := len(child.text.replace("\u200b", ""))) < end:
             end -= length
         else:
-            at = next(
-                n for n in range(len(child.text) + 1) if len(child.text[:n].replace("\u200b", "")) == end
-            )
+            shown = (at for at, character in enumerate(child.text, 1) if character != "\u200b")
+            at = next(islice(shown, end - 1, None))
             turn = child.copy_with_text("\n")
             turn.style = child.style.copy()
             turn.style["white_space"] = "pre-line"

@@ -224,12 +224,17 @@ def _figure(figure: m.Figure, page: TextPage, indent: str) -> str:
         mark = page.mark(figure.image.src)
     if figure.url and not is_same_page_link(figure.url):
         mark += page.mark(figure.url)
-    label = page.words["figure"]
-    if words.casefold().startswith(f"{label}{page.words['colon'].strip()}".casefold()):  # said already
-        label = ""
-    label = f"{label}{page.words['colon']}" if label and words else label
-    text = f"[{label}{words}]"
+    text = f"[{_labelled(words, page.words['figure'], page.words['colon'])}]"
     return wrap(text.replace("\n", " ") + mark, page.options.width, indent=indent)
+
+
+def _labelled(words: str, label: str, colon: str) -> str:
+    """Return the words of a figure after a label, unless they begin with it: `Image: a gull`, `图：海鸥`."""
+    if not words:
+        return label
+    after = words.casefold().removeprefix(label.casefold())
+    is_said = len(after) < len(words) and after.lstrip()[:1] in (":", "：")
+    return words if is_said else f"{label}{colon}{words}"
 
 
 def _table(table: m.Table, page: TextPage, indent: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import dropwhile
 
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
@@ -51,6 +52,7 @@ def article_source(
         name=f"a{article.number}",
     )
     words, title = content.words, facts["headline"]
+    phrased = title if is_phrased(title, document.language) else ""
     given = {
         "level": str(article.level) if article.level != 1 else "",
         "place": f"<a{article.number}>",
@@ -59,13 +61,9 @@ def article_source(
         "publication": _stated(document.publication),
         "running": _stated(running_head(document.publication, on_one_line(title), running_length)),
         "headline": title_source(title, document.language),
-        "phrases": f"[{in_phrases(title)}]" if is_phrased(title, document.language) else "",
-        "beginnings": f"({''.join(f'[{each}], ' for each in beginnings_of(title))})"
-        if is_phrased(title, document.language)
-        else "",
-        "turns": f"({''.join(f'([{one}], [{other}]), ' for one, other in turned(title))})"
-        if is_phrased(title, document.language)
-        else "",
+        "phrases": phrased and f"[{in_phrases(title)}]",
+        "beginnings": phrased and f"({''.join(f'[{each}], ' for each in beginnings_of(title))})",
+        "turns": phrased and f"({''.join(f'([{one}], [{other}]), ' for one, other in turned(title))})",
         "standfirst": f"[{standfirst}]" if (standfirst := content.inlines(document.standfirst)) else "",
         "byline": _stated(byline_text(document)),
         "time": _stated(facts["time"]),
@@ -102,12 +100,17 @@ def article_source(
 
 
 def _heading(heading: m.Inlines, content: TypstContent) -> str:
-    """Return the heading of a section, whose lines end between phrases if it is plain text."""
+    """Return the heading of a section, whose lines end between phrases if it is plain text, or "" if it has no words."""
+    heading = tuple(dropwhile(_is_blank, heading))  # Typst takes what begins with a line break for empty
     title = "".join(node.value for node in heading if isinstance(node, m.Text))
     is_plain = all(isinstance(node, m.Text) for node in heading)
     if is_plain and is_phrased(title, content.language):
         return in_phrases(title.strip())
     return content.inlines(heading).strip()
+
+
+def _is_blank(node: m.Inline) -> bool:
+    return isinstance(node, m.LineBreak) or (isinstance(node, m.Text) and not node.value.strip())
 
 
 def title_source(title: str, language: str) -> str:

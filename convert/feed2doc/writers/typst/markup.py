@@ -83,15 +83,11 @@ def beginnings_of(headline: str) -> list[str]:
 
 
 def turned(headline: str) -> list[tuple[str, str]]:
-    """Return what is before and after each place where a Chinese or Japanese headline pauses best, as markup.
-
-    One that takes more than two lines of any page has none.
-    """
+    """Return what is before and after each place where a Chinese or Japanese headline pauses best, as markup."""
     from feed2doc._text.phrases import turns_of
 
     title = on_one_line(headline).strip()
-    turns = turns_of(title) if len(title) <= 2 * _LONGEST_LINE else ()
-    return [(in_phrases(title[:at].rstrip(" ")), in_phrases(title[at:])) for at in turns]
+    return [(in_phrases(title[:at].rstrip(" ")), in_phrases(title[at:])) for at in turns_of(title)]
 
 
 def string(value: str) -> str:

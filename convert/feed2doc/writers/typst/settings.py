@@ -13,13 +13,27 @@ from feed2doc.looks.tokens import Look
 from feed2doc.model import Book, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.facts import language_of
-from feed2doc.writers._shared.page_layout import POINT, PageSize
+from feed2doc.writers._shared.page_layout import (
+    LARGEST_GAP,
+    LEAST_HALF,
+    LEAST_PART,
+    NARROWEST_CAPTION,
+    OPENINGS,
+    POINT,
+    SMALLEST_PICTURE,
+    PageSize,
+)
 from feed2doc.writers.typst.markup import array, lines, string
 
 # Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
 _SYMBOLS = "New Computer Modern Math"
 # What is left of the margins on small pages, in ems of the text.
 _LEADING = 0.25
+_OPENINGS = ", ".join(f"({count}, {smallest})" for count, smallest in OPENINGS)
+_LIMITS = (
+    f"#let limits = (picture: {SMALLEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, "
+    f"half: {LEAST_HALF}, part: {LEAST_PART}, openings: ({_OPENINGS}))"
+)
 _NO_HEIGHTS, _NO_CLOSER = "#let heights = (:)", "#let closer = (:)"
 
 
@@ -68,6 +82,7 @@ def settings(book: Book, look: PageStyle) -> str:
         f"picture: {page.picture:g}",
         f"poster: {page.poster:.3g}",
         f"lead: {page.lead:g}",
+        f"front: {page.front:g}",
         f"columns: {2 if look.columns else 1}",
         f"gutter: {page.column_gap:g}mm",
     ]
@@ -82,6 +97,7 @@ def settings(book: Book, look: PageStyle) -> str:
     ]
     return (
         f"#let paper = ({', '.join(paper)})\n"
+        f"{_LIMITS}\n"
         f"#let look = {_written(look.look)}\n"
         f"#let fonts = ({lines(fonts)})\n"
         f"#let faces = ({lines(faces) if faces else ':'})\n"
