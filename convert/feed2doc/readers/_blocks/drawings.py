@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.wrap import width_of
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._html.parse import words_of
 
@@ -49,6 +48,8 @@ def name_of_drawing(element: _Element) -> str:
 
 def is_described(element: _Element) -> bool:
     """Return True if this `svg` is a picture with a label that describes it, not an icon or the sign of a link."""
+    from feed2doc._text.wrap import width_of
+
     label = " ".join((element.get("aria-label") or "").split())
     is_picture = element.get("role") == "img" and width_of(label) >= _SHORTEST_DESCRIPTION
     return is_picture and not is_icon_drawing(element) and next(element.iterancestors("a"), None) is None
