@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
@@ -14,8 +15,14 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Document, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import STATED, captions_from_titles
-from feed2doc.readers._article.credit_lines import lines_of, split_head, split_tail, without_junk
-from feed2doc.readers._article.credits import type_credits
+from feed2doc.readers._article.credit_lines import (
+    lines_of,
+    split_head,
+    split_tail,
+    without_first_buttons,
+    without_junk,
+)
+from feed2doc.readers._article.credits import is_junk, type_credits
 from feed2doc.readers._article.datelines import dateline_of
 from feed2doc.readers._article.empty_sections import without_emptied_headings
 from feed2doc.readers._article.header import Header, take_header
@@ -54,7 +61,7 @@ from feed2doc.readers._html.fields import settle_fields
 from feed2doc.readers._html.furniture import biographies_in, labels_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
-from feed2doc.readers._html.links import permalinks_in, settle_links, signs_of_article
+from feed2doc.readers._html.links import buttons_in, permalinks_in, settle_links, signs_of_article
 from feed2doc.readers._html.named_backgrounds import settle_backgrounds
 from feed2doc.readers._html.named_headings import named_headings
 from feed2doc.readers._html.parse import without_wrappers, words_of
@@ -145,8 +152,9 @@ def read_article(
     dropped = (
         hidden_in(index, account.moved)
         | permalinks_in(linked, notes)
+        | buttons_in(linked, partial(is_junk, rules=rules))
         | signs_of_article(index, url, base)
-        | (contents_in(index, linked) if len(linked) > 1 else {})
+        | (contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {})
         | icons_in(index)
         | sign_buttons_in(index)
         | dropped
@@ -179,6 +187,7 @@ def read_article(
         blocks = without_related(blocks, url, headline, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
         blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)
+        blocks = without_first_buttons(blocks, rules, account)
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:
             blocks, standfirst = take_standfirst(blocks, rules, env.trace)

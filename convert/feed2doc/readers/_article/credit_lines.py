@@ -198,6 +198,22 @@ def _tail_lines(
     return m.Paragraph(tuple(row)), taken
 
 
+def without_first_buttons(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without links of the page above the text: `Edit this page`, `Read in English`."""
+    at = 0
+    while at + 1 < len(blocks):
+        block = blocks[at]
+        if not isinstance(block, m.Paragraph) or not any(links_of(block.content)):
+            break
+        is_label = (
+            len(text := m.plain_text(block.content)) <= _LONGEST_HEAD and text[-1:] not in _SENTENCE_ENDS
+        )
+        if not is_label or not _drop_junk(block.content, rules, account):
+            break
+        at += 1
+    return blocks[at:]
+
+
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without the credits at the beginning (or below a picture there), and the lines of those credits.
 

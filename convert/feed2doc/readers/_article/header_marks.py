@@ -24,12 +24,12 @@ class Marks:
     """The marked elements of a tree, each with its rule. Those that only class names mark count in the header alone."""
 
     def __init__(self, index: Index, rules: Rules, skipped: Collection[_Element]) -> None:
-        named, timed = rules.select("header_byline", index), rules.select("header_time", index)
-        named = {each: rule for each, rule in named.items() if not is_junk(words_of(each), rules)}
+        named = _names(rules.select("header_byline", index), rules)
+        timed = rules.select("header_time", index)
         self._selected = [each for each in (*named, *timed) if each not in skipped]
         titles = rules.worded("occupation", index)
         worded = {each: rule for each, rule in rules.worded("byline", index).items() if each not in titles}
-        self.named: dict[_Element, str] = worded | named
+        self.named: dict[_Element, str] = _names(worded, rules) | named
         self.timed: dict[_Element, str] = rules.worded("time", index) | timed
         self.all: dict[_Element, str] = self.named | self.timed
 
@@ -69,6 +69,11 @@ class Marks:
         """Return the marks in or around a line."""
         inside = [each for top in unit.elements for each in top.iter()]
         return [each for each in (*inside, unit.parent, *unit.parent.iterancestors()) if each in self.all]
+
+
+def _names(marked: dict[_Element, str], rules: Rules) -> dict[_Element, str]:
+    """Return the marked elements without links to other articles of the author."""
+    return {each: rule for each, rule in marked.items() if not is_junk(words_of(each), rules)}
 
 
 def _in_sentences(elements: Iterable[_Element]) -> set[_Element]:

@@ -17,9 +17,12 @@ _ENDS = frozenset('.!?。！？…”"」』»')
 
 
 def heads_text(heading: _Element | None, words: str) -> bool:
-    """Return True if a heading of one or two words is directly above a paragraph that ends as a sentence does."""
+    """Return True if a heading of one or two words has a permalink, or is directly above a paragraph that ends as a sentence does."""
     if heading is None or words.count(" ") > _MOST_SPACES:
         return False
+    name = heading.get("id")
+    if name and any(link.get("href") == f"#{name}" for link in heading.iter("a")):
+        return True
     below = heading.getnext()
     if below is None or below.tag != "p" or (heading.tail or "").strip():
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -30,8 +30,13 @@ _SIGNS = pattern(r"[\W_]+")
 _NEAR = 4
 
 
-def contents_in(index: Index, linked: Iterable[_Element]) -> dict[_Element, str]:
-    """Return the lists, boxes and labels of contents in the page, and the rule. `linked` are the links with a fragment."""
+def contents_in(
+    index: Index, linked: Iterable[_Element], is_title: Callable[[str], object]
+) -> dict[_Element, str]:
+    """Return the lists, boxes and labels of contents in the page, and the rule. `linked` are the links with a fragment.
+
+    `is_title` tells the titles of contents, which may be headings.
+    """
     lists: dict[_Element, list[_Element]] = {}
     for link in linked:
         if (link.get("href") or "")[:1] == "#":
@@ -47,7 +52,7 @@ def contents_in(index: Index, linked: Iterable[_Element]) -> dict[_Element, str]
     for element, links in lists.items():
         if len(links) >= _FEWEST and _are_headings(links, places) and _has_nothing_else(element, links):
             found[_box_of(element)] = RULE
-            if (label := _label_of(element)) is not None:
+            if (label := _label_of(element, is_title)) is not None:
                 found[label] = RULE
     return found
 
@@ -94,9 +99,12 @@ def _box_of(element: _Element) -> _Element:
     return parent if not has_text and all(map(_is_label, element.itersiblings(preceding=True))) else element
 
 
-def _label_of(element: _Element) -> _Element | None:
+def _label_of(element: _Element, is_title: Callable[[str], object]) -> _Element | None:
     before = element.getprevious()
-    return before if before is not None and before.tag in _LABELS and _is_label(before) else None
+    if before is None or not _is_label(before):
+        return None
+    is_titled = before.tag in _HEADINGS and is_title(words_of(before)) is not None
+    return before if is_titled or before.tag in _LABELS else None
 
 
 def _is_label(element: _Element) -> bool:

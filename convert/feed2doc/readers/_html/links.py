@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import normalize_url
-from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._html.urls import resolve
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ _WORDS = pattern(
     r"(?:perma)?link|anchor|(?:direct |copy |permanent )?link (?:to|for)\b.*|copy link|perma(?:nent )?link(?: (?:to|for)\b.*)?",
     re.I,
 )
-_LONGEST_SIGN = 3
+_LONGEST_SIGN, _LONGEST_BUTTON = 3, 100
+_BLOCKS = (*_HEADINGS, "p", "li", "div", "section", "td", "th", "dd", "blockquote", "footer", "header", "nav")
 # Classes of permalinks (Sphinx, AnchorJS, Docusaurus, VuePress, rehype, GitHub), and those that other links have as well.
 _CLASSES = frozenset(
     [
@@ -90,6 +91,11 @@ def permalinks_in(links: Iterable[_Element], notes: Container[_Element]) -> dict
     return {link: "html: permalink" for link in links if link not in notes and _is_permalink(link)}
 
 
+def is_permalink_sign(text: str) -> bool:
+    """Return True if a link has nothing but one of the signs of permalinks: `¶`, `#`, `🔗`."""
+    return bool(text) and _SYMBOL.fullmatch(text) is not None
+
+
 def signs_of_article(index: Index, url: str, base: str) -> dict[_Element, str]:
     """Return the links of nothing but a sign that lead to the article itself, or say so, and the rule."""
     found: dict[_Element, str] = {}
@@ -103,6 +109,18 @@ def signs_of_article(index: Index, url: str, base: str) -> dict[_Element, str]:
             page = normalize_url(resolve(href, base) or "") if "#" not in href else ""
             if says_so or (page and page == normalize_url(url)):
                 found[link] = "html: permalink"
+    return found
+
+
+def buttons_in(links: Iterable[_Element], is_button: Callable[[str], bool]) -> dict[_Element, str]:
+    """Return the links to a part of the page that are the words of a button, alone in their block, and the rule."""
+    found: dict[_Element, str] = {}
+    for link in links:
+        words = words_of_few(link) if (link.get("href") or "").startswith("#") else ""
+        if 0 < len(words) <= _LONGEST_BUTTON and is_button(words):
+            block = next(link.iterancestors(*_BLOCKS), None)
+            if block is None or words_of_few(block) == words:
+                found[link] = "words: junk"
     return found
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
-from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of, starts_of, template
+from feed2doc.readers._rules.phrases import (
+    NO_STOP,
+    any_of,
+    is_han,
+    is_wild,
+    needs_of,
+    parts_of,
+    starts_of,
+    template,
+)
 from feed2doc.readers._rules.word_file import Junk, Letters
 from feed2doc.readers._rules.word_rule import WordRule
 
@@ -44,13 +53,14 @@ def _invitation(verbs: tuple[str, ...], objects: tuple[str, ...], *, weak: bool 
     return WordRule("credit", pattern, "junk", needs=needs, also=also, most=_LONGEST_INVITATION, weak=weak)
 
 
-def links_to_author(phrases: tuple[str, ...]) -> Iterator[WordRule]:
-    """Yield the rules for a short line with a link to other articles of the author: `View all posts by Ann Ba`."""
+def linked_lines(phrases: tuple[str, ...]) -> Iterator[WordRule]:
+    """Yield the rules for short lines that only count with a link: `View all posts by Ann Ba`, `Edit this page`."""
     for phrase in phrases:
-        said = template(phrase, before=_LONGEST_NAME, between=_LONGEST_NAME, after=_LONGEST_NAME)
-        starts, needs = ((), needs_of([phrase])) if phrase[0] == "…" else (starts_of([phrase]), ())
-        pattern = rf"^(?![^,;:，；：]*[,;:，；：]){said}(?<![.。!?！？])$"
-        yield WordRule("credit", pattern, "junk", starts, needs, parts_of(phrase), weak=True)
+        said = template(
+            phrase, before=_LONGEST_NAME, between=_LONGEST_NAME, after=_LONGEST_NAME, what=NO_STOP
+        )
+        starts, needs = ((), needs_of([phrase])) if is_wild(phrase) else (starts_of([phrase]), ())
+        yield WordRule("credit", f"^{said}$", "junk", starts, needs, parts_of(phrase), weak=True)
 
 
 def letter_lines(letters: Letters) -> Iterator[WordRule]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of, shortest, starts_of, template
+from feed2doc.readers._rules.phrases import (
+    NO_SPACE,
+    any_of,
+    is_han,
+    needs_of,
+    parts_of,
+    shortest,
+    starts_of,
+    template,
+)
 from feed2doc.readers._rules.word_file import Photo
 from feed2doc.readers._rules.word_rule import PERSON, SEPARATOR, WordRule
 
@@ -62,7 +71,7 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
                 where = "" if phrase[0] == "©" else r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
                 yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, parts=parts)
             continue
-        said = template(phrase, before=24, between=24, after=24, plain=True)
+        said = template(phrase, before=24, between=24, after=24, what=NO_SPACE)
         where = _SENTENCE if phrase.startswith("…") else f"(?:^|{_START})"
         pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
         yield WordRule("photo-tail", pattern, needs=needs, parts=parts)

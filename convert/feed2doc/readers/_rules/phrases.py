@@ -13,7 +13,11 @@ from functools import cached_property
 _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
 _LONGEST_TITLE = 200
-_NUMBER, _DIGITS = r"\d[\d.,]{0,8}", "0123456789"
+# What is in one line with a digit, as dates are.
+_DATE = r"(?=\D{0,24}\d)[^。!?！？]{4,40}?"
+# Words as in a name or title, and other characters than spaces and punctuation.
+NO_STOP, NO_SPACE = "[^,;:.!?，；：。！？]", r"[^\s，。！？、；：,.!?;:（）()＝]"
+_NUMBER, _DIGITS = r"\d[\d.,]{0,8}[kKMm万萬]?", "0123456789"
 # One of several words or phrases: `[in|on]`.
 _CHOICE = r"\[[^\[\]]*\|[^\[\]]*\]"
 _MANY_SEARCHES = 50
@@ -30,14 +34,10 @@ def template(
     before: int = _LONGEST_BEFORE,
     between: int = _LONGEST_BETWEEN,
     after: int = LONGEST_AFTER,
-    plain: bool = False,
+    what: str = ".",
 ) -> str:
-    """Return the regular expression of a phrase. The numbers are the most characters that `…` stands for, by its place.
-
-    With `plain`, these are characters other than spaces and punctuation.
-    """
-    what = r"[^\s，。！？、；：,.!?;:（）()＝]" if plain else "."
-    parts = re.split(rf"(…|\{{name\}}|\{{title\}}|\{{number\}}|{_CHOICE})", phrase)
+    """Return the regular expression of a phrase. The numbers are the most characters, `what`, that `…` stands for, by its place."""
+    parts = re.split(rf"(…|\{{name\}}|\{{title\}}|\{{number\}}|\{{date\}}|{_CHOICE})", phrase)
     not_a_verb = "(?![是为為系係乃])" if is_han(phrase.replace("{name}", "")) else ""
     from_place = r"(?:[自从從在于於]\w{2,10})?" if is_han(phrase.replace("{name}", "")) else ""
     made = ""
@@ -50,6 +50,8 @@ def template(
             made += rf"(?P<title>.{{1,{_LONGEST_TITLE}}}?)"
         elif part == "{number}":
             made += _NUMBER
+        elif part == "{date}":
+            made += _DATE
         elif re.fullmatch(_CHOICE, part):
             made += f"(?:{'|'.join(map(_literal, part[1:-1].split('|')))})"
         elif part == "{name}":
@@ -162,6 +164,11 @@ def _needs(phrase: str) -> list[str]:
     longest = max(re.split(rf"…|\.\.\.|\{{\w+\}}|{_CHOICE}|\*|['’]", phrase), key=len).strip()
     choices = re.findall(_CHOICE, phrase) if len(longest) < 2 else []
     return choices[-1][1:-1].split("|") if choices else [longest]
+
+
+def is_wild(phrase: str) -> bool:
+    """Return True if a phrase begins with words that are not known."""
+    return phrase.startswith(("…", "*", "{title}", "{date}"))
 
 
 def parts_of(phrase: str) -> tuple[str, ...]:

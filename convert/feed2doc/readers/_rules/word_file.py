@@ -43,7 +43,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `linked_objects`, which sentences of articles also have, count only if the line has a link or is set apart.
     `gifts` are texts of links by which a site or its author asks for a donation, and `gift_words` words in them or before them.
     `programme_verbs` ask to listen or watch, and count only with one of the `programmes` or where they are heard and seen.
-    `by_author` are short lines with a link to other articles of the author.
+    `links` are short lines around an article that only count with a link: to other articles of the author, to what comes next.
     A line with one of the words that `tell` what somebody said or did is a sentence of the article, whatever else it has.
     """
 
@@ -60,7 +60,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     programme_verbs: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
-    by_author: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     gifts: tuple[str, ...] = ()
     gift_words: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -123,7 +123,8 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     `labels` are words before a name and a colon or the like, by role, `before` words before a name alone, and `after` those that
     follow a name in brackets or after a slash, as labels may (`林海/摄`), and `after_space` those that a space may separate from it,
     too (`林海 著`).
-    `untitled` are headlines that say that there is none, and `no_tags` tags that say so: `Uncategorized`.
+    `untitled` are headlines that say that there is none, and `no_tags` tags that say so: `Uncategorized`. `contents` are titles of
+    the contents of the page.
     `announcements` are words in a sentence before links that make them a part of the text, but not next to one of
     `not_announcing`: `no dia seguinte`. One of these that begins with `…` counts only after them, one that ends with it before.
     """
@@ -147,3 +148,4 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     not_announcing: tuple[str, ...] = ()
     untitled: tuple[str, ...] = ()
     no_tags: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()

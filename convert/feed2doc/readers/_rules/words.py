@@ -14,7 +14,7 @@ from feed2doc.readers._rules.invitations import (
     invitations,
     letter_lines,
     linked_invitations,
-    links_to_author,
+    linked_lines,
     tag_lists,
 )
 from feed2doc.readers._rules.labels import label_rules
@@ -23,6 +23,7 @@ from feed2doc.readers._rules.phrases import (
     LONGEST_AFTER,
     any_of,
     is_han,
+    is_wild,
     needs_of,
     parts_of,
     starts_of,
@@ -76,6 +77,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("no-name", words.datelines.others),
         *_whole("nobody", words.bylines.nobody),
         *_whole("no-tag", words.no_tags),
+        *_whole("contents", words.contents),
         *byline_rules(words),
         *_whole("junk", words.junk.lines, certain=words.junk.certain),
         *_anywhere("tell", words.junk.tell),
@@ -93,7 +95,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_prefix("note-title", words.note_titles, r"\s*[:：]?$"),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *linked_invitations(words.junk),
-        *links_to_author(words.junk.by_author),
+        *linked_lines(words.junk.links),
         *letter_lines(words.letters),
         *_whole("untitled", words.untitled),
         *_whole("enlarge", words.photo.enlarge),
@@ -153,8 +155,7 @@ def _whole(
     for phrase in phrases:
         if "{number}" in phrase:
             phrase = phrase.rstrip(")）")  # texts are compared without brackets around them
-        wild = phrase.startswith(("…", "*", "{title}"))
-        starts, needs = ((), needs_of([phrase])) if wild else (starts_of([phrase]), ())
+        starts, needs = ((), needs_of([phrase])) if is_wild(phrase) else (starts_of([phrase]), ())
         begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
         after = min(LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else LONGEST_AFTER
         may_be_sentence = _is_short(phrase) if begins else "…" in phrase.rstrip("…")
