@@ -380,3 +380,15 @@ def test_accounts_and_pages_above_a_post_are_text_but_not_its_headline(first: st
 
 def test_a_post_of_only_a_tag_has_it_as_its_headline() -> None:
     assert rss("<description><![CDATA[<p>#seals</p>]]></description>").headline == "#seals"
+
+
+def test_of_two_equal_texts_that_with_paragraphs_is_read() -> None:
+    body = "<![CDATA[<p>The bell rang twice.</p><p>Nobody came to the quay.</p>]]>"
+    spaces = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    item = (
+        f"<title>Bell</title><description>{body}</description>"
+        "<itunes:summary>The bell rang twice. Nobody came to the quay.</itunes:summary>"
+        f"<content:encoded>{body}</content:encoded>"
+    )
+    read = first(RSS.format(item).replace("<rss ", f"<rss {spaces} ", 1))
+    assert texts(read) == ["The bell rang twice.", "Nobody came to the quay."]

@@ -35,6 +35,7 @@ def tables(html: str) -> int:
         "<table><tr><td><ul><li>a</li></ul></td><td><ul><li>b</li></ul></td></tr></table>",
         "<table><tr><td><table><tr><td>a</td></tr></table></td><td><table><tr><td>b</td></tr></table></td></tr></table>",
         f"<table><tr><td><blockquote>{PROSE}</blockquote></td><td>Ann Ba</td></tr></table>",
+        f"<table><tr><td>{IMG.format(1)}</td><td><p>It opened.</p><p>All came.</p></td></tr><tr><td colspan=2><p>Free.</p></td></tr></table>",
     ],
 )
 def test_a_table_for_layout_is_its_content(html: str) -> None:
@@ -54,6 +55,7 @@ def test_a_table_for_layout_is_its_content(html: str) -> None:
         "<table><tr><td>港</td><td><ul><li>一</li><li>二</li></ul></td></tr><tr><td>船</td><td>三</td></tr></table>",
         f"<table><tr><td>2024</td><td>{PROSE}</td></tr><tr><td>2025</td><td>{PROSE}</td></tr></table>",
         "<table><tr><td>a</td><td>b</td><td>c</td></tr></table>",
+        f"<table><tr><td>{IMG.format(1)}</td><td><p>Tern.</p><p>Small.</p></td></tr><tr><td>{IMG.format(2)}</td><td><p>Auk.</p><p>Large.</p></td></tr></table>",
         "<table><tr><td><h4>Boat</h4></td><td><h4>Leaves</h4></td></tr><tr><td>Tern</td><td>06:15</td></tr></table>",
     ],
 )

@@ -19,6 +19,7 @@ _DATA_CLASS = pattern(
 )
 # The length of text in one cell that is prose rather than a value, and of several paragraphs in one.
 _PROSE, _PARAGRAPHS = 80, 160
+_SENTENCE_ENDS = frozenset(".!?。！？…”»")
 # A formula and its number: `(3)`, `(2.1a)`.
 _MOST_EQUATIONS, _NUMBER = 3, pattern(r"[(（\[]\s*[\w.-]{1,8}\s*[)）\]]")
 
@@ -45,6 +46,9 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
     if all(len(row) == 1 for row in filled) or (element is not None and _has_tables(element)):
         return True
     if len(filled) == 1 and any(_is_figure(cell) or _is_prose(cell) or _has_list(cell) for cell in cells):
+        return True
+    columns = [row for row in filled if len(row) > 1]
+    if len(columns) == 1 and any(map(_is_figure, columns[0])) and any(map(_has_sentences, columns[0])):
         return True
     if all(_is_figure(cell) or _is_prose(cell) for cell in cells) or any(map(_is_part_of_page, cells)):
         return True
@@ -144,6 +148,12 @@ def _has_tables(element: _Element) -> bool:
 
 def _is_figure(cell: m.Cell) -> bool:
     return bool(cell.blocks) and all(isinstance(block, m.Figure) for block in cell.blocks)
+
+
+def _has_sentences(cell: m.Cell) -> bool:
+    """Return True for several paragraphs that end as sentences do."""
+    texts = _texts(cell)
+    return len(texts) > 1 and all(text.rstrip()[-1:] in _SENTENCE_ENDS for text in texts)
 
 
 def _is_heading(cell: m.Cell) -> bool:
