@@ -128,8 +128,8 @@ def _episode_picture(body: str, attached: Attached) -> Iterator[Media]:
 
 def _weight(body: str, is_summary: bool) -> tuple[int, int]:
     """Return how much of the article a body has, and its tags. A summary must be more than twice as long as the content to be it."""
-    text = (len(title_of_body(body)) + _PICTURE * body.count("<img")) * (1 if is_summary else 2)
-    return text, body.count("<")
+    letters = len("".join(title_of_body(body).split()))
+    return (letters + _PICTURE * body.count("<img")) * (1 if is_summary else 2), body.count("<")
 
 
 def _is_label(summary: str, title: str) -> bool:
