@@ -18,6 +18,7 @@ from feed2doc.writers._shared.page_layout import page_of
 from feed2doc.writers.pdf.options import VARIANTS, Pdf
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.command import run_process
 from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL, env
@@ -49,6 +50,34 @@ def test_every_link_is_tagged_and_printed_and_says_where_it_leads() -> None:
         assert len(links) == len(tagged) == 4
         assert all(str(a.A.URI) == "https://example.com/a" and int(a.F) & 4 for a in links)
         assert all("/Contents" in a and "/StructParent" in a for a in links)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_each_link_is_in_a_link_of_the_structure(engine: Any) -> None:
+    """ISO 14289-1 7.18.5, also for the contents of a book, and emphasis, program text and pictures in links."""
+    icon = m.InlineImage(m.Image(PICTURE, "A gull"))
+    linked = m.Link((m.Text("see "), m.Emph((m.Text("this"),)), m.Code("x"), icon), "https://example.com/a")
+    articles = [article(m.Paragraph((m.Text("Text "), linked))) for _ in range(3)]
+    book = feed2doc.bundle(
+        [
+            replace(each, id=str(n), headline=f"Quay {n}", url=f"https://quay.example/{n}")
+            for n, each in enumerate(articles)
+        ],
+        title="Book",
+    )
+    with pikepdf.open(io.BytesIO(made(book, Pdf(engine=engine), env=env()))) as pdf:
+        nums = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        owners = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
+        links = [a for page in pdf.pages for a in page.get("/Annots", []) if a.get("/Subtype") == "/Link"]
+        assert len(links) > 6
+        for link in links:
+            owner = owners[int(link.StructParent)]
+            assert owner.S == "/Link"
+            assert any(
+                "/Obj" in part and part.Obj.objgen == link.objgen
+                for part in owner.K
+                if isinstance(part, pikepdf.Object)
+            )
 
 
 def test_the_link_of_a_picture_is_in_its_caption_where_it_can_be_tagged() -> None:

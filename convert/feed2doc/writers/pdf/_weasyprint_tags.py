@@ -5,6 +5,7 @@
 - In a table without header cells, the first cell of each row is a header of the row, as every cell needs one. It looks as before.
 - The content of a list item, except its label, is in one body (ISO 32000-1 table 336). WeasyPrint creates a body only
   around lines of text, not around paragraphs.
+- The annotations of what is in a link (emphasis, a picture) are in that link (ISO 14289-1 7.18.5), not in its elements.
 - An annotation is printed if its flags say so (ISO 32000-1 12.5.3); without it paper has no link borders or labels.
 """
 
@@ -34,6 +35,7 @@ def fix_tags(env: Env) -> Any:
                 each["F"] = _PRINT
             elif each.get("S") == "/LI":
                 _give_body(each, elements, pdf)
+        _move_into_links(elements, pdf)
         _tell_missing(document, env)
 
     return finish
@@ -85,6 +87,29 @@ def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:
         if part in elements:
             elements[part]["P"] = body.reference
     item["K"] = pydyf.Array([*(part for part in parts if part not in loose), body.reference])
+
+
+def _move_into_links(elements: dict[Any, Any], pdf: Any) -> None:
+    """Put the annotations of links into the links of the structure around the elements that have them."""
+    owners = elements[elements[pdf.catalog["StructTreeRoot"]]["ParentTree"]]["Nums"]
+    places = dict(zip(owners[::2], range(1, len(owners), 2), strict=True))
+    for each in list(elements.values()):
+        if each.get("Type") != "/StructElem" or each.get("S") == "/Link":
+            continue
+        for part in list(each["K"]):
+            annotation = elements.get(elements.get(part, {}).get("Obj"), {})
+            if annotation.get("Subtype") == "/Link" and (link := _link_around(each, elements)) is not None:
+                each["K"].remove(part)
+                link["K"].append(part)
+                owners[places[annotation["StructParent"]]] = link.reference
+
+
+def _link_around(element: Any, elements: dict[Any, Any]) -> Any:
+    """Return the link of the structure that an element is in, or None."""
+    while (element := elements.get(element.get("P"))) is not None:
+        if element.get("S") == "/Link":
+            return element
+    return None
 
 
 def _tell_missing(document: Any, env: Env) -> None:
