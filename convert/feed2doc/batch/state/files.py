@@ -71,15 +71,16 @@ class Files(DatabaseFile):
         """Return the files that were written for an input in a format; companion files come last."""
         return self._outputs(input, format)
 
+    def _output_of(self, path: bytes, format: str, size: int, sha256: str, companion: int) -> Output:
+        """Return an output from a row of the table of files."""
+        return Output(self.path_of(path), format, size, sha256, bool(companion))
+
     def _outputs(self, input: str, format: str) -> list[Output]:
         rows = self._db.execute(
             "SELECT path, format, size, sha256, companion FROM file WHERE input = ? AND format = ? ORDER BY companion, path",
             (os.fsencode(input), format),
         )
-        return [
-            Output(self.path_of(path), kind, size, sha256, bool(companion))
-            for path, kind, size, sha256, companion in rows
-        ]
+        return [self._output_of(*row) for row in rows]
 
     @mending
     def files(self) -> list[Output]:
@@ -88,10 +89,7 @@ class Files(DatabaseFile):
             "SELECT path, format, size, sha256, companion FROM file WHERE input != ?",
             (os.fsencode(EDITED),),
         )
-        return [
-            Output(self.path_of(path), kind, size, sha256, bool(companion))
-            for path, kind, size, sha256, companion in rows
-        ]
+        return [self._output_of(*row) for row in rows]
 
     @mending
     def replaced(self) -> list[Output]:

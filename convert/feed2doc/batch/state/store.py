@@ -110,7 +110,7 @@ class State(Files, Sources, EndedInputs):
                 known = found[keys[key], format] = record, []
             path, size, digest, companion = file
             if path is not None:
-                known[1].append(Output(self.path_of(path), format, size, digest, bool(companion)))
+                known[1].append(self._output_of(path, format, size, digest, companion))
         return found
 
     @mending

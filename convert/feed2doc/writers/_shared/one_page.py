@@ -77,7 +77,7 @@ def page_parts(
         xhtml.inside = _either(one.inside, elsewhere)
         title = title_of(one.document)
         context = article_context(one.document, xhtml, one.level) | {"title": title}
-        if running_length:
+        if running_length:  # of WeasyPrint, for which no style breaks headlines between phrases
             context["running"] = running_head(context["publication"], title, running_length)
             if has_phrases(one.document.language):
                 context["headline"] = Markup(with_phrases(title))

@@ -30,6 +30,8 @@ _FEWEST, _SMALLEST = OPENINGS[-1]
 _SLACK = 0.7
 # The paragraphs that may be above a picture that has been moved.
 _MOST_PARAGRAPHS = 3
+# Languages whose lines have the space that `line_height_cjk` says.
+_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 # What lines in words leave blank at their ends.
 _RAGGED = 1.08
 # Letters are narrower in regular fonts than in the bold ones of headlines.
@@ -45,7 +47,7 @@ def with_openings(book: m.Book, options: Pdf, env: Env) -> m.Book:
     parts = tuple(
         part
         if part.front
-        else msgspec.structs.replace(part, documents=tuple(map(first_page.opened, part.documents)))
+        else msgspec.structs.replace(part, documents=tuple(map(first_page.with_text, part.documents)))
         for part in book.parts
     )
     return msgspec.structs.replace(book, parts=parts)
@@ -60,9 +62,9 @@ class _FirstPage:
         self._width, self._height = (page.width - 2 * page.side) / em, page.text_height / em
         self._largest = page.height * page.lead / em
 
-    def opened(self, document: m.Document) -> m.Document:
+    def with_text(self, document: m.Document) -> m.Document:
         """Return the document, with its first picture below some of its text if it leaves no room above it."""
-        figure, sections = _taken(document)
+        figure, sections = _lead_picture(document)
         if figure is None or not sections or sections[0].heading:
             return document
         blocks = sections[0].blocks
@@ -132,7 +134,7 @@ class _FirstPage:
 
     def _line(self, document: m.Document) -> float:
         text = self._look.text
-        if primary_language(document.language) in ("zh", "ja", "ko"):
+        if primary_language(document.language) in _EAST_ASIAN:
             return text.line_height_cjk
         return text.line_height_rtl if is_right_to_left(document.language) else text.line_height
 
@@ -155,7 +157,7 @@ def _ratio(picture: Picture) -> float:
         return inf
 
 
-def _taken(document: m.Document) -> tuple[m.Figure | None, tuple[m.Section, ...]]:
+def _lead_picture(document: m.Document) -> tuple[m.Figure | None, tuple[m.Section, ...]]:
     """Return the picture above the text of an article, and its sections without it."""
     sections = document.sections
     if document.lead is not None:

@@ -26,7 +26,7 @@ def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> I
     numbers = context.page_numbers
     numbers.write_again()
     if not pages and len(made) > 1:
-        made = _Endings(context, root, html, made, numbers).mended()
+        made = _Endings(context, root, html, made, numbers).without_sparse_pages()
         numbers.write_again()
     yield from made
 
@@ -38,8 +38,10 @@ _SURE = 2
 
 
 class _Article(Struct, frozen=True):
-    """An article of the tree of boxes with its pages: the first, the last, and the heights of the page, of what is on the last
-    one, and of what is left blank on the page before.
+    """An article of the tree of boxes, and its place in the layout.
+
+    `first` and `last` are its pages, `page` their height, `used` that of what is on the last one, and `left` what is blank on
+    the page before.
     """
 
     box: Any
@@ -71,18 +73,18 @@ class _Endings:
         self._context, self._root, self._html, self._made = context, root, html, made
         self._numbers, self._left = numbers, CLOSER
 
-    def mended(self) -> list[Any]:
+    def without_sparse_pages(self) -> list[Any]:
         """Return the pages, some of which have been laid out again."""
         articles = list(self._articles())
         if len(articles) == 1:  # lines of the articles of a book are alike
             for _ in range(_ATTEMPTS):
-                if articles[0].needed == inf or not self._comes_closer(articles[0]):
+                if articles[0].needed == inf or not self._tighten_lines(articles[0]):
                     break
                 articles = list(self._articles())
         starts = [each.last - 1 for each in articles if each.is_sparse and _more_lines(each.box)]
-        return self._again(starts) if starts else self._made
+        return self._relayout(starts) if starts else self._made
 
-    def _comes_closer(self, article: _Article) -> bool:
+    def _tighten_lines(self, article: _Article) -> bool:
         """Lay out the only article of a document with closer lines; keep the layout before and return False if that saves no page."""
         from weasyprint.formatting_structure.boxes import LineBox
 
@@ -102,7 +104,7 @@ class _Endings:
         targets = self._numbers.targets()
         for style, height in heights:
             style["line_height"] = _scaled(height, 1 - share)
-        made = self._again(range(article.first, article.last + 1))
+        made = self._relayout(range(article.first, article.last + 1))
         if len(made) < len(self._made):
             self._made = made
             return True
@@ -112,7 +114,7 @@ class _Endings:
         self._numbers.put_back(targets)
         return False
 
-    def _again(self, numbers: Iterable[int]) -> list[Any]:
+    def _relayout(self, numbers: Iterable[int]) -> list[Any]:
         """Return the pages after a new layout of these, and of those that follow until they begin as before."""
         from weasyprint.layout.page import make_all_pages
 

@@ -113,10 +113,10 @@ def _fitting_picture() -> Any:
             return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
 
         def _below(self) -> list[tuple[float, float]]:
-            """Return the heights of the caption and of its first lines, with the borders and padding below them.
+            """Return what may be below the picture, the best first: a height, and the share of its own to which it shrinks for that.
 
-            The first lines of an article are below its first picture, and its credits below its last one. With each is the share of its height to which the picture
-            may shrink for it.
+            It is the caption, or its first lines, with the borders and padding below them. The first lines of an article are below
+            its first picture, and its credits below its last one.
             """
             holder, around = self.around[:2]
             height = holder.padding_bottom + holder.border_bottom_width
