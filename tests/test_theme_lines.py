@@ -61,7 +61,7 @@ LAST = [
     ("es", "Disculpa, debes iniciar sesión para escribir un comentario."),
     ("pt", "Os comentários para este item estão fechados."),
     ("it", "I commenti sono chiusi per questo articolo."),
-    ("ru", "Обсуждение закрыто."),
+    ("ru", "Извините, обсуждение этой записи закрыто."),
     ("ja", "この投稿へのコメントは受け付けていません。"),
     ("ko", "작성됨: 2021년 5월 5일"),
     ("zh-CN", "此条目由 林海生 发表在 旅行 分类目录，并贴了 海 标签。将固定链接加入收藏夹。"),
@@ -111,6 +111,17 @@ def test_counts_around_posts(language: str, line: str) -> None:
         ("ja", "次へ進む<a>船</a>を見た。"),
         ("zh-CN", "阅读时间总是不够，老教师把书带到<a>渡船</a>上去看。"),
         ("zh-TW", "上一頁是<a>碼頭</a>的地圖。"),
+        ("en", "Created 12 jobs in one small harbour."),
+        ("en", "Published: 12 books, 3 plays."),
+        ("de", "Veröffentlicht 12 Bücher in fünf Jahren."),
+        ("fr", "Posté 3 jours devant la porte."),
+        ("ru", "Размещено 40 беженцев в школе."),
+        ("ja", "作成 5分、加熱 10分"),
+        ("es", "Publicado en <a>El País</a>"),
+        ("zh-CN", "发表在 <a>《新青年》第四卷</a>"),
+        ("de", "Beiträge von <a>Anna Berger</a> und <a>Otto Kern</a>"),
+        ("en", "Posts by <a>the sea</a> rot first"),
+        ("ja", "さらに詳しい資料は<a>こちら</a>"),
     ],
 )
 def test_sentences_with_the_same_words_stay(language: str, line: str) -> None:
@@ -136,7 +147,7 @@ def test_the_title_of_contents_goes_with_them(title: str) -> None:
 @pytest.mark.parametrize(
     ("language", "line", "name"),
     [
-        ("en", '<div class="byline">Author Ann Carter</div>', "Ann Carter"),
+        ("en", '<div class="byline">Post author Ann Carter</div>', "Ann Carter"),
         ("de", '<div class="byline">Beitragsautor Anna Berger</div>', "Anna Berger"),
         ("ja", '<div class="byline">投稿者 山田花子</div>', "山田花子"),
         ("ar", '<div class="byline">بواسطة ليلى حداد</div>', "ليلى حداد"),
@@ -146,3 +157,34 @@ def test_the_title_of_contents_goes_with_them(title: str) -> None:
 )
 def test_labels_of_authors(language: str, line: str, name: str) -> None:
     assert [person.name for person in read(language, above=line).byline] == [name]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>5 Minuten Lesezeit</p>",
+        "<table><tr><td>5 Minuten Lesezeit</td><td>Mo</td></tr><tr><td>6 Minuten Lesezeit</td><td>Di</td></tr></table>",
+        '<h2 id="a1"><a href="#b1">Copy</a></h2>',
+        '<p><a href="#0">Anchor</a></p><p><a href="#1">Copy</a></p><p><a href="#2">Rope</a></p>',
+        '<dl><dt><a href="#copy">Copy</a></dt><dd>Writes a text twice.</dd></dl>',
+    ],
+)
+def test_in_the_text_they_stay(html: str) -> None:
+    text = f"<p>{TEXTS['en']}</p>"
+    written = body(read("en", below=f"{html}{text}"))
+    assert "Copy" in written or "5 Minuten Lesezeit" in written
+
+
+def test_what_a_colon_announces_stays() -> None:
+    assert "Word count: 500" in body(read("en", below="<p>The sign says:</p><p>Word count: 500</p>"))
+
+
+def test_a_biography_ends_with_the_title_of_a_book() -> None:
+    bio = f'<p><em>Ann Carter is the author of <a href="{HOST}/b">Posts by Night</a></em></p>'
+    assert "Posts by Night" in body(read("en", below=bio))
+
+
+@pytest.mark.parametrize("heading", ["由来已久", "Auteur Theory Explained", "博主 日记"])
+def test_headings_are_no_authors(heading: str) -> None:
+    document = read("zh-CN", above=f"<h2>{heading}</h2>")
+    assert document.byline == () and heading in body(document)

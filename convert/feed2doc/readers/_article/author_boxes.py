@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feed2doc.readers._article.bylines import printed_names
-from feed2doc.readers._article.credits import is_junk
 from feed2doc.readers._article.header_elements import is_sentence
 from feed2doc.readers._article.header_names import is_east_asian, is_names
 from feed2doc.readers._article.header_times import is_label
 from feed2doc.readers._article.header_units import Unit, units_of
+from feed2doc.readers._article.linked_lines import is_archive
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._html.furniture import author_boxes_above
@@ -93,7 +93,7 @@ def _add(unit: Unit | None, box: AuthorBox, rules: Rules) -> bool:
             box.times.append(piece)
         elif len(piece) > _LONGEST_OFFICE:
             return False
-        elif not is_label(piece, rules) and not _is_heading(piece, rules) and not is_junk(piece, rules):
+        elif not is_label(piece, rules) and not _is_heading(piece, rules) and not is_archive(piece, rules):
             box.offices.append(piece)
     box.taken.append(unit)
     return True

@@ -22,7 +22,7 @@ from feed2doc.readers._article.credit_lines import (
     without_first_buttons,
     without_junk,
 )
-from feed2doc.readers._article.credits import is_junk, type_credits
+from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.datelines import dateline_of
 from feed2doc.readers._article.empty_sections import without_emptied_headings
 from feed2doc.readers._article.header import Header, take_header
@@ -31,6 +31,7 @@ from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.language_choice import language_of, languages_of, stated_language
 from feed2doc.readers._article.left_out import left_out
 from feed2doc.readers._article.letter_lines import without_letter_lines
+from feed2doc.readers._article.linked_lines import is_button
 from feed2doc.readers._article.local_pictures import find_local_pictures
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
@@ -152,7 +153,7 @@ def read_article(
     dropped = (
         hidden_in(index, account.moved)
         | permalinks_in(linked, notes)
-        | buttons_in(linked, partial(is_junk, rules=rules))
+        | buttons_in(linked, partial(is_button, rules=rules))
         | signs_of_article(index, url, base)
         | (contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {})
         | icons_in(index)

@@ -17,6 +17,7 @@ from feed2doc.readers._article.credits import (
     links_of,
     without_wrapper,
 )
+from feed2doc.readers._article.linked_lines import is_linked_line, leads_to_archive
 from feed2doc.readers._article.unlabelled_names import is_other_credit
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
@@ -55,11 +56,15 @@ def without_junk(lines: Sequence[m.Inlines], rules: Rules, account: Account) -> 
 
 
 def _without_last_link(line: m.Inlines, rules: Rules, account: Account) -> m.Inlines:
-    """Return a line without a link to other articles of the author at its end: `Ann Ba writes. View all posts by Ann Ba`."""
+    """Return a line without a link to other articles of the author after a sentence: `Ann Ba writes. View all posts by Ann Ba`."""
     if len(line) == 1 and isinstance(only := line[0], m.Emph | m.Strong):
         cut = _without_last_link(only.content, rules, account)
         return line if cut is only.content else (type(only)(cut),)
-    if len(line) < 2 or type(line[-1]) is not m.Link or not _drop_junk(line[-1:], rules, account):
+    if len(line) < 2 or type(link := line[-1]) is not m.Link:
+        return line
+    before = m.plain_text(line[:-1]).rstrip()
+    is_apart = before[-1:] in _SENTENCE_ENDS or type(line[-2]) is m.LineBreak
+    if not is_apart or not leads_to_archive(link, rules) or not _drop_junk(line[-1:], rules, account):
         return line
     return trim(line[:-1])
 
@@ -128,9 +133,7 @@ def _alone(blocks: m.Blocks, at: int, byline: str) -> m.Block:
             pass
         case _:
             return block
-    above = blocks[at - 1] if at else None
-    announced = isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
-    if announced or m.LineBreak in map(type, content):
+    if _is_announced(blocks[:at]) or m.LineBreak in map(type, content):
         return block
     text = m.plain_text(content)
     return block if len(text) > _SHORT and not begins_with_author(text, byline) else line
@@ -181,6 +184,9 @@ def _tail_lines(
         role = role_at_end(lines[-1], rules, byline, place)
         if role is None or (only is not None and role not in only):
             break
+        is_alone = role == "junk" and len(lines) == 1 and not any(links_of(lines[0]))
+        if is_alone and _is_announced(text_above):
+            break
         if role == "junk":
             has_junk = True
             account.remove(lines.pop(), "words: junk", text=text)
@@ -198,18 +204,23 @@ def _tail_lines(
     return m.Paragraph(tuple(row)), taken
 
 
+def _is_announced(text_above: m.Blocks) -> bool:
+    """Return True if the text above ends with a colon, so that what follows is part of it."""
+    above = text_above[-1] if text_above else None
+    return isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
+
+
 def without_first_buttons(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
-    """Return the blocks without links of the page above the text: `Edit this page`, `Read in English`."""
+    """Return the blocks without counts and links of the page above the text: `5 min read`, `Edit this page`."""
     at = 0
     while at + 1 < len(blocks):
         block = blocks[at]
-        if not isinstance(block, m.Paragraph) or not any(links_of(block.content)):
+        if not isinstance(block, m.Paragraph):
             break
-        is_label = (
-            len(text := m.plain_text(block.content)) <= _LONGEST_HEAD and text[-1:] not in _SENTENCE_ENDS
-        )
-        if not is_label or not _drop_junk(block.content, rules, account):
+        is_count = rules.words.find("count", m.plain_text(block.content)) is not None
+        if not is_count and not is_linked_line(block.content, rules):
             break
+        account.remove(block.content, "words: junk", text=m.plain_text(block.content))
         at += 1
     return blocks[at:]
 

@@ -196,12 +196,6 @@ def _credit(
     return credit
 
 
-def is_junk(text: str, rules: Rules) -> bool:
-    """Return True for words next to names that are left out, if they are in a link: `View all posts by Ann Ba`."""
-    said = rules.credit(text.rstrip(ENDS))
-    return said is not None and said[0].role == "junk"
-
-
 def links_of(inlines: m.Inlines) -> Iterator[m.Link]:
     for node in inlines:
         if type(node) is m.Text:

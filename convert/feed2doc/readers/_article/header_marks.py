@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from feed2doc.readers._article.credits import is_junk
+from feed2doc.readers._article.credits import ENDS
 from feed2doc.readers._article.header_elements import is_sentence
 from feed2doc.readers._article.header_taken import Taken
 from feed2doc.readers._article.header_units import Unit
+from feed2doc.readers._article.linked_lines import is_archive, is_button
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -73,7 +74,12 @@ class Marks:
 
 def _names(marked: dict[_Element, str], rules: Rules) -> dict[_Element, str]:
     """Return the marked elements without links to other articles of the author."""
-    return {each: rule for each, rule in marked.items() if not is_junk(words_of(each), rules)}
+    return {each: rule for each, rule in marked.items() if not _is_archive_link(each, rules)}
+
+
+def _is_archive_link(element: _Element, rules: Rules) -> bool:
+    words = words_of(element).rstrip(ENDS)
+    return is_archive(words, rules) or (element.tag == "a" and is_button(words, rules))
 
 
 def _in_sentences(elements: Iterable[_Element]) -> set[_Element]:

@@ -36,7 +36,7 @@ _CONTROLLED = pattern(r"tabpanel|region|dialog")
 # The length of hidden text that is not the article itself, even if the article is shorter.
 _LONGEST = 500
 # What is around an article: headers and footers, and a title that is taken, in place of which a `template` is.
-_HEADERS = ("h1", "header", "footer", "nav", "template")
+_HEADERS = ("header", "footer", "template")
 _MEDIA = ("img", "video", "audio", "iframe", "embed", "object")
 
 
@@ -78,8 +78,10 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
 
 
 def _length_of_headers(index: Index, hidden: Collection[_Element]) -> int:
-    """Return the length of what is displayed around an article: its title, and the head and foot of the page."""
-    headers = {each for tag in _HEADERS for each in index.named.get(tag, ())}
+    """Return the length of what is displayed around an article: its title, and the head and foot of the page without paragraphs."""
+    titles = index.named.get("h1", ())[:1]
+    others = (each for tag in _HEADERS for each in index.named.get(tag, ()))
+    headers = {*titles, *(each for each in others if next(each.iter("p"), None) is None)}
     return sum(
         _length(each)
         for each in headers

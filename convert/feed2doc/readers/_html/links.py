@@ -27,7 +27,14 @@ _WORDS = pattern(
     re.I,
 )
 _LONGEST_SIGN, _LONGEST_BUTTON = 3, 100
-_BLOCKS = (*_HEADINGS, "p", "li", "div", "section", "td", "th", "dd", "blockquote", "footer", "header", "nav")
+_BLOCKS, _CELLS = (
+    ("p", "div", "section", "footer", "header", "nav", "ul", "body"),
+    ("li", "td", "th", "dd", "blockquote"),
+)
+# Targets that are no part of the text: its beginning, the top of the page, the comments.
+_PARTS_OF_PAGE = pattern(
+    r"#(?:[\w-]{0,30}(?:top|content|main|primary|skip|respond|comment)[\w-]{0,30}|more-\d{1,12})?", re.I
+)
 # Classes of permalinks (Sphinx, AnchorJS, Docusaurus, VuePress, rehype, GitHub), and those that other links have as well.
 _CLASSES = frozenset(
     [
@@ -51,7 +58,7 @@ def settle_links(index: Index, url: str, base: str) -> list[_Element]:
     Return the links with a fragment, to any page. Headings that are links to themselves are none.
     """
     with_fragment: list[_Element] = []
-    page = ""
+    holders, page = _Holders(), ""
     for link in index.named.get("[onclick]", ()):
         found = _SCROLLING.search(link.get("onclick") or "") if link.tag == "a" else None
         if found is not None and f"#{found[1]}" in index.names:
@@ -65,21 +72,21 @@ def settle_links(index: Index, url: str, base: str) -> list[_Element]:
                 link.set("href", href)
         if "#" not in href:
             continue
-        if href[:1] == "#" and _is_all_of_heading(link):
+        if href[:1] == "#" and _is_all_of_heading(link, holders):
             del link.attrib["href"]
         else:
             with_fragment.append(link)
     return with_fragment
 
 
-def _is_all_of_heading(link: _Element) -> bool:
+def _is_all_of_heading(link: _Element, holders: _Holders) -> bool:
     """Return True for a heading that is a link to itself, as in mdBook: `<h2 id="a"><a href="#a">Words</a></h2>`."""
     heading = link.getparent()
     return (
         heading is not None
         and heading.tag in _HEADINGS
-        and _is_target(heading, link)
-        and words_of(heading) == words_of(link)
+        and holders.is_target(heading, link)
+        and holders.words(heading) == words_of(link)
     )
 
 
@@ -88,7 +95,8 @@ def permalinks_in(links: Iterable[_Element], notes: Container[_Element]) -> dict
 
     `notes` are links to footnotes.
     """
-    return {link: "html: permalink" for link in links if link not in notes and _is_permalink(link)}
+    holders = _Holders()
+    return {link: "html: permalink" for link in links if link not in notes and _is_permalink(link, holders)}
 
 
 def is_permalink_sign(text: str) -> bool:
@@ -102,7 +110,7 @@ def signs_of_article(index: Index, url: str, base: str) -> dict[_Element, str]:
     for link in index.named.get("a", ()):
         sign = (link.text or "").strip()
         if 0 < len(sign) <= _LONGEST_SIGN and not len(link) and not any(map(str.isalnum, sign)):
-            says_so = (
+            says_so = not (link.tail or "").strip() and (
                 _WORDS.fullmatch(link.get("title") or "") or "bookmark" in (link.get("rel") or "").split()
             )
             href = link.get("href") or "#"
@@ -113,13 +121,16 @@ def signs_of_article(index: Index, url: str, base: str) -> dict[_Element, str]:
 
 
 def buttons_in(links: Iterable[_Element], is_button: Callable[[str], bool]) -> dict[_Element, str]:
-    """Return the links to a part of the page that are the words of a button, alone in their block, and the rule."""
+    """Return the links to a part of the page, and to none of the text, that are the words of a button alone in their block."""
     found: dict[_Element, str] = {}
     for link in links:
-        words = words_of_few(link) if (link.get("href") or "").startswith("#") else ""
+        href = link.get("href") or ""
+        if not _PARTS_OF_PAGE.fullmatch(href):
+            continue
+        words = words_of_few(link)
         if 0 < len(words) <= _LONGEST_BUTTON and is_button(words):
-            block = next(link.iterancestors(*_BLOCKS), None)
-            if block is None or words_of_few(block) == words:
+            block = next(link.iterancestors(*_HEADINGS, *_CELLS, *_BLOCKS), None)
+            if block is None or (block.tag in _BLOCKS and words_of_few(block) == words):
                 found[link] = "words: junk"
     return found
 
@@ -128,7 +139,28 @@ def _has_picture(link: _Element) -> bool:
     return len(link) > 0 and next(link.iter("img"), None) is not None
 
 
-def _is_permalink(link: _Element) -> bool:
+class _Holders:
+    """The words and names of the elements around links, which may have thousands of them."""
+
+    def __init__(self) -> None:
+        self._words: dict[_Element, str] = {}
+        self._names: dict[_Element, frozenset[str | None]] = {}
+
+    def words(self, holder: _Element) -> str:
+        if holder not in self._words:
+            self._words[holder] = words_of(holder)
+        return self._words[holder]
+
+    def is_target(self, holder: _Element, link: _Element) -> bool:
+        """Return True if the link leads to this element or to one in it."""
+        if holder not in self._names:
+            self._names[holder] = frozenset(
+                name for each in holder.iter() for name in (each.get("id"), each.get("name"))
+            )
+        return (link.get("href") or "").partition("#")[2] in self._names[holder]
+
+
+def _is_permalink(link: _Element, holders: _Holders) -> bool:
     classes = frozenset((link.get("class") or "").split())
     is_known, is_vague = not classes.isdisjoint(_CLASSES), not classes.isdisjoint(_VAGUE_CLASSES)
     is_own = (link.get("href") or "").startswith("#")
@@ -142,25 +174,21 @@ def _is_permalink(link: _Element) -> bool:
         holder = next(link.iterancestors(*_OTHERS), None)
         if holder is None and is_known:  # of program text or a formula
             holder = link.getparent()
-        is_permalink = is_symbol and bool(text) and (is_known or is_vague or _is_own_sign(holder, link, text))
+        is_permalink = (
+            is_symbol and bool(text) and (is_known or is_vague or _is_own_sign(holder, link, text, holders))
+        )
     else:
         is_word = _WORDS.fullmatch(text) is not None
-        is_permalink = is_known or is_symbol or (is_word and (is_vague or _is_target(holder, link)))
-    return holder is not None and is_permalink and words_of(holder) != text
+        is_permalink = is_known or is_symbol or (is_word and (is_vague or holders.is_target(holder, link)))
+    return holder is not None and is_permalink and holders.words(holder) != text
 
 
-def _is_own_sign(holder: _Element | None, link: _Element, text: str) -> bool:
+def _is_own_sign(holder: _Element | None, link: _Element, text: str, holders: _Holders) -> bool:
     """Return True if a sign at an end of a paragraph leads to it: by the name of its class, or by its fragment."""
-    words = words_of(holder) if holder is not None else ""
+    words = holders.words(holder) if holder is not None else ""
     if holder is None or not (words.endswith(text) or words.startswith(text)) or words.count(text) > 1:
         return False
     if "permalink" in (link.get("class") or "").lower():
         return True
     fragment = (link.get("href") or "").partition("#")[2]
     return bool(fragment) and fragment in (holder.get("id"), link.get("id"), link.get("name"))
-
-
-def _is_target(holder: _Element, link: _Element) -> bool:
-    """Return True if the link leads to this element or to one in it."""
-    fragment = (link.get("href") or "").partition("#")[2]
-    return any(fragment in (each.get("id"), each.get("name")) for each in holder.iter())

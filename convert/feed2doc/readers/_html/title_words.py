@@ -37,7 +37,7 @@ def _piece(before: str, child: _Element, levels: int) -> str:
     tag = child.tag
     if tag in _SILENT or not levels:
         return "" if levels else words_of(child)
-    if tag == "a" and is_permalink_sign(words_of(child)):
+    if tag == "a" and (child.get("href") or "").startswith("#") and is_permalink_sign(words_of(child)):
         return ""
     if tag == "math":
         from feed2doc.readers._html.formulas import formula_of

@@ -54,13 +54,14 @@ def _invitation(verbs: tuple[str, ...], objects: tuple[str, ...], *, weak: bool 
 
 
 def linked_lines(phrases: tuple[str, ...]) -> Iterator[WordRule]:
-    """Yield the rules for short lines that only count with a link: `View all posts by Ann Ba`, `Edit this page`."""
+    """Yield the rules for short lines that only count with a link: `Edit this page` ("button"), `View all posts by Ann Ba` ("archive")."""
     for phrase in phrases:
         said = template(
             phrase, before=_LONGEST_NAME, between=_LONGEST_NAME, after=_LONGEST_NAME, what=NO_STOP
         )
         starts, needs = ((), needs_of([phrase])) if is_wild(phrase) else (starts_of([phrase]), ())
-        yield WordRule("credit", f"^{said}$", "junk", starts, needs, parts_of(phrase), weak=True)
+        kind = "archive" if "…" in phrase else "button"
+        yield WordRule(kind, f"^{said}$", "", starts, needs, parts_of(phrase))
 
 
 def letter_lines(letters: Letters) -> Iterator[WordRule]:

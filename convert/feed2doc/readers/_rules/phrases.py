@@ -13,8 +13,11 @@ from functools import cached_property
 _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
 _LONGEST_TITLE = 200
-# What is in one line with a digit, as dates are.
-_DATE = r"(?=\D{0,24}\d)[^。!?！？]{4,40}?"
+# A date with its year, and perhaps a time.
+_DATE = (
+    r"(?:\d{4}\s?[-/.年년]\s?\d{1,2}\s?[-/.月월]\s?\d{1,2}[日일]?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|[^\W\d_]{3,12}\.?\s\d{1,2},?\s\d{4}"
+    r"|\d{1,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?\s(?:de\s)?\d{4}(?:\sг\.?)?)(?:,?\s\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 # Words as in a name or title, and other characters than spaces and punctuation.
 NO_STOP, NO_SPACE = "[^,;:.!?，；：。！？]", r"[^\s，。！？、；：,.!?;:（）()＝]"
 _NUMBER, _DIGITS = r"\d[\d.,]{0,8}[kKMm万萬]?", "0123456789"

@@ -43,7 +43,8 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `linked_objects`, which sentences of articles also have, count only if the line has a link or is set apart.
     `gifts` are texts of links by which a site or its author asks for a donation, and `gift_words` words in them or before them.
     `programme_verbs` ask to listen or watch, and count only with one of the `programmes` or where they are heard and seen.
-    `links` are short lines around an article that only count with a link: to other articles of the author, to what comes next.
+    `links` are short lines around an article that only count if all of them is a link, or, of one with `…`, if a link in it leads to
+    a page about its author, to a category or a tag. `counts` are lines above and below the text: `5 min read`.
     A line with one of the words that `tell` what somebody said or did is a sentence of the article, whatever else it has.
     """
 
@@ -61,6 +62,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     programmes: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
     gifts: tuple[str, ...] = ()
     gift_words: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
