@@ -40,6 +40,8 @@ LEAST_HALF, LEAST_PART = 0.3, 0.6
 # A last page of which less than this share has text is sparse. To save it, or a fuller one if that saves as little elsewhere,
 # lines may be closer by this share.
 SPARSE_PAGE, MOST_SAVED, CLOSER = 0.205, 0.5, 0.05
+# Pages save whole lines, so that most articles need this multiple of what would be enough for one page.
+SURE = 2
 # So many lines of a last paragraph are on a sparse page that remains.
 FEWEST_LINES = 4
 # File endings that mark a font as a file, not a family.

@@ -12,7 +12,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from feed2doc.writers._shared.page_layout import CLOSER, FEWEST_LINES, MOST_SAVED, SPARSE_PAGE, closer_by
+from feed2doc.writers._shared.page_layout import (
+    CLOSER,
+    FEWEST_LINES,
+    MOST_SAVED,
+    SPARSE_PAGE,
+    SURE,
+    closer_by,
+)
 from feed2doc.writers.pdf._weasyprint_numbers import PageNumbers
 
 
@@ -33,8 +40,6 @@ def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> I
 
 # How often the lines of an article may come closer, and what space around blocks takes, as a share of the page.
 _ATTEMPTS, _MARGINS = 2, 0.03
-# Pages save whole lines, so that most need this multiple of what would be enough for one page.
-_SURE = 2
 
 
 class _Article(Struct, frozen=True):
@@ -95,7 +100,7 @@ class _Endings:
         share = closer_by(article.needed + _MARGINS * article.page, text)
         if share > self._left:
             return False
-        share = min(_SURE * share, self._left)
+        share = min(SURE * share, self._left)
         self._left -= share
         styles = {id(box.style): box.style for box in article.box.descendants()}
         heights = [(style, style["line_height"]) for style in styles.values()]
