@@ -90,3 +90,11 @@ def test_a_picture_that_is_nowhere_else_is_kept() -> None:
         f'{TEXT}<div style="display:none"><img src="https://e.org/a.jpg"></div>'.encode()
     )
     assert [node.src for node in walk(document) if isinstance(node, Image)] == ["https://e.org/a.jpg"]
+
+
+def test_a_lazy_picture_that_its_script_shows_is_kept_but_no_counter() -> None:
+    """As WeChat writes them."""
+    lazy = '<img data-src="https://e.org/a.jpg" src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=" style="visibility: hidden !important">'
+    counter = '<img src="https://e.org/count.gif" style="display:none">'
+    document = feed2doc.read(f"{TEXT}<p>{lazy}</p>{TEXT}<p>{counter}</p>".encode())
+    assert [node.src for node in walk(document) if isinstance(node, Image)] == ["https://e.org/a.jpg"]

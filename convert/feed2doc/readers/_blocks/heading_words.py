@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _MOST_SPACES = 1
 # How long the text is that such a heading belongs to. Han characters count twice.
-_SHORTEST_TEXT = 60
+_SHORTEST_TEXT = 50
 _ENDS = frozenset('.!?。！？…”"」』»')
 
 

@@ -59,7 +59,8 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
         each.get("src")
         for tag in _MEDIA
         for each in index.named.get(tag, ())
-        if not any(parent in found for parent in each.iterancestors())
+        if not (each in found and _is_lazy(each))
+        and not any(parent in found for parent in each.iterancestors())
     }
     controlled = {name for each in index.named.get("[aria-controls]", ()) for name in _controls(each)}
     around = _around(kept)
@@ -121,6 +122,11 @@ def _has_own_media(element: _Element, shown: Collection[str | None]) -> bool:
     """Return True if the element has pictures or players that are not displayed anywhere else (`shown`)."""
     inside = {src for each in element.iter(*_MEDIA) if (src := each.get("src")) and each.get("width") != "1"}
     return any(src not in shown for src in inside)
+
+
+def _is_lazy(picture: _Element) -> bool:
+    """Return True for a picture that a script loads and shows, not one that only counts readers."""
+    return any(name.startswith("data-") and ("src" in name or "original" in name) for name in picture.attrib)
 
 
 def _hiding(element: _Element) -> str:
