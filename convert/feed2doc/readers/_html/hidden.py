@@ -126,7 +126,10 @@ def _has_own_media(element: _Element, shown: Collection[str | None]) -> bool:
 
 def _is_lazy(picture: _Element) -> bool:
     """Return True for a picture that a script loads and shows, not one that only counts readers."""
-    return any(name.startswith("data-") and ("src" in name or "original" in name) for name in picture.attrib)
+    return any(
+        name.startswith("data-") and ("src" in name or "original" in name)
+        for name in map(str, picture.attrib)
+    )
 
 
 def _hiding(element: _Element) -> str:
