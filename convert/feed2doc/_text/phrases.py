@@ -19,8 +19,9 @@ from feed2doc._text.lazy_re import pattern
 _DATE = pattern(r"(?:\d{1,4}[年月日号號时時点點분년월일시]\s?)+")
 # The most characters of neighbours that no dictionary has, and of a phrase that is longer than a word.
 _LONGEST_NAME, _LONGEST = 4, 8
-# Where the first half of a Chinese or Japanese headline may end: after a full-width mark, or at a space.
+# More characters than two lines of a headline have on any page.
 _LONGEST_TURNED = 240
+# Where the first half of a Chinese or Japanese headline may end: after a full-width mark, or at a space.
 _TURN = pattern("[：；，。！？] *|(?<=[^ -~]) +(?=[^ -~])")
 
 

@@ -40,8 +40,6 @@ LEAST_HALF, LEAST_PART = 0.3, 0.6
 # A last page of which less than this share has text is sparse. To save it, or a fuller one if that saves as little elsewhere,
 # lines may be closer by this share.
 SPARSE_PAGE, MOST_SAVED, CLOSER = 0.205, 0.5, 0.05
-# Pages save whole lines, so that most articles need this multiple of what would be enough for one page.
-SURE = 2
 # So many lines of a last paragraph are on a sparse page that remains.
 FEWEST_LINES = 4
 # File endings that mark a font as a file, not a family.
@@ -153,9 +151,10 @@ def page_of(size: str) -> PageSize:
     return PageSize(width, height)
 
 
-def closer_by(height: float, text: float) -> float:
-    """Return the share by which the lines of a text of this height must be closer to save a height elsewhere.
+def closer_by(height: float, text: float, most: float = CLOSER) -> float:
+    """Return the share by which the lines of a text of this height are closer to save a height elsewhere, or 0 if `most` is too little.
 
-    Pages save whole lines, so that some of what lines save is lost.
+    Pages save whole lines, so that some of what lines save is lost: what may be enough for one page rarely is for several.
     """
-    return 1.2 * height / text + 0.002 if text else 1.0
+    least = 1.2 * height / text + 0.002 if text else most + 1
+    return min(2 * least, most) if least <= most else 0

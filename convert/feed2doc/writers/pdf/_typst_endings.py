@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from feed2doc.writers._shared.page_layout import CLOSER, POINT, SURE, PageSize, closer_by
+from feed2doc.writers._shared.page_layout import POINT, PageSize, closer_by
 from feed2doc.writers.pdf._typst_pictures import Layout, settled
 from feed2doc.writers.typst.compiler import CompileError
 from feed2doc.writers.typst.settings import with_closer_lines, with_heights
@@ -44,8 +44,7 @@ class _End(NamedTuple):
         if self.last == self.first or self.used > _SPARSE * page:
             return 0
         text = (self.last - self.first) * page * (1 - _BETWEEN) - pictures
-        share = closer_by(self.used, max(text, 1))
-        return min(SURE * share, CLOSER) if share <= CLOSER else 0
+        return closer_by(self.used, max(text, 1))
 
 
 def with_full_endings(

@@ -17,7 +17,6 @@ from feed2doc.writers._shared.page_layout import (
     FEWEST_LINES,
     MOST_SAVED,
     SPARSE_PAGE,
-    SURE,
     closer_by,
 )
 from feed2doc.writers.pdf._weasyprint_numbers import PageNumbers
@@ -97,10 +96,9 @@ class _Endings:
         text = sum(
             box.height for page in pages for box in page.children[0].descendants() if isinstance(box, LineBox)
         )
-        share = closer_by(article.needed + _MARGINS * article.page, text)
-        if share > self._left:
+        share = closer_by(article.needed + _MARGINS * article.page, text, self._left)
+        if not share:
             return False
-        share = min(SURE * share, self._left)
         self._left -= share
         styles = {id(box.style): box.style for box in article.box.descendants()}
         heights = [(style, style["line_height"]) for style in styles.values()]
