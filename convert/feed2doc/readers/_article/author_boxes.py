@@ -12,7 +12,7 @@ from feed2doc.readers._article.header_elements import is_sentence
 from feed2doc.readers._article.header_names import is_east_asian, is_names
 from feed2doc.readers._article.header_times import is_label
 from feed2doc.readers._article.header_units import Unit, units_of
-from feed2doc.readers._article.linked_lines import is_archive
+from feed2doc.readers._article.page_lines import is_archive
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._html.furniture import author_boxes_above

@@ -19,7 +19,7 @@ from feed2doc.readers._article.credit_lines import (
     lines_of,
     split_head,
     split_tail,
-    without_first_buttons,
+    without_first_page_lines,
     without_junk,
 )
 from feed2doc.readers._article.credits import type_credits
@@ -31,10 +31,10 @@ from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.language_choice import language_of, languages_of, stated_language
 from feed2doc.readers._article.left_out import left_out
 from feed2doc.readers._article.letter_lines import without_letter_lines
-from feed2doc.readers._article.linked_lines import is_button
 from feed2doc.readers._article.local_pictures import find_local_pictures
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
+from feed2doc.readers._article.page_lines import is_button
 from feed2doc.readers._article.publication_time import published_time, updated_time
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.run_in_headings import without_run_in_headings
@@ -188,7 +188,7 @@ def read_article(
         blocks = without_related(blocks, url, headline, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
         blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)
-        blocks = without_first_buttons(blocks, rules, account)
+        blocks = without_first_page_lines(blocks, rules, account)
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:
             blocks, standfirst = take_standfirst(blocks, rules, env.trace)

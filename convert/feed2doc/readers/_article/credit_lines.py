@@ -17,7 +17,7 @@ from feed2doc.readers._article.credits import (
     links_of,
     without_wrapper,
 )
-from feed2doc.readers._article.linked_lines import is_linked_line, leads_to_archive
+from feed2doc.readers._article.page_lines import is_page_line, leads_to_archive
 from feed2doc.readers._article.unlabelled_names import is_other_credit
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
@@ -64,8 +64,9 @@ def _without_last_link(line: m.Inlines, rules: Rules, account: Account) -> m.Inl
         return line
     before = m.plain_text(line[:-1]).rstrip()
     is_apart = before[-1:] in _SENTENCE_ENDS or type(line[-2]) is m.LineBreak
-    if not is_apart or not leads_to_archive(link, rules) or not _drop_junk(line[-1:], rules, account):
+    if not is_apart or not leads_to_archive(link, rules):
         return line
+    account.remove(line[-1:], "words: junk", text=m.plain_text(link.content))
     return trim(line[:-1])
 
 
@@ -210,15 +211,12 @@ def _is_announced(text_above: m.Blocks) -> bool:
     return isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
 
 
-def without_first_buttons(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
-    """Return the blocks without counts and links of the page above the text: `5 min read`, `Edit this page`."""
+def without_first_page_lines(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without lines of the page above the text."""
     at = 0
     while at + 1 < len(blocks):
         block = blocks[at]
-        if not isinstance(block, m.Paragraph):
-            break
-        is_count = rules.words.find("count", m.plain_text(block.content)) is not None
-        if not is_count and not is_linked_line(block.content, rules):
+        if not isinstance(block, m.Paragraph) or not is_page_line(block.content, rules):
             break
         account.remove(block.content, "words: junk", text=m.plain_text(block.content))
         at += 1

@@ -19,7 +19,7 @@ from feed2doc.readers._article.biographies import (
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.credits import ENDS, cut_line, is_role_of_person, links_of
 from feed2doc.readers._article.letter_lines import letter_rule
-from feed2doc.readers._article.linked_lines import is_linked_line
+from feed2doc.readers._article.page_lines import is_page_line
 from feed2doc.readers._article.signatures import is_signature, signed_by
 from feed2doc.readers._rules.lookup import Rules
 
@@ -80,7 +80,7 @@ def credit_of(line: m.Inlines, rules: Rules, byline: str, *, set_apart: bool) ->
     text = m.plain_text(line)
     if "@" in text and _ADDRESS.fullmatch(text):
         return "author-bio"
-    if is_linked_line(line, rules):
+    if is_page_line(line, rules):
         return "junk"
     found = rules.credit(text.rstrip(ENDS))
     parts = cut_line(line, rules)

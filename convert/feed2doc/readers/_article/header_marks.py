@@ -9,7 +9,7 @@ from feed2doc.readers._article.credits import ENDS
 from feed2doc.readers._article.header_elements import is_sentence
 from feed2doc.readers._article.header_taken import Taken
 from feed2doc.readers._article.header_units import Unit
-from feed2doc.readers._article.linked_lines import is_archive, is_button
+from feed2doc.readers._article.page_lines import is_archive, is_button
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules

@@ -71,6 +71,7 @@ PATTERNS = (
     "drop_text",
     "header_drop_text",
     "author_url",
+    "archive_url",
     "byline_label",
     "time_label",
     "update_label",
@@ -196,6 +197,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     header_drop: tuple[str, ...] = ()
     header_drop_text: tuple[str, ...] = ()
     author_url: tuple[str, ...] = ()
+    archive_url: tuple[str, ...] = ()
     byline_label: tuple[str, ...] = ()
     time_label: tuple[str, ...] = ()
     update_label: tuple[str, ...] = ()

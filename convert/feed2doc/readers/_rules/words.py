@@ -96,7 +96,6 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *linked_invitations(words.junk),
         *linked_lines(words.junk.links),
-        *_whole("credit", words.junk.counts, "junk"),
         *_whole("count", words.junk.counts),
         *letter_lines(words.letters),
         *_whole("untitled", words.untitled),

@@ -1,0 +1,46 @@
+"""Lines of the page around an article: `5 min read`, `Edit this page`, `View all posts by Ann Ba`."""
+
+from __future__ import annotations
+
+from feed2doc import model as m
+from feed2doc.readers._article.credits import ENDS, links_of
+from feed2doc.readers._rules.lookup import Rules
+
+
+def is_page_line(line: m.Inlines, rules: Rules) -> bool:
+    """Return True for a count, for a button that is all of its line, and for a line with a link to other articles."""
+    text = m.plain_text(line).rstrip(ENDS)
+    if rules.words.find("count", text) is not None:
+        return True
+    links = list(links_of(line))
+    if links and is_button(text, rules):
+        return _letters(text) == sum(_letters(m.plain_text(link.content)) for link in links)
+    return (
+        bool(links)
+        and is_archive(text, rules)
+        and any(_is_archive_address(link.url, rules) for link in links)
+    )
+
+
+def is_archive(text: str, rules: Rules) -> bool:
+    """Return True for the words of a link to other articles of an author, a category or a tag: `Posts by Ann Ba`."""
+    return rules.words.find("archive", text) is not None
+
+
+def is_button(text: str, rules: Rules) -> bool:
+    """Return True for the words of a button: `Skip to content`."""
+    return rules.words.find("button", text) is not None
+
+
+def leads_to_archive(link: m.Link, rules: Rules) -> bool:
+    """Return True for a link to other articles of an author, by its words and its address."""
+    text = m.plain_text(link.content).rstrip(ENDS)
+    return (is_archive(text, rules) or is_button(text, rules)) and _is_archive_address(link.url, rules)
+
+
+def _is_archive_address(url: str, rules: Rules) -> bool:
+    return any(rules.search(key, url) is not None for key in ("archive_url", "author_url"))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
