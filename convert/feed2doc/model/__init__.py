@@ -60,10 +60,10 @@ from feed2doc.model._nodes import (
     Time,
     Url,
     Verse,
-    plain_text,
 )
 from feed2doc.model._numbering import item_labels, item_numbers
 from feed2doc.model._picture_lines import without_silent_pictures
+from feed2doc.model._plain_text import plain_text
 from feed2doc.model._queries import (
     documents_of,
     figures,

@@ -20,8 +20,8 @@ from feed2doc.model._nodes import (
     Text,
     Time,
     Url,
-    plain_text,
 )
+from feed2doc.model._plain_text import plain_text
 
 _SHOWN = 5
 

@@ -13,6 +13,7 @@ import msgspec
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._picture_lines import changed_line, is_line
+from feed2doc.model._plain_text import plain_text
 from feed2doc.model._walk import PARTS, walk
 
 # Names that programs and cameras give to pictures: `IMG_0012.jpg`, `Screen Shot 2025-05-05 at 09.30`.
@@ -137,7 +138,7 @@ def _linked(content: m.Inlines, url: str) -> m.Inlines:
         return content
     parts = [(linked, tuple(part)) for linked, part in itertools.groupby(content, _has_link)]
     free = (part for linked, part in parts if not linked)
-    longest = max(free, key=lambda part: len(m.plain_text(part)), default=())
+    longest = max(free, key=lambda part: len(plain_text(part)), default=())
     made: list[m.Inline] = []
     for _, part in parts:
         made += [m.Link(part, url)] if part is longest else part

@@ -355,30 +355,3 @@ Block = (
     | Heading
 )
 Blocks = tuple[Block, ...]
-
-
-def plain_text(inlines: Inlines) -> str:
-    """Return the text of inlines in reading order. Line breaks become newlines; notes are left out."""
-    if len(inlines) == 1 and type(only := inlines[0]) is Text:
-        return only.value
-    return "".join([node.value if type(node) is Text else _plain(node) for node in inlines])
-
-
-def _plain(node: Inline) -> str:
-    if type(node) is Link or type(node) is Strong or type(node) is Emph:  # as most are
-        return plain_text(node.content)
-    match node:
-        case LineBreak():
-            return "\n"
-        case Text(value) | Code(value):
-            return value
-        case InlineImage(image):
-            return image.alt
-        case Math():
-            return node.words
-        case Ruby(base):
-            return plain_text(base)
-        case Note():
-            return ""
-        case _:
-            return plain_text(node.content)

@@ -11,6 +11,7 @@ import msgspec
 
 from feed2doc._text.cjk import is_character
 from feed2doc.model import _nodes as m
+from feed2doc.model._plain_text import plain_text
 
 _INLINES = frozenset(get_args(m.Inline))
 # Signs after which a space separates the next word.
@@ -97,7 +98,7 @@ def _text_of(leaf: m.Inline | None) -> str:
         case m.InlineImage() | m.Note():
             return _OPAQUE
         case _:
-            return m.plain_text((leaf,))
+            return plain_text((leaf,))
 
 
 def _rebuilt(nodes: m.Inlines, leaves: Iterator[m.Inline | None]) -> m.Inlines:

@@ -12,6 +12,7 @@ from feed2doc._text.powers import appended, lowered_after, raised_after, struck
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._picture_lines import without_silent_pictures
+from feed2doc.model._plain_text import plain_text
 from feed2doc.model._walk import walk
 
 T = TypeVar("T", m.Note, m.Math)
@@ -125,7 +126,7 @@ def _printed(node: m.Inline, pictures: bool, readings: bool) -> str:
         case m.InlineImage() | m.Math() if not pictures:
             return ""
         case m.Text() | m.Code() | m.LineBreak() | m.InlineImage() | m.Math() | m.Note():
-            return m.plain_text((node,))
+            return plain_text((node,))
         case _:
             return _joined(node.content, pictures=pictures, readings=readings)
 
