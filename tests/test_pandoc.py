@@ -18,7 +18,7 @@ import pytest
 from feed2doc import Pandoc, _formats
 from feed2doc import model as m
 from feed2doc._cli import run
-from feed2doc.writers.pandoc.ast import pandoc_tree
+from feed2doc.writers.pandoc.book import pandoc_tree
 from feed2doc.writers.pandoc.formats import FORMATS
 from hypothesis import given
 

@@ -27,7 +27,7 @@ from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError, OptionError, WriteError, pip_install
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.zip import StableZip
-from feed2doc.writers.pandoc.ast import pandoc_tree
+from feed2doc.writers.pandoc.book import pandoc_tree
 from feed2doc.writers.pandoc.formats import FORMATS, PandocFormat
 from feed2doc.writers.pandoc.options import Pandoc
 

@@ -1,6 +1,6 @@
-"""The model as pandoc's document tree, in the JSON form that every pandoc of version 3 reads.
+"""The blocks and inlines of an article as nodes of pandoc's document tree.
 
-Its nodes are those of https://hackage.haskell.org/package/pandoc-types-1.23.1/docs/Text-Pandoc-Definition.html.
+Source: https://hackage.haskell.org/package/pandoc-types-1.23.1/docs/Text-Pandoc-Definition.html
 """
 
 from __future__ import annotations
@@ -14,15 +14,11 @@ import msgspec
 from msgspec import Struct
 
 from feed2doc import model as m
-from feed2doc._locale.dates import published_text
-from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import language_tag
 from feed2doc._text.plain import clean, clean_lines
 from feed2doc._text.urls import has_scheme_of, is_same_page_link, markup_url
-from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.code_languages import code_language
 from feed2doc.writers._shared.escape import alt_of
-from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers._shared.tables import Placed, alignments, grid_of, head_rows, placed
 from feed2doc.writers.pandoc.formats import PandocFormat
 from feed2doc.writers.pandoc.inert import (
@@ -34,11 +30,7 @@ from feed2doc.writers.pandoc.inert import (
     is_inert_block,
     is_inert_formula,
 )
-from feed2doc.writers.pandoc.metadata import meta_of, reference_of, values_of_book, values_of_document
 from feed2doc.writers.pandoc.nodes import NO_ATTR, Node, header, pandoc_node, para, with_task, words_of
-
-API_VERSION = (1, 23, 1)
-"""The version of pandoc's types used here; pandoc reads any version with the same first two numbers."""
 
 _ALIGN = {"": "AlignDefault", "left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
 _NUMBERS = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
@@ -52,34 +44,8 @@ _MARKS = {
 }
 
 
-def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], str]) -> Node:
-    """Return the book as pandoc's `Pandoc`, for this format.
-
-    `address` returns the URL of a picture, or "" if the picture is not available and a link must replace it.
-    """
-    documents = book.documents
-    alone = documents[0] if len(documents) == 1 else None
-    blocks: list[Node] = []
-    for part in book.parts:
-        if part.title:
-            blocks.append(header(1, words_of(part.title, asked.name)))
-        level = 2 if part.title else 1
-        for document in part.documents:
-            tree = _Tree(asked, labels(document.language), address, level)
-            blocks += tree.document(document, titled=asked.titled and document is alone)
-    meta = meta_of(asked, **(values_of_document(alone, asked) if alone else values_of_book(book)))
-    if asked.references:
-        meta["references"] = pandoc_node(
-            "MetaList", [reference_of(document, asked.name) for document in documents]
-        )
-    return {"pandoc-api-version": list(API_VERSION), "meta": meta, "blocks": blocks}
-
-
-# ---- the tree --------------------------------------------------------------------------------------
-
-
-class _Tree(Struct, frozen=True):
-    """Builds the nodes of an article for a format; its headline is a heading of `level`."""
+class Tree(Struct, frozen=True):
+    """Builds the nodes of an article for a format; its headline is a heading of `level`, and `words` are in its language."""
 
     asked: PandocFormat
     words: Mapping[str, str]
@@ -104,7 +70,7 @@ class _Tree(Struct, frozen=True):
             "Link", [NO_ATTR, text, [markup_url(clean(url)), inert_label(clean(title), self.asked.name)]]
         )
 
-    def link_text(self) -> _Tree:
+    def link_text(self) -> Tree:
         """Return the builder for what is in a link."""
         return msgspec.structs.replace(self, is_label=True) if has_plain_links(self.asked.name) else self
 
@@ -113,45 +79,8 @@ class _Tree(Struct, frozen=True):
         tree = msgspec.structs.replace(self, is_label=True) if has_plain_headings(self.asked.name) else self
         return header(level, tree.inlines(content))
 
-    def document(self, document: m.Document, *, titled: bool) -> list[Node]:
-        """Return the article's blocks; `titled` says that the format prints headline and byline from the metadata."""
-        blocks: list[Node] = []
-        deeper = self.level - titled
-        if not titled:
-            blocks.append(self.heading(self.level, (m.Text(title_of(document)),)))
-        facts = (
-            "" if titled else byline_text(document),
-            "" if titled and self.asked.dated else published_text(document),
-            document.publication,
-        )
-        if line := " · ".join(fact for fact in facts if fact):
-            blocks.append(para(self.text(line)))
-        if document.url:
-            blocks.append(para([self.linked(self.text(self.words["source"]), document.url)]))
-        if document.standfirst:
-            blocks.append(para([pandoc_node("Strong", self.inlines(document.standfirst))]))
-        if document.lead:
-            blocks += self.figure(document.lead)
-        for section in document.sections:
-            if section.heading:
-                blocks.append(self.heading(section.level + deeper, section.heading))
-            blocks += self.blocks(section.blocks)
-        if document.credits:
-            blocks += [
-                pandoc_node("HorizontalRule"),
-                *(para(self.inlines(c.text)) for c in document.credits),
-            ]
-        if document.original_url and all(c.role != "original" for c in document.credits):
-            blocks.append(para([self.linked(self.text(self.words["original"]), document.original_url)]))
-        return (
-            blocks
-            if titled
-            else [
-                pandoc_node("Div", [["", [], [["lang", language_tag(document.language) or "und"]]], blocks])
-            ]
-        )
-
     def blocks(self, blocks: m.Blocks) -> list[Node]:
+        """Return the nodes of these blocks."""
         return [node for block in blocks for node in self._block(block)]
 
     def _block(self, block: m.Block) -> list[Node]:
@@ -303,6 +232,7 @@ class _Tree(Struct, frozen=True):
         return [pandoc_node("Math", [kind, tex if self.asked.escapes_formulas else escape(tex, quote=False)])]
 
     def inlines(self, inlines: m.Inlines) -> list[Node]:
+        """Return the nodes of these inlines."""
         row: list[Node] = []
         for at, inline in enumerate(inlines):
             if isinstance(inline, m.Text) and at and not isinstance(inlines[at - 1], m.LineBreak):
