@@ -9,18 +9,10 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.counting import visible
-from feed2doc.readers._blocks.drawings import (
-    is_described,
-    is_formula,
-    is_icon_drawing,
-    name_of_drawing,
-    pictures_in_drawing,
-    words_of_drawing,
-)
-from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT, text_after
+from feed2doc.readers._blocks.drawing_reader import Drawings
+from feed2doc.readers._blocks.elements import SILENT, text_after
 from feed2doc.readers._blocks.embeds import embed_of, object_of
-from feed2doc.readers._blocks.icon_words import is_said_next_to, spaced
+from feed2doc.readers._blocks.icon_words import is_said_next_to
 from feed2doc.readers._blocks.images import (
     image_of,
     is_decoration,
@@ -30,12 +22,11 @@ from feed2doc.readers._blocks.images import (
     is_tracker,
     page_behind,
 )
-from feed2doc.readers._blocks.inlines import collapsed
 from feed2doc.readers._blocks.letters import has_text_after, heading_in_picture, letter_of
-from feed2doc.readers._blocks.program_text import ProgramText, program_text_of, without_media
+from feed2doc.readers._blocks.program_text_reader import Programs
 from feed2doc.readers._blocks.ruby import is_emphasis, ruby_of
 from feed2doc.readers._blocks.stack import Stack
-from feed2doc.readers._html.parse import raw_text_of, words_of
+from feed2doc.readers._html.parse import words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -56,8 +47,8 @@ class Whole:
     def __init__(
         self, stack: Stack, account: Account, base: str, read: Callable[[_Element], m.Blocks]
     ) -> None:
-        self._stack, self._account, self._base, self._read = stack, account, base, read
-        self._pictured: dict[_Element, bool] = {}
+        self._stack, self._account, self._base = stack, account, base
+        self._drawings, self._programs = Drawings(stack, account), Programs(stack, account, read)
         self._gauge: _Element | None = None
         self._after_gauge = ""
 
@@ -125,56 +116,14 @@ class Whole:
         return False
 
     def preformatted(self, element: _Element) -> bool:
-        """Read a `pre`. The pictures and embeds in it follow it."""
-        self._stack.flush()
-        media = without_media(element)
-        program = program_text_of(element)
-        self._leave_out(program)
-        if program.value.strip() or next(element.iter("code"), None) is not None:
-            self._account.keep(program.value)
-            self._stack.add(m.CodeBlock(program.value, program.language), element)
-        for each in self._read(media) if media is not None else ():
-            self._stack.add(each, element)
+        """Read a `pre`."""
+        self._programs.block(element)
         return False
 
     def code(self, element: _Element) -> bool:
-        """Read program text in a line. Several lines of it that are alone in their paragraph are a block."""
-        if next(element.iter("br"), None) is not None:
-            self._code_with_breaks(element)
-        elif next(element.iter("sup", "sub"), None) is not None:
-            program = program_text_of(element)
-            self._leave_out(program)
-            self._stack.line.add(m.Code(collapsed(program.value)))
-        elif value := collapsed(raw_text_of(element)):
-            self._stack.line.add(m.Code(value))
+        """Read program text in a line."""
+        self._programs.inline(element)
         return False
-
-    def _code_with_breaks(self, element: _Element) -> None:
-        following = element.getnext()
-        at_end = following is None or following.tag in BREAKING or following.tag in FRAMES
-        if self._stack.line.blank and at_end and not (element.tail or "").strip():
-            self.preformatted(element)
-            return
-        program = program_text_of(element)
-        self._leave_out(program)
-        for number, line in enumerate(program.value.split("\n")):
-            if number:
-                self._stack.line.add(m.LineBreak())
-            if line := collapsed(line):
-                self._stack.line.add(m.Code(line))
-
-    def _leave_out(self, program: ProgramText) -> None:
-        """Count line numbers and buttons of program text, and note them once."""
-        self._account.gain(program.signs)
-        text = " ".join("".join(map(self._account.hide, program.left_out)).split())
-        if text:
-            self._account.env.note(
-                "dropped",
-                "line numbers and buttons",
-                rule="html: pre",
-                text=text,
-                characters=len(visible(text)),
-            )
 
     def ruby(self, element: _Element) -> bool:
         """Read a `ruby` with its readings."""
@@ -222,41 +171,9 @@ class Whole:
         self._stack.picture = element
 
     def drawing(self, element: _Element) -> bool:
-        """Read the words of an `svg`. One without words is lost if it is a figure or a formula, else it is decoration."""
-        in_figure = self._stack.top.kind == "figure"
-        words = words_of_drawing(element, labels=False)
-        if not words and (in_figure or not self._stack.line.blank or is_described(element)):
-            words = words_of_drawing(element, labels=True)
-            if words and is_said_next_to(element, words, self._stack.line.ending):
-                self._account.hide(element)
-                return False
-            words = spaced(words, element, self._stack.line.ending)
-        if words:
-            for each in pictures_in_drawing(element):
-                self._account.env.note(
-                    "dropped", "picture in a drawing (SVG)", rule="html: svg", text=each.get("src") or ""
-                )
-            self._account.hide(element)
-            if self._stack.line.blank and (name := name_of_drawing(element)):
-                self._account.gain(name)
-                self._stack.line.text(name)
-                self._stack.line.add(m.LineBreak())
-            self._account.gain(words)
-            before = element.getprevious()
-            is_next = before is not None and before.tag == "svg" and not before.tail
-            self._stack.line.text(f" {words}" if is_next else words)
-        else:
-            is_figure = in_figure and not is_icon_drawing(element) and not self._has_picture()
-            lost = is_formula(element) or is_figure
-            self._account.drop(element, "html: svg", "drawing (SVG)", kind="loss" if lost else "dropped")
+        """Read the words of an `svg`."""
+        self._drawings.read(element)
         return False
-
-    def _has_picture(self) -> bool:
-        """Return True if the open figure has a picture or embed, besides drawings."""
-        figure = self._stack.top.element
-        if figure is not None and figure not in self._pictured:
-            self._pictured[figure] = next(figure.iter("img", "video", "iframe"), None) is not None
-        return figure is not None and self._pictured[figure]
 
     def formula(self, element: _Element) -> bool:
         """Read a formula."""
