@@ -10,6 +10,7 @@ import feed2doc
 import lxml.etree
 import pytest
 from feed2doc.readers._article import build
+from feed2doc.readers._article.meanings import meanings_of
 
 HERE = str(Path(feed2doc.__file__).parent)
 # How often the part of a page that grows is there, and how many times the work of the first number the others may take: 4 and
@@ -142,8 +143,8 @@ class CountedKeys(dict[Any, Any]):
 
 
 def test_notes_copy_nothing_of_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
-    marked = build._marked
-    monkeypatch.setattr(build, "_marked", lambda *given: CountedKeys(marked(*given)))
+    marked = meanings_of
+    monkeypatch.setattr(build, "meanings_of", lambda *given: CountedKeys(marked(*given)))
     monkeypatch.setattr(CountedKeys, "asked", 0)
     feed2doc.read(f"<p>So.</p>{PAGES['notes in attributes'](50)}".encode(), format="html")
     assert CountedKeys.asked == 1

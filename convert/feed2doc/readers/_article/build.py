@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
 from feed2doc._own_process import step
 from feed2doc._plugins import broken_sites
 from feed2doc._text.urls import host_of
-from feed2doc.env import Env, Provenance
+from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Document, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
@@ -25,16 +23,17 @@ from feed2doc.readers._article.credit_lines import (
 from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.datelines import dateline_of
 from feed2doc.readers._article.empty_sections import without_emptied_headings
-from feed2doc.readers._article.header import Header, take_header
+from feed2doc.readers._article.header import take_header
 from feed2doc.readers._article.headline import headline_of, titled
 from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.language_choice import language_of, languages_of, stated_language
-from feed2doc.readers._article.left_out import left_out
+from feed2doc.readers._article.left_out import left_out, left_out_besides_notes
 from feed2doc.readers._article.letter_lines import without_letter_lines
 from feed2doc.readers._article.local_pictures import find_local_pictures
+from feed2doc.readers._article.meanings import meanings_of
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
-from feed2doc.readers._article.page_lines import is_button
+from feed2doc.readers._article.origins import origins_of
 from feed2doc.readers._article.publication_time import published_time, updated_time
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.run_in_headings import without_run_in_headings
@@ -51,56 +50,29 @@ from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
-from feed2doc.readers._facts.facts import Fact, Facts
+from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._facts.json_ld import read_json_ld
 from feed2doc.readers._facts.meta import read_meta
-from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.bullet_lines import settle_bullets
 from feed2doc.readers._html.code_boxes import settle_code_boxes
-from feed2doc.readers._html.contents import contents_in
 from feed2doc.readers._html.fields import settle_fields
 from feed2doc.readers._html.furniture import biographies_in, labels_in
-from feed2doc.readers._html.hidden import hidden_in
-from feed2doc.readers._html.icon_fonts import icons_in
-from feed2doc.readers._html.links import buttons_in, permalinks_in, settle_links, signs_of_article
+from feed2doc.readers._html.links import settle_links
 from feed2doc.readers._html.named_backgrounds import settle_backgrounds
-from feed2doc.readers._html.named_headings import named_headings
 from feed2doc.readers._html.parse import without_wrappers, words_of
-from feed2doc.readers._html.players import take_poster
 from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
-from feed2doc.readers._html.script_players import numbered_players_in, video_objects_in
-from feed2doc.readers._html.sign_buttons import sign_buttons_in
 from feed2doc.readers._html.task_boxes import settle_tasks
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._html.written_boxes import settle_written_boxes
 from feed2doc.readers._html.written_lines import settle_lines
 from feed2doc.readers._rules.lookup import Rules
-from feed2doc.readers._rules.players import players_in
-from feed2doc.readers._rules.selectors import Index, describe
+from feed2doc.readers._rules.selectors import Index
 from feed2doc.readers._rules.sites import rules_for
 from feed2doc.readers._rules.stated_words import settle_words
 from feed2doc.readers._rules.systems import systems_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-# The site rule keys that give an element a meaning, and the builder's name for each meaning.
-_KINDS = {
-    "standfirst": "standfirst",
-    "credits": "credits",
-    "photo_credit": "credit",
-    "caption": "caption",
-    "heading": "heading",
-    "paragraph": "paragraph",
-    "inline": "inline",
-    "quote": "quote",
-    "aside": "aside",
-    "figure": "figure",
-    "note": "note",
-    "note_mark": "skip",
-    "card": "card",
-    "embed": "embed",
-}
 
 
 def read_article(
@@ -150,17 +122,8 @@ def read_article(
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
     settle_fields(index)
-    dropped = (
-        hidden_in(index, account.moved)
-        | permalinks_in(linked, notes)
-        | buttons_in(linked, partial(is_button, rules=rules))
-        | signs_of_article(index, url, base)
-        | (contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {})
-        | icons_in(index)
-        | sign_buttons_in(index)
-        | dropped
-    )
-    marked = _marked(
+    dropped = left_out_besides_notes(index, rules, linked, notes, url, base) | dropped
+    marked = meanings_of(
         index, rules, poems, bios, header.standfirst, dropped, [*header.taken, *back], account.moved
     )
     builder = Builder(env, base, rules, marked, notes, account, index)
@@ -252,7 +215,7 @@ def read_article(
     )
     account.settle(document)
     if env.trace is not None:
-        env.trace.fields.update(_origins(document, known, facts, header, stated))
+        env.trace.fields.update(origins_of(document, known, facts, header, stated))
     return document if headline or known.untitled else titled(document, env)
 
 
@@ -286,63 +249,6 @@ def page_facts(root: _Element, env: Env) -> Facts:
     read_json_ld(root, facts, env)
     read_meta(root, facts)
     return facts
-
-
-def _marked(
-    index: Index,
-    rules: Rules,
-    poems: Mapping[_Element, str],
-    bios: Mapping[_Element, str],
-    standfirst: Mapping[_Element, str],
-    dropped: Mapping[_Element, str],
-    skipped: Iterable[_Element],
-    moved: Iterable[_Element],
-) -> dict[_Element, tuple[str, str]]:
-    """Return the meaning of elements by the site rules. Removal takes precedence over any other meaning."""
-    marked: dict[_Element, tuple[str, str]] = {}
-    selecting = rules.keys_in(index)
-    for key, kind in _KINDS.items():
-        if key in selecting:
-            for element, reason in rules.select(key, index).items():
-                marked.setdefault(element, (kind, reason))
-                if kind == "embed" and element.tag == "a":
-                    take_poster(element)
-    for element, reason in bios.items():
-        marked.setdefault(element, ("credits", reason))
-    for element, reason in named_headings(index, rules).items():
-        marked.setdefault(element, ("heading", reason))
-    for element, reason in poems.items():
-        marked.setdefault(element, ("verse", reason))
-    players = numbered_players_in(index) | players_in(index, rules) | video_objects_in(index)
-    for element, (url, reason) in players.items():
-        element.set("src", url)
-        marked[element] = ("embed", reason)
-    marked.update((element, ("standfirst", reason)) for element, reason in standfirst.items())
-    marked.update((element, ("drop", reason)) for element, reason in dropped.items())
-    marked.update((element, ("skip", "")) for element in skipped)
-    marked.update((element, ("moved", "")) for element in moved)
-    return marked
-
-
-def _origins(
-    document: Document, known: Metadata, facts: Facts, header: Header, byline: Fact | None
-) -> dict[str, Provenance]:
-    """Return the origins of the fields: those of the facts, and of the others."""
-    origins = {name: found.origin for name in FACTS if (found := facts.best(name)) is not None}
-    given = known.source_format
-    guid = f"{given}: guid" if known.guid else "the URL" if document.url else "a hash of the text"
-    origins["id"] = Provenance(guid)
-    origins["archived"] = Provenance("the archive's timestamp")
-    origins.setdefault("language", Provenance("the characters of the text"))
-    origins["byline"] = byline.origin if byline else Provenance("a line of the credits")
-    origins.setdefault("published", Provenance("the archive's timestamp"))
-    origins.setdefault("original_url", Provenance("a line of the credits"))
-    if header.standfirst:
-        element, rule = next(iter(header.standfirst.items()))
-        origins["standfirst"] = Provenance(rule, describe(element))
-    else:
-        origins["standfirst"] = Provenance("the rule `standfirst`")
-    return origins
 
 
 def _hash(text: str) -> str:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from feed2doc.readers._article.form_boxes import without_articles
+from feed2doc.readers._article.page_lines import is_button
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._facts.facts import Facts
+from feed2doc.readers._html.contents import contents_in
 from feed2doc.readers._html.enlarging import enlarging_in
 from feed2doc.readers._html.furniture import furniture_in
+from feed2doc.readers._html.hidden import hidden_in
+from feed2doc.readers._html.icon_fonts import icons_in
+from feed2doc.readers._html.links import buttons_in, permalinks_in, signs_of_article
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._html.picture_counters import picture_counters_in
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
+from feed2doc.readers._html.sign_buttons import sign_buttons_in
 from feed2doc.readers._html.tag_rows import tag_rows_in, tags_without_links
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
@@ -47,6 +54,29 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
             facts.add_list("tags", tags, "markup", reason)
             dropped.setdefault(element, reason)
     return dropped | tag_rows_in(index, facts.values("tags"), is_label)
+
+
+def left_out_besides_notes(
+    index: Index,
+    rules: Rules,
+    linked: list[_Element],
+    notes: Mapping[_Element, _Element],
+    url: str,
+    base: str,
+) -> dict[_Element, str]:
+    """Return the elements that are left out once the notes are known: hidden text, permalinks, buttons, contents of the page.
+
+    `linked` are the links with a fragment, `notes` the texts of the notes by their marks.
+    """
+    return {
+        **hidden_in(index, frozenset(notes.values())),
+        **permalinks_in(linked, notes),
+        **buttons_in(linked, partial(is_button, rules=rules)),
+        **signs_of_article(index, url, base),
+        **(contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {}),
+        **icons_in(index),
+        **sign_buttons_in(index),
+    }
 
 
 def _without_descriptions(dropped: dict[_Element, str], index: Index) -> dict[_Element, str]:
