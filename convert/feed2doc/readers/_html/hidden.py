@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.pictures import names_another
 from feed2doc.readers._html.style import values_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
         each.get("src")
         for tag in _MEDIA
         for each in index.named.get(tag, ())
-        if not (each in found and _is_lazy(each))
+        if not (each in found and names_another(each))
         and not any(parent in found for parent in each.iterancestors())
     }
     controlled = {name for each in index.named.get("[aria-controls]", ()) for name in _controls(each)}
@@ -122,14 +123,6 @@ def _has_own_media(element: _Element, shown: Collection[str | None]) -> bool:
     """Return True if the element has pictures or players that are not displayed anywhere else (`shown`)."""
     inside = {src for each in element.iter(*_MEDIA) if (src := each.get("src")) and each.get("width") != "1"}
     return any(src not in shown for src in inside)
-
-
-def _is_lazy(picture: _Element) -> bool:
-    """Return True for a picture that a script loads and shows, not one that only counts readers."""
-    return any(
-        name.startswith("data-") and ("src" in name or "original" in name)
-        for name in map(str, picture.attrib)
-    )
 
 
 def _hiding(element: _Element) -> str:

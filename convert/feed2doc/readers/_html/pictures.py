@@ -163,6 +163,11 @@ def _best(element: _Element) -> str:
     return next(filter(_is_real, _sources(element)), "")
 
 
+def names_another(element: _Element) -> bool:
+    """Return True if an attribute names the picture or frame that a script shows instead of `src`."""
+    return not (_LAZY_NAMES.isdisjoint(element.attrib) and _SETS.isdisjoint(element.attrib))
+
+
 def _loads_another(element: _Element) -> bool:
     """Return True if a class or the URL says that a script replaces this picture by a better copy."""
     return "lazy" in (element.get("class") or "") or is_poor(element)
