@@ -17,6 +17,7 @@ from tests.axe import axe_script, pages_of, violations
 from tests.check_corpus import BUNDLE, findings, written
 from tests.check_patterns import BOUNDED, Pattern, patterns, patterns_of_words, slow, tried
 from tests.chromium import BROWSERS, FORMATS, RUN, pages, runs_in
+from tests.headline_lines import headline_pages, phrases_on_two_lines
 from tests.page_articles import page_book
 from tests.raised_signs import lines_begun_by_raised_signs, raised_pages
 
@@ -63,6 +64,15 @@ def test_no_line_of_pages_begins_with_a_raised_sign(
     count, wrong = lines_begun_by_raised_signs(name, page, browser)
     record_property("inputs", count)
     assert count and not wrong
+
+
+@pytest.mark.parametrize(("name", "page", "width"), tuple(headline_pages()))
+def test_lines_of_headlines_end_between_phrases(
+    name: str, page: str, width: int, browser: str, record_property: Record
+) -> None:
+    count, broken = phrases_on_two_lines(name, page, width, browser)
+    record_property("inputs", count)
+    assert count > 8 and not broken
 
 
 @pytest.mark.parametrize("look", shipped_looks())

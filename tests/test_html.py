@@ -1,10 +1,13 @@
 """HTML pages as a browser's parser reads them: no errors, headings without gaps, nothing fetched."""
 
+import io
 import itertools
 import re
+import zipfile
 
 import feed2doc
 import pytest
+from feed2doc import model as m
 from feed2doc.model import Book, Document, Part
 from hypothesis import given
 from lxml import html
@@ -73,3 +76,39 @@ def test_a_page_fetches_nothing_and_runs_nothing() -> None:
     assert not [
         name for e in tree.iter() for name in e.attrib if str(name).startswith("on") or name == "style"
     ]
+
+
+@pytest.mark.parametrize(
+    ("headline", "language", "phrases"),
+    [
+        (
+            "港口重开后第一班渡轮驶入灯塔岛",
+            "zh-CN",
+            ["港口", "重开后", "第一", "班", "渡轮", "驶入", "灯塔岛"],
+        ),
+        ("港務局談疏浚：2025年5月7日起改道", "zh-TW", ["港務局", "談", "疏浚：", "2025年5月7日起", "改道"]),
+        ("渡轮 <A&B> 今天又回到了灯塔之岸", "zh-CN", None),
+        ("灯塔岛的渡轮回来", "zh-CN", []),
+        ("The long way round North Point and the lighthouse", "en", []),
+        ("등대가 있는 섬으로 돌아온 여객선을 기다린 사람들", "ko", []),
+    ],
+)
+def test_lines_of_chinese_headlines_end_between_phrases(
+    headline: str, language: str, phrases: list[str] | None
+) -> None:
+    """A test in Chromium (`make soak`) proves that they do."""
+    words = (m.Paragraph((m.Text("雾。"),)),)
+    sections = (
+        m.Section((m.Text(headline),), 1, words),
+        m.Section((m.Strong((m.Text(headline),)),), 1, words),
+    )
+    document = m.Document(id="1", headline=headline, language=language, sections=sections)
+    with zipfile.ZipFile(io.BytesIO(feed2doc.write(document, "epub"))) as book:
+        chapter = next(book.read(name).decode() for name in book.namelist() if "article-" in name)
+    for page in (feed2doc.write(document, "html"), chapter):
+        tree = html.fromstring(page.encode())
+        first, second, strong = tree.iter("h1", "h2")
+        assert {"".join(map(str, each.itertext())) for each in (first, second, strong)} == {headline}
+        shown = [list(each.itertext()) for each in (first, second)]
+        assert shown[0] == shown[1] and strong.find(".//wbr") is None
+        assert first.find(".//wbr") is None if phrases == [] else phrases in (None, shown[0])

@@ -141,7 +141,7 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
     credits_ = [{"role": c.role, "content": Markup(xhtml.inlines(c.text))} for c in document.credits]
     return article_facts(document) | {
         "level": level,
-        "headline": Markup(xhtml.text(title_of(document))),
+        "headline": Markup(xhtml.headline(title_of(document))),
         "standfirst": Markup(xhtml.paragraph(document.standfirst)),
         "datetime": iso_time(document.published, document.published_has_time) if document.published else "",
         "lead": Markup(lead),
@@ -160,7 +160,7 @@ def _section(section: Section, number: int, above: int, xhtml: Xhtml) -> str:
     if not section.heading:
         return body
     level = min(section.level + above, 6)
-    return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.paragraph(section.heading)}</h{level}>\n{body}'
+    return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.heading(section.heading)}</h{level}>\n{body}'
 
 
 def outline(document: Document, href: str, prefix: str = "") -> TocEntry:

@@ -11,12 +11,16 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.phrases import phrases_of
 from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
+from feed2doc.writers._shared.escape import text
+from feed2doc.writers._shared.line_breaks import kept
 
 # The widths of characters in bold fonts with and without serifs, in ems; other letters have the last one.
 _WIDTHS = ((" ", 0.26), ("ijlI.,:;'’!|()-", 0.34), ('ftrs"“”‘?', 0.47), ("0123456789", 0.56), ("mwMW&", 0.98))
 _CAPITAL, _LETTER = 0.7, 0.61
 # The width in ems of the longest phrase that is kept on one line.
 _LONGEST = 10
+# The headlines that fit on a line of any page.
+_SHORT = 8
 # The run of letters of another script, a reference, or a character of XHTML that `spaced` returns.
 _TOKEN, _TAG = pattern(r"<span[^<>]*>[^<]*</span>|&[^;]{1,9};|.", re.S), pattern("<[^<>]*>")
 # Characters that are as wide as Han ones in fonts with Han characters, but not in others.
@@ -37,17 +41,31 @@ def has_phrases(language: str) -> bool:
     return primary_language(language) in ("zh", "ja")
 
 
+def is_phrased(title: str, language: str) -> bool:
+    """Return True if a headline that is longer than a line of a small page has phrases."""
+    return len(title.strip()) > _SHORT and has_phrases(language)
+
+
 def heading_of(title: str, language: str) -> str:
-    """Return the title of a book for a template, in Chinese and Japanese as markup whose lines end only between phrases."""
-    if not has_phrases(language):
+    """Return the title of a book for a template, as markup whose lines end between phrases if it has some."""
+    if not is_phrased(title, language):
         return title
     from markupsafe import Markup
 
-    return Markup(with_phrases(title))
+    return Markup(broken_at_phrases(title))
+
+
+def broken_at_phrases(headline: str) -> str:
+    """Return a Chinese or Japanese headline as XHTML whose lines end between phrases, for browsers and reading systems.
+
+    Lines end anywhere if a phrase is longer than a line, and in reading systems that do not know `word-break: keep-all`
+    (https://www.w3.org/TR/css-text-3/#word-break-property).
+    """
+    return f'<span class="phrases">{"<wbr/>".join(kept(text(each)) for each in phrases_of(headline))}</span>'
 
 
 def with_phrases(headline: str) -> str:
-    """Return a Chinese or Japanese headline as XHTML, whose lines end only between phrases."""
+    """Return a Chinese or Japanese headline as XHTML whose lines end only between phrases, for pages of a fixed size."""
     ends = set(accumulate(map(len, phrases_of(headline))))
     written, at = [""], 0
     for token in _TOKEN.findall(spaced(headline)):

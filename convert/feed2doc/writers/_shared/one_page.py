@@ -11,7 +11,6 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart, has_own_page
 from feed2doc.writers._shared.facts import article_context, title_of
-from feed2doc.writers._shared.headlines import has_phrases, with_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.running_heads import running_head
 from feed2doc.writers._shared.xhtml import Xhtml
@@ -64,8 +63,6 @@ def page_parts(
     address to which a link leads that does not lead to an article of the book, or "" for its own.
     """
 
-    from markupsafe import Markup
-
     def written(one: Numbered) -> dict[str, Any]:
         xhtml = Xhtml(
             one.document.language,
@@ -77,10 +74,8 @@ def page_parts(
         xhtml.inside = _either(one.inside, elsewhere)
         title = title_of(one.document)
         context = article_context(one.document, xhtml, one.level) | {"title": title}
-        if running_length:  # of WeasyPrint, for which no style breaks headlines between phrases
+        if running_length:
             context["running"] = running_head(context["publication"], title, running_length)
-            if has_phrases(one.document.language):
-                context["headline"] = Markup(with_phrases(title))
         return context
 
     return [

@@ -15,7 +15,7 @@ from feed2doc._text.wrap import NOT_AT_START, width_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
-from feed2doc.writers._shared.headlines import has_phrases
+from feed2doc.writers._shared.headlines import broken_at_phrases, has_phrases, is_phrased, with_phrases
 from feed2doc.writers._shared.line_breaks import (
     broken_at_quotations,
     joined,
@@ -89,6 +89,20 @@ class XhtmlInlines(Struct):
     def inlines(self, inlines: m.Inlines) -> str:
         """Return the inlines as XHTML."""
         return "".join(self.inline(node) for node in inlines)
+
+    def headline(self, title: str) -> str:
+        """Return a headline as XHTML, whose lines end between phrases in Chinese and Japanese."""
+        if self.for_weasyprint:  # no style breaks its lines between phrases
+            return with_phrases(title) if has_phrases(self.language) else self.text(title)
+        return broken_at_phrases(title) if is_phrased(title, self.language) else self.text(title)
+
+    def heading(self, content: m.Inlines) -> str:
+        """Return the heading of a section as XHTML, whose lines end as those of a headline do if it is plain text."""
+        match content:
+            case (m.Text(title),) if not self.for_weasyprint:
+                return self.headline(title)
+            case _:
+                return self.paragraph(content)
 
     def paragraph(self, content: m.Inlines, *, begun: bool = False) -> str:
         """Return the inlines of a paragraph, heading or caption, of which WeasyPrint leaves more than a character to the last line.

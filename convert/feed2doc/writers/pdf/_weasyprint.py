@@ -36,7 +36,7 @@ from feed2doc.writers._shared.facts import (
     keywords_of,
     language_of,
 )
-from feed2doc.writers._shared.headlines import heading_of
+from feed2doc.writers._shared.headlines import has_phrases, with_phrases
 from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
 from feed2doc.writers._shared.xhtml_program_text import CODE_LETTER
@@ -215,7 +215,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         "pdf/page.html",
         env.template_dirs,
         title=title,
-        heading=heading_of(title, language),
+        heading=Markup(with_phrases(title)) if has_phrases(language) else title,
         subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),

@@ -10,7 +10,7 @@ from feed2doc._locale.labels import labels
 from feed2doc.model import Document, Image
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.facts import article_facts
-from feed2doc.writers._shared.headlines import has_phrases
+from feed2doc.writers._shared.headlines import is_phrased
 from feed2doc.writers._shared.numbering import Numbered
 from feed2doc.writers._shared.running_heads import running_head
 from feed2doc.writers.typst.content import TypstContent, first_picture
@@ -23,9 +23,6 @@ from feed2doc.writers.typst.markup import (
     string,
     turned,
 )
-
-# The headlines that fit on a line of any page.
-_SHORT_HEADLINE = 8
 
 
 def article_source(
@@ -52,7 +49,7 @@ def article_source(
         name=f"a{article.number}",
     )
     words, title = content.words, facts["headline"]
-    phrased = title if is_phrased(title, document.language) else ""
+    phrased = title if is_phrased(on_one_line(title), document.language) else ""
     given = {
         "level": str(article.level) if article.level != 1 else "",
         "place": f"<a{article.number}>",
@@ -104,7 +101,7 @@ def _heading(heading: m.Inlines, content: TypstContent) -> str:
     heading = tuple(dropwhile(_is_blank, heading))  # Typst takes what begins with a line break for empty
     title = "".join(node.value for node in heading if isinstance(node, m.Text))
     is_plain = all(isinstance(node, m.Text) for node in heading)
-    if is_plain and is_phrased(title, content.language):
+    if is_plain and is_phrased(on_one_line(title), content.language):
         return in_phrases(title.strip())
     return content.inlines(heading).strip()
 
@@ -116,11 +113,6 @@ def _is_blank(node: m.Inline) -> bool:
 def title_source(title: str, language: str) -> str:
     """Return the title as a string that is never blank, because a heading must have text (ISO 14289-1 7.4)."""
     return string(title if on_one_line(title).strip() else labels(language)["untitled"])
-
-
-def is_phrased(title: str, language: str) -> bool:
-    """Return True if a headline that is longer than a line of a small page has phrases."""
-    return len(on_one_line(title).strip()) > _SHORT_HEADLINE and has_phrases(language)
 
 
 def _stated(value: str) -> str:

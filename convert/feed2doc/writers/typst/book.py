@@ -22,8 +22,9 @@ from feed2doc.writers._shared.facts import (
     language_of,
 )
 from feed2doc.writers._shared.front_pages import has_front_page
+from feed2doc.writers._shared.headlines import is_phrased
 from feed2doc.writers._shared.numbering import linked_parts
-from feed2doc.writers.typst.article import article_source, is_phrased, title_source
+from feed2doc.writers.typst.article import article_source, title_source
 from feed2doc.writers.typst.markup import array, bracketed, in_phrases, lines, on_one_line, string
 from feed2doc.writers.typst.settings import PageStyle, settings
 
@@ -107,7 +108,11 @@ def _parts(book: Book, picture: Callable[[Image], str | None], look: PageStyle) 
 def _book_title(book: Book, size: float) -> str:
     subtitle = f", subtitle: {string(on_one_line(book.subtitle))}" if book.subtitle else ""
     title, language = book_title(book), language_of(book)
-    shown = f"[{in_phrases(title)}]" if is_phrased(title, language) else title_source(title, language)
+    shown = (
+        f"[{in_phrases(title)}]"
+        if is_phrased(on_one_line(title), language)
+        else title_source(title, language)
+    )
     return f"book-title({shown}{subtitle}{f', size: {size:g}' if size else ''})"
 
 
