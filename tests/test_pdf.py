@@ -80,6 +80,22 @@ def test_each_link_is_in_a_link_of_the_structure(engine: Any) -> None:
             )
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_running_heads_and_page_numbers_are_artifacts(engine: Any) -> None:
+    """ISO 14289-1 7.8."""
+    words = tuple(m.Paragraph((m.Text("The ferry came back to the port. " * 40),)) for _ in range(8))
+    with pikepdf.open(io.BytesIO(made(article(*words), Pdf(engine=engine)))) as pdf:
+        assert len(pdf.pages) > 2
+        for page in list(pdf.pages)[1:]:
+            marks = [
+                [str(each) for each in row.operands]
+                for row in pikepdf.parse_content_stream(page)
+                if str(row.operator) == "BDC"
+            ]
+            margins = [marked for marked in marks if marked[0] == "/Artifact" and "/Pagination" in marked[1]]
+            assert len(margins) >= 2, marks  # the running head and the page number
+
+
 def test_the_link_of_a_picture_is_in_its_caption_where_it_can_be_tagged() -> None:
     figure = m.Figure(m.Image(PICTURE, "A chart"), (m.Text("Winds"),), url="https://example.com/chart")
     with pikepdf.open(io.BytesIO(made(article(figure), env=env()))) as pdf:

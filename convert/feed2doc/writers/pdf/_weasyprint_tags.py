@@ -6,6 +6,7 @@
 - The content of a list item, except its label, is in one body (ISO 32000-1 table 336). WeasyPrint creates a body only
   around lines of text, not around paragraphs.
 - The annotations of what is in a link (emphasis, a picture) are in that link (ISO 14289-1 7.18.5), not in its elements.
+- Running heads and page numbers are artifacts (ISO 14289-1 7.8). WeasyPrint tags them with elements that are in no structure.
 - An annotation is printed if its flags say so (ISO 32000-1 12.5.3); without it paper has no link borders or labels.
 """
 
@@ -35,7 +36,12 @@ def fix_tags(env: Env) -> Any:
                 each["F"] = _PRINT
             elif each.get("S") == "/LI":
                 _give_body(each, elements, pdf)
-        _move_into_links(elements, pdf)
+        root = elements[pdf.catalog["StructTreeRoot"]]
+        numbers = elements[root["ParentTree"]]["Nums"]
+        owners = dict(zip(numbers[::2], numbers[1::2], strict=True))
+        _move_into_links(elements, owners)
+        _untag_margins(elements, owners, root, pdf)
+        numbers[1::2] = owners.values()
         _tell_missing(document, env)
 
     return finish
@@ -89,10 +95,8 @@ def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:
     item["K"] = pydyf.Array([*(part for part in parts if part not in loose), body.reference])
 
 
-def _move_into_links(elements: dict[Any, Any], pdf: Any) -> None:
+def _move_into_links(elements: dict[Any, Any], owners: dict[int, Any]) -> None:
     """Put the annotations of links into the links of the structure around the elements that have them."""
-    owners = elements[elements[pdf.catalog["StructTreeRoot"]]["ParentTree"]]["Nums"]
-    places = dict(zip(owners[::2], range(1, len(owners), 2), strict=True))
     for each in list(elements.values()):
         if each.get("Type") != "/StructElem" or each.get("S") == "/Link":
             continue
@@ -101,7 +105,7 @@ def _move_into_links(elements: dict[Any, Any], pdf: Any) -> None:
             if annotation.get("Subtype") == "/Link" and (link := _link_around(each, elements)) is not None:
                 each["K"].remove(part)
                 link["K"].append(part)
-                owners[places[annotation["StructParent"]]] = link.reference
+                owners[annotation["StructParent"]] = link.reference
 
 
 def _link_around(element: Any, elements: dict[Any, Any]) -> Any:
@@ -110,6 +114,29 @@ def _link_around(element: Any, elements: dict[Any, Any]) -> Any:
         if element.get("S") == "/Link":
             return element
     return None
+
+
+def _untag_margins(elements: dict[Any, Any], owners: dict[int, Any], root: Any, pdf: Any) -> None:
+    """Make the content of the margins of pages artifacts: that of elements without a place in the structure."""
+    import pydyf
+
+    placed, todo = set(), list(root["K"])
+    while todo:
+        if (part := todo.pop()) in elements:
+            placed.add(part)
+            todo += elements[part].get("K", ())
+    loose: dict[Any, set[int]] = {}
+    for each in elements.values():
+        if each.get("Type") == "/StructElem" and each.reference not in placed:
+            loose.setdefault(each["Pg"], set()).update(part for part in each["K"] if isinstance(part, int))
+    streams = {each.reference: each.stream for each in pdf.objects if hasattr(each, "stream")}
+    for page, numbers in loose.items():
+        for number in numbers:
+            owners[elements[page]["StructParents"]][number] = "null"
+        content = streams[elements[page]["Contents"]]
+        for at, operator in enumerate(content):
+            if operator == b"BDC" and content[at - 1].get("MCID") in numbers:
+                content[at - 2 : at] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"})]
 
 
 def _tell_missing(document: Any, env: Env) -> None:
