@@ -11,6 +11,8 @@ from math import inf
 from typing import Any
 
 from msgspec import Struct
+from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.layout.page import make_all_pages
 
 from feed2doc.writers._shared.page_layout import (
     CLOSER,
@@ -24,8 +26,6 @@ from feed2doc.writers.pdf._weasyprint_numbers import PageNumbers
 
 def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
     """Yield the pages, as `weasyprint.layout.page.make_all_pages` does."""
-    from weasyprint.layout.page import make_all_pages
-
     made = list(make_all_pages(context, root, html, pages))
     if not pages:
         context.page_numbers = PageNumbers(context)
@@ -90,8 +90,6 @@ class _Endings:
 
     def _tighten_lines(self, article: _Article) -> bool:
         """Lay out the only article of a document with closer lines; keep the layout before and return False if that saves no page."""
-        from weasyprint.formatting_structure.boxes import LineBox
-
         pages = self._made[article.first : article.last]
         text = sum(
             box.height for page in pages for box in page.children[0].descendants() if isinstance(box, LineBox)
@@ -119,8 +117,6 @@ class _Endings:
 
     def _relayout(self, numbers: Iterable[int]) -> list[Any]:
         """Return the pages after a new layout of these, and of those that follow until they begin as before."""
-        from weasyprint.layout.page import make_all_pages
-
         for number in numbers:
             self._context.page_maker[number][-1]["content_changed"] = True
         return list(make_all_pages(self._context, self._root, self._html, self._made))

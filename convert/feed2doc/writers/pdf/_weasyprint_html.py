@@ -10,10 +10,7 @@ import functools
 from typing import Any
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.writers.pdf._weasyprint_endings import with_full_endings
 from feed2doc.writers.pdf._weasyprint_fonts import stream_class, with_names
-from feed2doc.writers.pdf._weasyprint_lines import balance_headings
-from feed2doc.writers.pdf._weasyprint_pictures import make_fitting
 
 _AT_RULE = pattern(r"@[^\s{;(]*")
 _KEPT_RULES = frozenset(["@page", "@media", "@top-left", "@bottom-center"])
@@ -26,7 +23,7 @@ def html_class() -> Any:
 
     try:
         return _html_class()
-    except AttributeError:
+    except (AttributeError, ImportError):
         return weasyprint.HTML
 
 
@@ -53,6 +50,10 @@ def _html_class() -> Any:
 
 def _layout() -> Any:
     from weasyprint.layout import layout_document
+
+    from feed2doc.writers.pdf._weasyprint_endings import with_full_endings
+    from feed2doc.writers.pdf._weasyprint_lines import balance_headings
+    from feed2doc.writers.pdf._weasyprint_pictures import make_fitting
 
     laid_out = with_names(layout_document, make_all_pages=with_full_endings)
 

@@ -6,12 +6,14 @@ layouts of the same text. A caption is about as wide as its picture, so that the
 
 from __future__ import annotations
 
-import functools
 import re
 from itertools import islice
 from math import inf
 from operator import itemgetter
 from typing import Any
+
+from weasyprint.formatting_structure.boxes import BlockBox, LineBox, TextBox
+from weasyprint.layout.block import block_level_layout
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.phrases import Piece, turns_of
@@ -36,8 +38,6 @@ _WORD = pattern("[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+", r
 
 def balance_headings(root: Any, context: Any) -> None:
     """Make the lines of the headings in this box about as long as each other, except in those with a width of their own."""
-    from weasyprint.formatting_structure.boxes import BlockBox, LineBox
-
     todo = [root]
     while todo:
         box = todo.pop()
@@ -55,72 +55,66 @@ def as_balanced(box: Any, around: Any, context: Any, *, is_caption: bool = False
     """Balance the lines of this box, which is in the box `around`."""
     if getattr(box.style["max_width"], "value", inf) != inf:
         return
-    box.__class__ = _balanced_box()
+    box.__class__ = BalancedBox
     box.context, box.around, box.is_caption = context, around, is_caption
 
 
-@functools.cache
-def _balanced_box() -> Any:
-    from weasyprint.formatting_structure.boxes import BlockBox
+class BalancedBox(BlockBox):  # type: ignore[misc]
+    context: Any
+    around: Any
+    is_caption: bool
+    picture_width: float = 0
+    _most: float = inf
+    _known: tuple[float, float] = (0, 0)
+    children: list[Any]
+    _whole: list[Any] | None = None
 
-    class BalancedBox(BlockBox):  # type: ignore[misc]
-        context: Any
-        around: Any
-        is_caption: bool
-        picture_width: float = 0
-        _most: float = inf
-        _known: tuple[float, float] = (0, 0)
-        children: list[Any]
-        _whole: list[Any] | None = None
+    @property
+    def max_width(self) -> float:
+        """The width at which the lines are balanced."""
+        room: Any = getattr(self.around, "width", "auto")
+        if room == "auto":
+            return self._most  # in columns, and in a trial layout of what the box is in
+        if self.is_caption:
+            if self.around.style["direction"] == "rtl":
+                return self._most  # WeasyPrint does not centre narrower boxes there
+            room = min(room, max(self.picture_width, NARROWEST_CAPTION * room))
+        if self._known[0] != room:
+            self._whole = self.children = self._whole or self.children
+            self._known = room, self._balanced(room)
+        return min(self._known[1], self._most)
 
-        @property
-        def max_width(self) -> float:
-            """The width at which the lines are balanced."""
-            room: Any = getattr(self.around, "width", "auto")
-            if room == "auto":
-                return self._most  # in columns, and in a trial layout of what the box is in
-            if self.is_caption:
-                if self.around.style["direction"] == "rtl":
-                    return self._most  # WeasyPrint does not centre narrower boxes there
-                room = min(room, max(self.picture_width, NARROWEST_CAPTION * room))
-            if self._known[0] != room:
-                self._whole = self.children = self._whole or self.children
-                self._known = room, self._balanced(room)
-            return min(self._known[1], self._most)
+    @max_width.setter
+    def max_width(self, value: float) -> None:
+        self._most = value
 
-        @max_width.setter
-        def max_width(self, value: float) -> None:
-            self._most = value
+    def _balanced(self, room: float) -> float:
+        """Return the least width at which the text has as few lines as in this room, or a little more."""
+        text, size = _text_of(self), self.style["font_size"]
+        if width_of(text) / 2 * size < 0.8 * room:
+            return room
+        lines = _lines_of(self, room)
+        if (count := len(lines)) < 2 or (self.is_caption and self.style["text_align_all"] != "center"):
+            return room
+        may_turn = not self.is_caption and count <= _MOST_TURNED and has_phrases(self.style["lang"] or "")
+        if may_turn and (turned := _turned(self, text, room, count)):
+            self.children = turned
+            return _least_width(self, text, room, count)
+        high = _least_width(self, text, room, count)
+        return high if self.is_caption else self._paused(text, high, room)
 
-        def _balanced(self, room: float) -> float:
-            """Return the least width at which the text has as few lines as in this room, or a little more."""
-            text, size = _text_of(self), self.style["font_size"]
-            if width_of(text) / 2 * size < 0.8 * room:
-                return room
-            lines = _lines_of(self, room)
-            if (count := len(lines)) < 2 or (self.is_caption and self.style["text_align_all"] != "center"):
-                return room
-            may_turn = not self.is_caption and count <= _MOST_TURNED and has_phrases(self.style["lang"] or "")
-            if may_turn and (turned := _turned(self, text, room, count)):
-                self.children = turned
-                return _least_width(self, text, room, count)
-            high = _least_width(self, text, room, count)
-            return high if self.is_caption else self._paused(text, high, room)
-
-        def _paused(self, text: str, least: float, room: float) -> float:
-            """Return a width that is a little larger than the least if the first line ends where readers pause then."""
-            end = len(_lines_of(self, least)[0].rstrip())
-            if _is_pause(text, end) or not any(
-                _is_pause(text, n) for n in range(end, end + round(end * _PAUSE) + 2)
-            ):
-                return least
-            for share in _WIDER:
-                width = least + share * room
-                if width <= room and _is_pause(text, len(_lines_of(self, width)[0].rstrip())):
-                    return width
+    def _paused(self, text: str, least: float, room: float) -> float:
+        """Return a width that is a little larger than the least if the first line ends where readers pause then."""
+        end = len(_lines_of(self, least)[0].rstrip())
+        if _is_pause(text, end) or not any(
+            _is_pause(text, n) for n in range(end, end + round(end * _PAUSE) + 2)
+        ):
             return least
-
-    return BalancedBox
+        for share in _WIDER:
+            width = least + share * room
+            if width <= room and _is_pause(text, len(_lines_of(self, width)[0].rstrip())):
+                return width
+        return least
 
 
 def _least_width(box: Any, text: str, room: float, count: int) -> float:
@@ -161,9 +155,6 @@ def _letters(text: str) -> int:
 
 def _lines_of(box: Any, width: float) -> list[str]:
     """Return the lines of the text of a balanced box at this width."""
-    from weasyprint.formatting_structure.boxes import BlockBox, LineBox
-    from weasyprint.layout.block import block_level_layout
-
     trial, around = box.deepcopy(), box.around.copy()
     trial.__class__ = BlockBox
     trial.position_x = trial.position_y = 0
@@ -174,8 +165,6 @@ def _lines_of(box: Any, width: float) -> list[str]:
 
 def _end_line(box: Any, end: int) -> int:
     """End a line in this box after so many characters of its text; return 0, or how many more there must be."""
-    from weasyprint.formatting_structure.boxes import TextBox
-
     for place, child in enumerate(box.children):
         if not isinstance(child, TextBox):
             end = _end_line(child, end)
@@ -197,8 +186,6 @@ def _end_line(box: Any, end: int) -> int:
 
 
 def _text_of(box: Any) -> str:
-    from weasyprint.formatting_structure.boxes import TextBox
-
     return "".join(each.text for each in box.descendants() if isinstance(each, TextBox)).replace("\u200b", "")
 
 

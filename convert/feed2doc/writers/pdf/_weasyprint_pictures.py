@@ -8,11 +8,14 @@ first lines of the text.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 from typing import Any
+
+from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox, LineBox
+from weasyprint.layout.block import block_level_layout
+from weasyprint.text.line_break import strut
 
 from feed2doc.writers._shared.page_layout import LARGEST_GAP, OPENINGS, SMALLEST_PICTURE
 from feed2doc.writers.pdf._weasyprint_lines import as_balanced
@@ -29,8 +32,6 @@ def make_fitting(root: Any, context: Any) -> None:
 
     Columns are laid out as copies of the boxes, several times, so a picture would look at boxes without a place.
     """
-    from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox
-
     todo: list[tuple[tuple[Any, ...], str, Any]] = [((root,), "", None)]
     while todo:
         around, before, behind = todo.pop()
@@ -40,7 +41,7 @@ def make_fitting(root: Any, context: Any) -> None:
             is_link = box.element_tag == "figure" and child.element_tag == "a"
             picture = child.children[0] if is_link and child.children else child
             if isinstance(picture, BlockReplacedBox) and box.element_tag in _HOLDERS:
-                picture.__class__ = _fitting_picture()
+                picture.__class__ = FittingPicture
                 picture.context, picture.around = context, around
                 picture.after = box.children[place + 1 :]
                 picture.is_lead = before == "header"
@@ -55,91 +56,82 @@ def make_fitting(root: Any, context: Any) -> None:
             above = child.element_tag
 
 
-@functools.cache
-def _fitting_picture() -> Any:
-    from weasyprint.formatting_structure.boxes import BlockReplacedBox
-    from weasyprint.text.line_break import strut
+class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
+    context: Any
+    around: Sequence[Any]
+    after: Sequence[Any]
+    is_lead: bool
+    caption: Any
+    credits: Any
+    _most: float = inf
+    ratio: float = 0
 
-    class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
-        context: Any
-        around: Sequence[Any]
-        after: Sequence[Any]
-        is_lead: bool
-        caption: Any
-        credits: Any
-        _most: float = inf
-        ratio: float = 0
+    @property
+    def max_height(self) -> float:
+        """The height that the style allows, or less if the picture and its caption would not fit on the page.
 
-        @property
-        def max_height(self) -> float:
-            """The height that the style allows, or less if the picture and its caption would not fit on the page.
+        If the caption is too long for that, its first lines are to fit.
+        """
+        height = self._height()
+        most = self._fitted(height)
+        _set_caption(self, min(height, most))
+        return most
 
-            If the caption is too long for that, its first lines are to fit.
-            """
-            height = self._height()
-            most = self._fitted(height)
-            _set_caption(self, min(height, most))
-            return most
+    @max_height.setter
+    def max_height(self, value: float) -> None:
+        self._most = value
 
-        @max_height.setter
-        def max_height(self, value: float) -> None:
-            self._most = value
-
-        def _fitted(self, height: float) -> float:
-            """Return the height that a picture of this height may have on the page."""
-            bottom = self.context.page_bottom
-            left = bottom - self.position_y
-            # The caption is measured only where it matters.
-            if not self.is_lead and (
-                left < LARGEST_GAP * bottom
-                or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
-            ):
-                return self._most
-            _set_caption(self, height * SMALLEST_PICTURE)
-            for below, smallest in self._below():
-                room: float = left - below - _ROUNDING
-                if room >= height * smallest:
-                    return min(room, self._most)
+    def _fitted(self, height: float) -> float:
+        """Return the height that a picture of this height may have on the page."""
+        bottom = self.context.page_bottom
+        left = bottom - self.position_y
+        # The caption is measured only where it matters.
+        if not self.is_lead and (
+            left < LARGEST_GAP * bottom
+            or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
+        ):
             return self._most
+        _set_caption(self, height * SMALLEST_PICTURE)
+        for below, smallest in self._below():
+            room: float = left - below - _ROUNDING
+            if room >= height * smallest:
+                return min(room, self._most)
+        return self._most
 
-        def _height(self) -> float:
-            """Return the height of the picture where there is room enough."""
-            width, height, ratio = self.replacement.get_intrinsic_size(
-                self.style["image_resolution"], self.style["font_size"]
-            )
-            self.ratio = ratio or 0
-            if not ratio:
-                return 0
-            return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
+    def _height(self) -> float:
+        """Return the height of the picture where there is room enough."""
+        width, height, ratio = self.replacement.get_intrinsic_size(
+            self.style["image_resolution"], self.style["font_size"]
+        )
+        self.ratio = ratio or 0
+        if not ratio:
+            return 0
+        return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
 
-        def _below(self) -> list[tuple[float, float]]:
-            """Return what may be below the picture, the best first: a height, and the share of its own to which it shrinks for that.
+    def _below(self) -> list[tuple[float, float]]:
+        """Return what may be below the picture, the best first: a height, and the share of its own to which it shrinks for that.
 
-            It is the caption, or its first lines, with the borders and padding below them. The first lines of an article are below
-            its first picture, and its credits below its last one.
-            """
-            holder, around = self.around[:2]
-            height = holder.padding_bottom + holder.border_bottom_width
-            for inner, outer in pairwise(self.around):
-                if not outer.bottom_margin_collapses():  # WeasyPrint wants room for all of this
-                    height += inner.margin_bottom + outer.padding_bottom + outer.border_bottom_width
-            least = None
-            for sibling in self.after:
-                laid = _laid(self, sibling, holder)
-                if least is None:
-                    least = height + _first_lines(laid)
-                height += laid.margin_height()
-            found = [(height, SMALLEST_PICTURE), (height if least is None else least, SMALLEST_PICTURE)]
-            if self.credits is not None:
-                found.insert(
-                    0, (height + _laid(self, self.credits, around).margin_height(), SMALLEST_PICTURE)
-                )
-            if self.is_lead:
-                line, above = strut(around.style)[0], height + holder.margin_bottom
-                found[:0] = [(above + lines * line, smallest) for lines, smallest in OPENINGS]
-            return found
-
-    return FittingPicture
+        It is the caption, or its first lines, with the borders and padding below them. The first lines of an article are below
+        its first picture, and its credits below its last one.
+        """
+        holder, around = self.around[:2]
+        height = holder.padding_bottom + holder.border_bottom_width
+        for inner, outer in pairwise(self.around):
+            if not outer.bottom_margin_collapses():  # WeasyPrint wants room for all of this
+                height += inner.margin_bottom + outer.padding_bottom + outer.border_bottom_width
+        least = None
+        for sibling in self.after:
+            laid = _laid(self, sibling, holder)
+            if least is None:
+                least = height + _first_lines(laid)
+            height += laid.margin_height()
+        found = [(height, SMALLEST_PICTURE), (height if least is None else least, SMALLEST_PICTURE)]
+        if self.credits is not None:
+            found.insert(0, (height + _laid(self, self.credits, around).margin_height(), SMALLEST_PICTURE))
+        if self.is_lead:
+            line, above = strut(around.style)[0], height + holder.margin_bottom
+            found[:0] = [(above + lines * line, smallest) for lines, smallest in OPENINGS]
+        return found
 
 
 def _set_caption(picture: Any, height: float) -> None:
@@ -150,8 +142,6 @@ def _set_caption(picture: Any, height: float) -> None:
 
 def _laid(picture: Any, box: Any, around: Any) -> Any:
     """Return a copy of a box below the picture after a trial layout in the box `around`."""
-    from weasyprint.layout.block import block_level_layout
-
     trial = box.deepcopy()
     trial.position_x, trial.position_y = picture.position_x, picture.position_y
     return block_level_layout(picture.context, trial, -inf, None, around)[0]
@@ -159,8 +149,6 @@ def _laid(picture: Any, box: Any, around: Any) -> Any:
 
 def _first_lines(box: Any) -> float:
     """Return the height of the lines of this box that must be on the page of what is above it."""
-    from weasyprint.formatting_structure.boxes import LineBox
-
     parent = box
     while parent.children and not isinstance(parent.children[0], LineBox):
         parent = parent.children[0]
