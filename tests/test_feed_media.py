@@ -45,6 +45,14 @@ def captions(document: feed2doc.Document) -> list[tuple[str, str, str]]:
             "<media:group>" + "".join(PICTURE.format(f"{w}x{h}", "").replace("medium", f'width="{w}" height="{h}" medium') for w, h in ((90, 60), (1200, 800), (1200, 900), ("wide", 9))) + "</media:group>",
             [("https://e.org/1200x900.jpg", "", "")],
         ),
+        (
+            "".join(PICTURE.format(1, f"<media:credit>{w} Ba</media:credit>").replace('.jpg"', f'.jpg?width={w}&amp;s={w}b" width="{w}"') for w in (140, 460)),
+            [("https://e.org/1.jpg?width=460&s=460b", "", "460 Ba")],
+        ),
+        (
+            "".join(PICTURE.format("p", "").replace('.jpg"', f'.jpg?id={n}"') for n in (1, 2)),
+            [("https://e.org/p.jpg?id=1", "", ""), ("https://e.org/p.jpg?id=2", "", "")],
+        ),
         (PICTURE.format(1, "<media:description>Two seals.</media:description>"), [("https://e.org/1.jpg", "", "")]),
         ('<media:thumbnail url="https://e.org/t.jpg"/>', [("https://e.org/t.jpg", "", "")]),
         ('<media:thumbnail url="https://e.org/t.jpg"/><enclosure url="https://e.org/p.png" type="image/png" length="1"/>', [("https://e.org/p.png", "", "")]),
@@ -64,6 +72,16 @@ def test_a_film_has_its_description_and_a_player_its_page() -> None:
         ("video", "https://e.org/v.mp4", "A seal rolls"),
         ("iframe", "https://e.org/v/Ab", ""),
     ]
+
+
+def test_the_still_of_an_entry_is_that_of_its_only_film() -> None:
+    films = "".join(
+        f'<media:content url="https://e.org/{n}.mp4" type="video/mp4" fileSize="{n}"/>' for n in (1, 2)
+    )
+    still = '<media:thumbnail url="https://e.org/t.jpg" width="220" height="123"/>'
+    document = read(f"{still}<media:group>{films}</media:group>")
+    (film,) = [node for node in walk(document) if isinstance(node, Embed)]
+    assert film.url == "https://e.org/2.mp4" and film.poster and film.poster.src == "https://e.org/t.jpg"
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,35 @@ def test_only_the_longest_text_is_used() -> None:
     assert len(blocks(document)) == 3
 
 
+@pytest.mark.parametrize("name", ["full-text", "yandex:full-text", "turbo:content"])
+def test_the_full_text_for_an_aggregator_is_the_article(name: str) -> None:
+    spaces = 'xmlns:yandex="http://news.yandex.ru" xmlns:turbo="http://turbo.yandex.ru"'
+    more = f"<{name}><![CDATA[ Паром вернулся. <p>На причале стояли все.</p><p>Играл оркестр.</p>]]></{name}>"
+    feed = rss(item(html="Паром вернулся.", more=more)).replace(b"<rss ", f"<rss {spaces} ".encode())
+    words = [plain_text(b.content) for b in blocks(feed2doc.read(feed)) if isinstance(b, Paragraph)]
+    assert words == ["Паром вернулся.", "На причале стояли все.", "Играл оркестр."]
+
+
+@pytest.mark.parametrize("prefix", ["feedburner", "pheedo"])
+def test_the_original_address_behind_a_service_that_counts_clicks(prefix: str) -> None:
+    more = f"<{prefix}:origLink>https://harbour.example/story</{prefix}:origLink>"
+    feed = rss(item(more=more)).replace(
+        b"<rss ", f'<rss xmlns:{prefix}="https://{prefix}.example/1" '.encode()
+    )
+    assert feed2doc.read(feed).url == "https://harbour.example/story"
+
+
+def test_addresses_relative_to_that_of_the_feed() -> None:
+    document = feed2doc.read(
+        b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Quay</title><link href="/blog/"/>
+<link rel="self" href="https://quay.example/blog/index.atom"/><entry><title>Ferry</title><link href="/blog/ferry"/>
+<content type="html">&lt;p&gt;It is &lt;a href="b"&gt;back&lt;/a&gt;.&lt;/p&gt;</content></entry></feed>"""
+    )
+    (paragraph,) = blocks(document)
+    assert document.url == "https://quay.example/blog/ferry" and isinstance(paragraph, Paragraph)
+    assert paragraph.content[1] == Link((Text("back"),), "https://quay.example/blog/b")
+
+
 def test_pictures_sounds_and_files_that_come_with_an_entry() -> None:
     more = (
         '<enclosure url="https://h.example/a.mp3" type="audio/mpeg" length="1"/>'

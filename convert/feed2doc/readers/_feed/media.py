@@ -111,11 +111,12 @@ def _first_description(entry: _Element) -> str:
 def _files(entry: _Element) -> Iterator[Media]:
     """Yield the contents and enclosures of an entry, or its thumbnails if it has neither."""
     contents = list(_media(entry, "content"))
-    for content in _one_of_each_group(contents):
+    files = list(_one_of_each_group(contents))
+    for content in files:
         kind, medium = content.get("type") or "", content.get("medium") or ""
         if not kind or (kind.startswith("application/") and kind != _PLAYER and medium in _MEDIUMS):
             kind = f"{medium or 'image'}/*"
-        holders = _holders(content, entry, is_alone=len(contents) == 1)
+        holders = _holders(content, entry, is_alone=len(files) == 1)
         url = content.get("url") or ""
         if not url and (player := next(_media(content, "player"), None)) is not None:
             kind, url = "text/html", player.get("url") or ""
@@ -188,14 +189,20 @@ def _is_enclosure(element: _Element) -> bool:
 
 
 def _one_of_each_group(contents: list[_Element]) -> Iterator[_Element]:
-    """Yield the contents, but only the best one of a group, which are versions of the same file."""
-    grouped: dict[_Element, list[_Element]] = {}
+    """Yield the contents, but only the best one of a group, which are versions of the same file.
+
+    So are pictures that say their width and have the same address, but for what follows its `?`.
+    """
+    grouped: dict[_Element | str, list[_Element]] = {}
     for content in contents:
         group = content.getparent()
-        if group is None or _local(group) != "group":
-            yield content
-        else:
+        address, mark, _ = (content.get("url") or "").partition("?")
+        if group is not None and _local(group) == "group":
             grouped.setdefault(group, []).append(content)
+        elif mark and content.get("width"):
+            grouped.setdefault(address, []).append(content)
+        else:
+            yield content
     for versions in grouped.values():
         yield max(versions, key=_quality)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
+from urllib.parse import urljoin
 
 from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
@@ -20,6 +21,8 @@ from feed2doc.readers._feed.text import (
     title_of_text,
 )
 
+# Elements with a whole article next to its summary, as feedparser names them: those of Yandex, which other aggregators ask for, too.
+_FULL_TEXTS = ("full-text", "yandex_full-text", "turbo_content")
 # The number of characters of text that a picture is worth.
 _PICTURE = 40
 # Hosts of services that count clicks on the links of a feed.
@@ -38,7 +41,8 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     """Return an entry that feedparser parsed, with the files that are attached to it."""
     feed = parsed["feed"]
     is_atom = str(parsed.get("version") or "").startswith("atom")
-    details = [*(entry.get("content") or ()), entry.get("summary_detail") or {}]
+    full = [{"value": text} for name in _FULL_TEXTS if isinstance(text := entry.get(name), str) and text]
+    details = [*(entry.get("content") or ()), *full, entry.get("summary_detail") or {}]
     title = _line(entry, "title", is_atom=is_atom)
     bodies = [_body(detail, is_atom=is_atom) for detail in details]
     articles = list(zip(bodies, details, strict=True))
@@ -53,7 +57,8 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     authors = tuple(dict.fromkeys(" ".join(name.split()) for name in (*hosts, *names) if name.strip()))
     body = body or body_of_html(str(entry.get("subtitle") or "") or attached.text)  # of a podcast or film
     selves = [link.get("href") or "" for link in feed.get("links") or () if link.get("rel") == "self"]
-    home = str(feed.get("link") or next(iter(selves), ""))
+    # A relative address is one of the host that the feed itself comes from.
+    home = urljoin(next(iter(selves), ""), str(feed.get("link") or ""))
     return FeedEntry(
         title=title,
         body=_with_people(_with_chapters(body, attached.chapters), attached.people, authors),
@@ -173,7 +178,8 @@ def _link(entry: Any) -> str:
         "/" in guid and ":" not in guid
     )  # tag:, urn: and others are not
     permalink = str(entry.get("link") or "") if is_url or not entry.get("guidislink") else ""
-    url = str(entry.get("feedburner_origlink") or next(filter(None, pages), permalink))
+    originals = (str(value) for key, value in entry.items() if key.endswith("_origlink") and value)
+    url = next(originals, "") or next(filter(None, pages), permalink)
     return guid if _REDIRECTS.match(url) and is_url else url
 
 
