@@ -515,6 +515,34 @@ def test_a_line_is_split_at_labels_only_where_something_follows_them() -> None:
     assert words.split_at_labels("记者：林海 责编梅林") == ["记者：林海 责编梅林"]
 
 
+@pytest.mark.parametrize(
+    ("line", "byline", "others"),
+    [
+        ("海港周报《潮汐线》记者：林海生 晋中报道", ["林海生"], []),
+        ("海港记者林海生 晋中报道", ["林海生"], []),
+        ("海港记者：林海生、王青 晋中报道", ["林海生", "王青"], []),
+        ("海港时报（www.quay-times.example）记者 林海生 北京报道", ["林海生"], []),
+        ("《海港》记者 林海生/文", ["林海生"], []),
+        ("《海港》記者林海生／文", ["林海生"], []),
+        ("海港新闻记者 | 林海生", ["林海生"], []),
+        ("海港周刊记者｜林海生 实习生｜王青", ["林海生"], [("contributor", "实习生｜王青")]),
+        ("海港记者：林海生 海港编辑：王青", ["林海生"], [("editor", "海港编辑：王青")]),
+        ("海港记者｜林海生 海港编辑｜王青", ["林海生"], [("editor", "海港编辑｜王青")]),
+        ("林海生 译 王青 校", [], [("translator", "林海生 译"), ("editor", "王青 校")]),
+    ],
+)
+def test_lines_of_papers_name_the_reporter(
+    line: str, byline: list[str], others: list[tuple[str, str]]
+) -> None:
+    document = read(f"<p>{line}</p>{P}", "zh")
+    credits_ = [(c.role, m.plain_text(c.text)) for c in document.credits]
+    assert [person.name for person in document.byline] == byline
+    assert [each for each in credits_ if each[0] != "note"] == others
+    assert line not in [
+        m.plain_text(each) for section in document.sections for each in m.texts_of_all(section.blocks)
+    ]
+
+
 def test_a_rule_is_tried_on_texts_with_the_beginning_of_a_phrase() -> None:
     assert starts_of(["Lire l’article", "D'après…", "文／…", "Read more..."]) == ("d", "lire", "read", "文／")
     assert starts_of(["Read more", "…が撮影"]) == ()

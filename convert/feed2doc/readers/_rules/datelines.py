@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
+from feed2doc._text.han_names import surnames
 from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of
 from feed2doc.readers._rules.word_file import Datelines
 from feed2doc.readers._rules.word_rule import NO_NAME, WordRule
@@ -27,13 +28,15 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
     no_name = rf"(?!(?:{any_of((*datelines.kinds, *datelines.others)) or '(?!)'})(?:[/／；;\s]|$))"
     latin = r"[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
     day = r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?\s*"
-    # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three.
+    # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three;
+    # one after a space, which is none of several names.
     is_in_han = any(map(HAN_CHARACTER.search, datelines.lines))
     one, several = (_CHARACTER, latin) if is_in_han else (f"[{_HAN}]", rf"{_HANGUL}|{_ARABIC}|{latin}")
     forms: tuple[tuple[str, str], ...] = (
         (_names(rf"{one}{{2,4}}?|{several}", places, one), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
         (_names(rf"{one}{{2,3}}?|{several}", places, one), ""),
         (rf"(?P<person>{one}{{3}}(?={one}{{2}})|{one}{{2}})", rf"{one}{{2,4}}"),
+        (_names(rf"{one}{{2,4}}", "", one), rf"[\s\u3000]+(?![{surnames()}]){one}{{2,4}}\s*"),
     )
     if datelines.places and not is_han(datelines.places[0]):
         forms = forms[:1]  # only Han characters tell a name from an unknown place
@@ -47,9 +50,11 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
         chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
         for names, where in chosen:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
-            said = said.replace("{name}", rf"[\s\u3000：:/／]*{no_verb}{names}\s*").replace("{place}", where)
+            said = said.replace("{name}", rf"[\s\u3000：:/／|｜丨]*{no_verb}{names}\s*").replace(
+                "{place}", where
+            )
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
-            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,24}\s?"
+            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,32}\s?"
             needs, parts = needs_of([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)]), parts_of(phrase)
             yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, parts=parts, exact=True)
             yield WordRule(
