@@ -56,6 +56,8 @@ _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 # Most names of Han characters are not longer, so there is nothing before or after them.
 _LONGEST_HAN = 3
 _SHORTEST_SURNAME = 2
+_LONGEST_HAN_NAME, _LONGEST_PROFESSION = 4, 4
+_BEING = frozenset("系係为為是现現曾任")
 _CLOSING, _OPENING = frozenset(")）】]"), frozenset("(（【[")
 _INNER = _CLOSING | _OPENING
 _NOTE_BEFORE = pattern(r"[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]\s{0,2}(?=\w)")
@@ -84,7 +86,14 @@ def split_byline(
         )
         if not (
             is_note
-            or (persons and (is_occupation(printed, words) or is_of_another(printed, words)))
+            or (
+                persons
+                and (
+                    is_occupation(printed, words)
+                    or is_of_another(printed, words)
+                    or _is_said_of(printed, words)
+                )
+            )
             or words.find("byline-title", printed)
         ):
             name = _without_note(_without_outlet(printed, words, publication), words)
@@ -114,6 +123,14 @@ def is_occupation(text: str, words: Lexicon) -> bool:
     return words.find("byline-title", last) is not None or (
         last.islower() and words.find("byline-title", first) is not None
     )
+
+
+def _is_said_of(text: str, words: Lexicon) -> bool:
+    """Return True for what the person before it does, in Han characters: `系海港大学教授`."""
+    if text[:1] not in _BEING or len(text) <= _LONGEST_HAN_NAME:
+        return False
+    said = words.find("profession", text[-_LONGEST_PROFESSION:])
+    return said is not None and said.match.end() == len(said.match.string)
 
 
 @functools.lru_cache(256)

@@ -40,6 +40,7 @@ _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributo
 # A signature in brackets at the end of the text, and the number of a date after it.
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _CLOSING = ")）]】#＃"
+_SQUARE = {"【": "】", "[": "]", "［": "］", "〔": "〕"}
 _SIGNATURE = pattern(r"[（(\[【#＃](?P<inside>[^（）()\[\]【】#＃]{3,80})[)）\]】#＃]\s*\d{0,8}$")
 
 
@@ -176,6 +177,7 @@ def _tail_lines(
         place = Place(
             text_above,
             lines,
+            is_above_credits=bool(taken),
             is_set_apart=set_apart or bool(taken),
             is_box=set_apart and whole <= _LAST,  # each line is looked for in the text
             is_apart=is_apart,
@@ -255,16 +257,30 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
         text = m.plain_text(part)
         found = rules.credit(text.rstrip(ENDS))
         # An author without a label is before other credits, and others may have a label that is not known.
-        if found is None and of_several and (is_first or is_other_credit(text)):
+        if (
+            found is None
+            and of_several
+            and (is_first or is_other_credit(text) or _is_of_picture(text, rules))
+        ):
             continue
         if len(text) > _LONGEST_HEAD or found is None:
             return []
-        if found[0].weak and not of_several and not is_role_of_person(found):
+        if found[0].weak and not of_several and not is_role_of_person(found) and not _in_brackets(text):
             return []
         is_original = found[0].role == "original" and (of_several or any(links_of(part)))
         if found[0].role not in _HEAD and not is_original:
             return []
     return rows
+
+
+def _is_of_picture(text: str, rules: Rules) -> bool:
+    """Return True for the credit of the pictures: `图 ｜ 海港图库`."""
+    return rules.words.find("photo", text) is not None
+
+
+def _in_brackets(text: str) -> bool:
+    """Return True for a line in square brackets, as a line of the text seldom is: `【專欄作家林海生】`."""
+    return text[:1] in _SQUARE and text[-1:] in _SQUARE[text[:1]]
 
 
 def _is_note_on_original(block: m.Paragraph, rules: Rules) -> bool:

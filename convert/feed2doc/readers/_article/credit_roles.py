@@ -21,6 +21,7 @@ from feed2doc.readers._article.credits import ENDS, cut_line, is_role_of_person,
 from feed2doc.readers._article.letter_lines import letter_rule
 from feed2doc.readers._article.page_lines import is_page_line
 from feed2doc.readers._article.signatures import is_signature, signed_by
+from feed2doc.readers._article.unlabelled_names import is_other_credit
 from feed2doc.readers._rules.lookup import Rules
 
 _ADDRESS = pattern(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,20}")
@@ -30,13 +31,14 @@ _ASKS = frozenset("?？")
 class Place(Struct, frozen=True):
     """Where a line is: the blocks above its paragraph, and the lines of the paragraph down to it.
 
-    `is_set_apart` means that it is in italics or above other credits, `is_box` that its paragraph is a short one in italics,
+    `is_above_credits` means that a line of the same paragraph below it is a credit, `is_set_apart` that it is in italics or above other credits, `is_box` that its paragraph is a short one in italics,
     `is_apart` that a rule, a quotation or a list sets its paragraph apart, `is_line` that the paragraph has other lines, and
     `is_last` that no text is below it.
     """
 
     blocks: m.Blocks
     lines: Sequence[m.Inlines]
+    is_above_credits: bool
     is_set_apart: bool
     is_box: bool
     is_apart: bool
@@ -61,6 +63,8 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
         return "author-bio"
     if place.is_line and rules.junk(text):
         return "junk"
+    if place.is_above_credits and is_other_credit(text):
+        return "contributor"
     if author := begins_with_author(text, byline):
         is_bio = is_biography(text, author, rules.words, set_apart=place.is_apart)
         return "author-bio" if is_bio and not is_named(author, place.above) else None

@@ -15,6 +15,7 @@ from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.biographies import biography_of, introduced_in
 from feed2doc.readers._article.bylines import is_of_another, printed_names, split_byline
+from feed2doc.readers._article.datelines import others_with
 from feed2doc.readers._article.signatures import signed_by
 from feed2doc.readers._article.unlabelled_names import are_people
 from feed2doc.readers._blocks.account import Account
@@ -71,9 +72,10 @@ def type_credits(
     if not byline_text or byline_text in organisations or rules.words.find("organisation", byline_text):
         for role in ("byline", "author-bio"):
             named = [
-                found[1]["person"]
+                name
                 for found in known
                 if found and found[0].role == role and _PERSON in found[1].re.groupindex
+                for name in (found[1]["person"], *others_with(found[1].string))
             ]
             if role == "byline":
                 named += alone
@@ -181,7 +183,8 @@ def _credit(
         person = (found.groupdict().get("person") or "").strip(" 。.（）()/／；;，,、#＃\u3000")
         role = cast("m.Role", "note" if rule.role == "byline" else rule.role)
         # The URL of a rights line is not useful: the text of the line already links to it.
-        credit = m.Credit(role, line, person, urls[0] if urls and rule.role != "rights" else "")
+        url = next((url for url in urls if not _is_home(url)), urls[0]) if urls else ""
+        credit = m.Credit(role, line, person, url if rule.role != "rights" else "")
     else:
         named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "")
         named = named or biography_of(text, words)
@@ -194,6 +197,11 @@ def _credit(
     if trace is not None:
         trace.made(credit, reason)
     return credit
+
+
+def _is_home(url: str) -> bool:
+    """Return True for the address of a site, next to which that of the article may be: `republished from Quay Post. Read the original`."""
+    return url.rstrip("/").count("/") == 2
 
 
 def links_of(inlines: m.Inlines) -> Iterator[m.Link]:

@@ -6,6 +6,7 @@ from itertools import islice
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.datelines import OTHERS
 from feed2doc.readers._rules.lookup import Rules
 
 _DATELINE = 160
@@ -18,10 +19,13 @@ _WIRE = pattern(
 _SIGNED = pattern(
     r"[。」！？]\s?[（【](?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})[）】]\s*$"
 )
-# Others who worked on a report: `记者林海 通讯员梅林`.
-_WITH = pattern(r"(?:通讯员|通訊員|实习生|實習生)[\s：:]{0,2}([\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])")
 _JAPANESE = pattern(r"[\u3041-\u309f]")
 _LONGEST_SENTENCE = 81
+
+
+def others_with(text: str) -> list[str]:
+    """Return the names of others who worked on a report: `记者林海 通讯员梅林`."""
+    return [found["person"] for found in OTHERS.finditer(text)]
 
 
 def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
@@ -33,8 +37,7 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
             return found.match["person"].strip()
         for bracket in _BRACKETS.finditer(text):
             if found := rules.words.find("dateline", bracket[1]):
-                others = [found[1] for found in _WITH.finditer(bracket[1])]
-                return "、".join((found.match["person"].strip(), *others))
+                return "、".join((found.match["person"].strip(), *others_with(bracket[1])))
         if (wire := _WIRE.search(text)) is not None:
             names = wire["person"].replace("、", " ").split()
             if not any(rules.words.find(kind, name) for name in names for kind in ("byline-note", "no-name")):

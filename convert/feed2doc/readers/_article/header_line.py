@@ -31,7 +31,8 @@ _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|
 _INNER = frozenset("()（）[]")
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 _ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
-_HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
+# An account, but not one that is a name below a label: `文 / @林海`.
+_HANDLE = pattern(r"(?<!\S)(?<![/／：:|｜]\s)\(?@\w{2,30}\)?(?!\S)")
 # An account without capitals next to a time: `Posted by jdoe on 5 May 2025`.
 _ACCOUNT = pattern(r"(?i:(?:posted|published|written|submitted) by) (?P<name>[a-z][\w.-]{1,24})")
 # A line with a name and an older date is part of a text.

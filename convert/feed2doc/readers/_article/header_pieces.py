@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_times import EDGES
 from feed2doc.readers._rules.lookup import Rules
@@ -14,6 +15,10 @@ _BEFORE_LABEL = pattern(
     rf"(?<!\s)\s+(?=(?:{LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發[布佈]時間|刊登時間|更新[时時][间間]|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
 )
 _SIGNS_OF_LABELS = (*":：／｜＝;；(（", "记者", "記者", "通讯员", "通訊員", "特派")
+_LABEL_AND_BAR = pattern(r"(?<!\S)([^\s|｜]{1,12})(\s?[|｜])")
+# Characters for private use instead of bars that separate nothing.
+_HELD = {ord("|"): "\ue000", ord("｜"): "\ue001"}
+_FREED = {ord(held): chr(bar) for bar, held in _HELD.items()}
 # A reading time after the clock of an update: `Aggiornato alle 10:02 2 minuti di lettura`.
 _READING_TIME = pattern(r"(?<![\s:：])\s+(?=\d{1,2}\s?-?min(?:ut[eo]?[ns]?|uti)?\.?(?![^\W\d_])[^|]{0,20}$)")
 # The words of a name before a counter.
@@ -22,7 +27,7 @@ _FEWEST_BEFORE = 2
 
 def pieces_of(text: str, line: str, rules: Rules) -> list[str]:
     """Return the parts of a text whose times were taken, which separators, labels and reading times begin or end."""
-    pieces = _PARTS.split(text)
+    pieces = _split_at_signs(text, rules)
     if "min" in line:
         pieces = [each for piece in pieces for each in _without_reading_time(piece, rules)]
     pieces = [each for piece in pieces for each in _without_furniture(piece, rules)]
@@ -30,6 +35,23 @@ def pieces_of(text: str, line: str, rules: Rules) -> list[str]:
         pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
         pieces = [each for piece in pieces for each in _credits_in(piece.strip(), rules)]
     return pieces
+
+
+def _split_at_signs(text: str, rules: Rules) -> list[str]:
+    """Return the parts between signs. A bar after a label in Han characters is part of the credit: `文 ｜ 林海　编 ｜ 梅林`."""
+    if "｜" not in text and "|" not in text:
+        return _PARTS.split(text)
+    held = _LABEL_AND_BAR.sub(
+        lambda said: (
+            said[1] + said[2].translate(_HELD)
+            if is_han(said[1][0]) and rules.words.is_label(said[1])
+            else said[0]
+        ),
+        text,
+    )
+    if "｜" in held or "|" in held:  # a bar after something else: `海港周刊记者｜林海 实习生｜梅林`
+        return _PARTS.split(text)
+    return [part.translate(_FREED) for part in _PARTS.split(held)]
 
 
 def _credits_in(piece: str, rules: Rules) -> list[str]:

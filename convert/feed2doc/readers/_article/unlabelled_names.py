@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from feed2doc._text.cjk import is_han
 from feed2doc._text.given_names import is_surely_person
-from feed2doc._text.han_names import is_korean_person
+from feed2doc._text.han_names import is_han_name, is_korean_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_names import is_names
@@ -34,7 +34,7 @@ _AGENCY = pattern(rf"(?: (?:{AND}|с) |/)(?P<said>[^\s,/][^,/]{{1,24}})$")
 _QUOTES = frozenset('«»„“”"')
 # An end of a text in which its author is presented.
 _END = 500
-_REPORTER, _LONGEST_LABEL = " 기자", 24
+_REPORTER, _LONGEST_LABEL, _LONGEST_HAN_LABEL = " 기자", 24, 6
 
 
 class People(Struct, frozen=True):
@@ -105,9 +105,14 @@ def are_people(text: str, *, in_hangul: bool = True) -> bool:
 
 
 def is_other_credit(part: str) -> bool:
-    """Return True if a part between other credits is an unknown label and common names: `Mapas: Ana Mar`."""
+    """Return True if a part between other credits is an unknown label and common names: `Mapas: Ana Mar`, `签发：林海`."""
     label, colon, names = part.replace("：", ":").partition(":")
-    return bool(colon) and len(label) <= _LONGEST_LABEL and are_people(names.strip())
+    if not colon or not 0 < len(label) <= _LONGEST_LABEL:
+        return False
+    names = names.strip()
+    if is_han(label[0]) and len(label) <= _LONGEST_HAN_LABEL:
+        return bool(names) and all(map(is_han_name, printed_names(names)))
+    return are_people(names)
 
 
 def _is_place(text: str) -> bool:

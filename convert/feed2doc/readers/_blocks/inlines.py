@@ -151,16 +151,25 @@ def _trim_one_side(nodes: m.Inlines, end: int) -> m.Inlines:
 
 
 def split_lines(inlines: m.Inlines) -> list[m.Inlines]:
-    """Return the inlines split at top-level line breaks, each line trimmed, without empty lines."""
+    """Return the inlines split at line breaks, each line trimmed, without empty lines.
+
+    Breaks in emphasis only count if all of the text is in it: `<em>Words by Ann Ba<br>Photos by Bo Cy</em>`.
+    """
+    if (
+        len(inlines) == 1
+        and isinstance(only := inlines[0], m.Emph | m.Strong | m.Span)
+        and len(lines := split_lines(only.content)) > 1
+    ):
+        return [(msgspec.structs.replace(only, content=line),) for line in lines]
     if _istrim(inlines):
         return [inlines]
-    lines: list[list[m.Inline]] = [[]]
+    rows: list[list[m.Inline]] = [[]]
     for node in inlines:
         if isinstance(node, m.LineBreak):
-            lines.append([])
+            rows.append([])
         else:
-            lines[-1].append(node)
-    return [trimmed for line in lines if (trimmed := trim(tuple(line)))]
+            rows[-1].append(node)
+    return [trimmed for row in rows if (trimmed := trim(tuple(row)))]
 
 
 def lines_in(inlines: m.Inlines) -> list[m.Inlines]:

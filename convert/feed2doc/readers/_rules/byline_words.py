@@ -54,11 +54,13 @@ def _titled_names(titles: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[W
     """Yield the rules for a line that is nothing but a title and a name: `編集委員　高橋徹`, `新京报首席记者 林海`, `김바다 선임기자`."""
     title = f"(?:{any_of(titles)})"
     one = r"(?:[\u3400-\u9fff々]{2,5}|[\u3400-\u9fff々]{1,3} [\u3400-\u9fff々]{1,3}|[\uac00-\ud7a3]{2,4})"
-    no_note = any_of([note.strip("…") for note in notes]) or "(?!)"
-    several = rf"(?P<person>(?!{no_note}){NO_NAME}{one}(?:[ \u3000、]{one}){{0,3}})"
-    before = (
-        rf"^[■◆●◎□]?\s?[^\s，。！？：:的是了在说說の]{{0,12}}?{title}{_LONG_NAME}[ \u3000]{{1,2}}{several}$"
-    )
+    bare = [note.strip("…") for note in notes]
+    no_note = any_of(bare) or "(?!)"
+    reported = any_of([note for note in bare if len(note) > 1]) or "(?!)"
+    other = rf"[ \u3000、](?!\S{{1,8}}(?:{reported})$){one}"
+    several = rf"(?P<person>(?!{no_note}){NO_NAME}{one}(?:{other}){{0,3}})"
+    from_place = rf"(?:[ \u3000]\S{{2,8}}?(?:{reported}))?"
+    before = rf"^[■◆●◎□]?\s?[^\s，。！？：:的是了在说說の]{{0,12}}?{title}{_LONG_NAME}[ \u3000]{{1,2}}{several}{from_place}$"
     for said in (before, rf"^{several}[ \u3000]{title}$"):
         yield WordRule("credit", said, "byline", needs=titles, named=True, exact=True, most=48)
 

@@ -55,6 +55,10 @@ class CreditParts:
         self._roles = frozenset(roles)
         self._apart = frozenset(apart)
 
+    def is_label(self, text: str) -> bool:
+        """Return True if a text is a label and nothing else."""
+        return text in self._labels
+
     def of(self, text: str) -> list[str]:
         """Return one text for each credit, without the signs between them, or the text if there is only one."""
         cuts = sorted(self._cuts(text))
@@ -77,7 +81,7 @@ class CreditParts:
             for found in _ROLE_AFTER_SIGN.finditer(text):
                 if (found[1] or found[2]).lower() in self._roles:
                     yield found.span("between")
-        if not self._apart.isdisjoint(text.split()[1:-1]):
+        if not self._apart.isdisjoint(text.split()[1:-1]) and not self._begins_with_label(text):
             for found in self._role_after_space.finditer(text):
                 yield found.span("between")
         if len(_COLONS.findall(text)) > 1:
@@ -86,6 +90,10 @@ class CreditParts:
         if len(_SIGNS_AFTER_HAN.findall(text)) > 1:
             for found in _OTHER_HAN_LABEL.finditer(text):
                 yield found.end(), found.end()
+
+    def _begins_with_label(self, text: str) -> bool:
+        """Return True if a label and a sign are before the first name: `文 ｜ 林海　编 ｜ 梅林`."""
+        return any(text[end:].lstrip()[:1] in _AFTER_SHORT for end in self._search.ends_at(text, 0))
 
     @cached_property
     def _search(self) -> WordSearch:

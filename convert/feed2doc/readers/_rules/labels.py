@@ -29,7 +29,9 @@ def label_rules(words: WordFile) -> Iterator[WordRule]:
         notes = words.bylines.notes if role == "byline" and labels and not is_han(labels[0]) else ()
         plain = [label for label in labels if "*" not in label]
         yield from _rules_of(role, plain, notes, reported if role == "byline" else ())
-        yield from _rules_of(role, [label for label in labels if "*" in label])
+        yield from _rules_of(
+            role, [label for label in labels if "*" in label], reported=reported if role == "byline" else ()
+        )
         if after := roles_after(words, role):
             yield from _roles_after_names(words, role, after)
         if before := words.before.get(role, ()):
@@ -139,7 +141,7 @@ def _roles_in_han(
         pattern = rf"^{nation}(?P<person>[\u3400-\u9fff·]{{2,12}})\s(?:{any_of(books)})$"
         yield WordRule("credit", pattern, role, needs=tuple(books), named=True, weak=True, most=40)
     # `图｜林海`, which may begin a caption
-    if before := [word for word in (*words.after.get(role, ()), *apart) if word not in books]:
+    if before := [*words.after.get(role, ()), *apart]:
         pattern = rf"^(?:{any_of(before)}){SEPARATOR}{names}$"
         yield WordRule("credit", pattern, role, starts_of(before), named=True, weak=True, most=40)
 

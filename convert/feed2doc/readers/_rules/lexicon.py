@@ -23,6 +23,7 @@ _LONGEST = 240
 _EDGES = " \t\n\u00a0\u3000（(［[【〔)）］]】〕*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
 # A signature may be between hash signs, but a line with one is a tag; a label such as `— Advertisement —` between dashes.
 _EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-←→{_EDGES}"}
+_DASHES = ("—", "–", "―", "-")
 _EDGE = frozenset("".join(_EDGES_OF.values()))
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})
@@ -185,6 +186,11 @@ class Lexicon:
             found = next(_matches(rows, text), None)
         if found is None and kind in self._within:
             found = next(self.all(kind, text), None)
+        if (
+            found is None and kind == "credit" and text[:1] in _DASHES
+        ):  # before a name only: `—Translated by Ann Ba`
+            below = self.find(kind, text.lstrip("".join(_DASHES) + _EDGES))
+            return below if below is not None and below.match.re.groupindex else None
         if found is None or (kind != "junk" and (kind != "credit" or found.rule.role not in _TOLD)):
             return found
         return None if next(self.all("tell", whole), None) is not None else found
@@ -217,6 +223,10 @@ class Lexicon:
     @cached_property
     def _credit_parts(self) -> CreditParts:
         return CreditParts(*self._labels)
+
+    def is_label(self, text: str) -> bool:
+        """Return True for a label of a credit: `文`, `责任编辑`."""
+        return self._credit_parts.is_label(text)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`, `Ann Ba (text) and Bo Cy (photos)`."""

@@ -1,0 +1,197 @@
+"""Forms of credit lines: emphasis around several lines, accounts, places, signs before and between them, unknown labels."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+TEXT = {
+    "zh": "<p>渡轮在停航三年之后重新靠岸。</p><p>全城的人都站在码头上。</p>",
+    "en": "<p>The ferry came back after three years.</p><p>The whole town stood on the quay.</p>",
+}
+
+
+def read(line: str, *, above: bool = False) -> feed2doc.Document:
+    """Read an article with this line below, or above, its text."""
+    language = "zh" if any("\u4e00" <= sign <= "\u9fff" for sign in line) else "en"
+    text = TEXT[language]
+    body = line + text if above else text + line
+    page = (
+        f'<html lang="{language}"><head><title>Ferry</title></head><body><h1>Ferry</h1>{body}</body></html>'
+    )
+    return feed2doc.read(page.encode(), format="html")
+
+
+def names(document: feed2doc.Document) -> list[str]:
+    return [person.name for person in document.byline]
+
+
+def roles(document: feed2doc.Document) -> list[tuple[str, str]]:
+    return [(credit.role, credit.person) for credit in document.credits]
+
+
+def paragraphs(document: feed2doc.Document) -> list[str]:
+    blocks = [block for section in document.sections for block in section.blocks]
+    return [m.plain_text(block.content) for block in blocks if isinstance(block, m.Paragraph)]
+
+
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize(
+    ("line", "author", "other"),
+    [
+        ("<p><em>Words by Ann Bale<br>Photographs by Otto Berg</em></p>", "Ann Bale", "photographer"),
+        ("<p><strong>Text: Ann Bale<br>Illustration: Otto Berg</strong></p>", "Ann Bale", "contributor"),
+        (
+            "<p><strong><em>Words by Ann Bale<br>Edited by Otto Berg</em></strong></p>",
+            "Ann Bale",
+            "editor",
+        ),
+        ("<p><em>作者：林海生<br>译者：高山月</em></p>", "林海生", "translator"),
+        ("<p><strong>文字：林海生<br>编辑：高山月</strong></p>", "林海生", "editor"),
+    ],
+)
+def test_lines_of_credits_in_emphasis(line: str, author: str, other: str, above: bool) -> None:
+    document = read(line, above=above)
+    assert names(document) == [author]
+    assert other in [role for role, _ in roles(document)]
+    assert len(paragraphs(document)) == 2
+
+
+def test_lines_of_text_in_emphasis_stay_one_paragraph() -> None:
+    document = read("<p><em>The ferry is old.<br>So is the quay.</em></p>")
+    assert paragraphs(document)[-1] == "The ferry is old.\nSo is the quay."
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["文 / @林海生", "作者：@林海生", "撰文｜@林海生", "文/@林海生", "采写：@林海生"],
+)
+def test_an_account_in_han_characters_below_a_label_is_a_name(line: str) -> None:
+    assert names(read(f"<p>{line}</p>", above=True)) == ["林海生"]
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "others"),
+    [
+        ("文 ｜ 林海生　编 ｜ 高山月", "林海生", ["高山月"]),
+        ("文 ｜ 林海生　编 ｜ 高山月　图 ｜ 海港图库", "林海生", ["高山月"]),
+        ("文：林海生 绘：高山月", "林海生", ["高山月"]),
+        ("文＝林海生　編＝高山月", "林海生", ["高山月"]),
+        ("文｜林海生　译｜高山月　编｜周文静", "林海生", ["高山月", "周文静"]),
+    ],
+)
+def test_labels_of_one_character_with_spaces(line: str, author: str, others: list[str]) -> None:
+    document = read(f"<p>{line}</p>", above=True)
+    assert names(document) == [author]
+    assert [person for _, person in roles(document) if person in others] == others
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("海港日报记者 林海生 北角报道", ["林海生"]),
+        ("海港日报记者 林海生 高山月 北角报道", ["林海生", "高山月"]),
+        ("海港网特约撰稿人 林海生 北角综合报道", ["林海生"]),
+        ("首席记者 林海生 北角镇报道", ["林海生"]),
+        ("海港日报记者 林海生 高山月", ["林海生", "高山月"]),
+    ],
+)
+def test_the_place_of_a_report_is_no_reporter(line: str, people: list[str], above: bool) -> None:
+    assert names(read(f"<p>{line}</p>", above=above)) == people
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("—Translated from the Norwegian by Otto Berg", "translator"),
+        ("— Translated by Otto Berg", "translator"),
+        ("– Photographs by Otto Berg", "photographer"),
+        ("——译者：林海生", "translator"),
+        ("— Edited by Otto Berg", "editor"),
+    ],
+)
+def test_a_dash_before_a_credit(line: str, role: str) -> None:
+    assert [found for found, _ in roles(read(f"<p>{line}</p>"))] == [role]
+
+
+@pytest.mark.parametrize(
+    "line", ["— By the time it came, all had left.", "— Edited, the film was short.", "—", "— 译者没有来。"]
+)
+def test_a_dash_before_text(line: str) -> None:
+    document = read(f"<p>{line}</p>")
+    assert not document.credits
+    assert len(paragraphs(document)) == 3 or line == "—"
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("水位还在上涨。（记者林海生 通讯员高山月）", ["林海生", "高山月"]),
+        ("水位还在上涨。（记者 林海生 通讯员 高山月）", ["林海生", "高山月"]),
+        ("水位还在上涨。（记者林海生、周文静 通讯员高山月）", ["林海生", "周文静", "高山月"]),
+        ("水位還在上漲。（記者林海生　通訊員高山月）", ["林海生", "高山月"]),
+        ("水位还在上涨。（海港日报记者林海生 通讯员高山月）", ["林海生", "高山月"]),
+    ],
+)
+def test_others_who_worked_on_a_report(line: str, people: list[str]) -> None:
+    document = read(f"<p>{line}</p>")
+    assert names(document) == people
+    assert "通" not in paragraphs(document)[-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "监制：林海生<br>签发：高山月<br>编辑：周文静",
+        "签发：高山月<br>责任编辑：周文静",
+        "作者：林海生<br>航拍：高山月<br>编辑：周文静",
+        "文字：林海生<br>场记：高山月<br>制图：周文静",
+        "记者：林海生<br>统筹：高山月<br>编辑：周文静",
+    ],
+)
+def test_an_unknown_label_above_other_credits(line: str) -> None:
+    document = read(f"<p>{line}</p>")
+    assert len(document.credits) == line.count("<br>") + 1
+    assert len(paragraphs(document)) == 2
+
+
+def test_speakers_are_no_credits() -> None:
+    document = read("<p>林海生：船来了吗？<br>高山月：来了。</p>")
+    assert not document.credits and len(paragraphs(document)) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'This article is republished from <a href="https://lamp.example">The Lamp</a>. Read the <a href="https://lamp.example/2025/ferry">original article</a>.',
+        'This story was originally published by <a href="https://lamp.example/">The Lamp</a>: <a href="https://lamp.example/2025/ferry">The ferry</a>.',
+        'This article was first published on <a href="https://lamp.example/2025/ferry">The Lamp</a>.',
+        'This post originally appeared on <a href="https://lamp.example">The Lamp</a>, <a href="https://lamp.example/2025/ferry">here</a>.',
+        'Read the original article at <a href="https://lamp.example/2025/ferry">The Lamp</a>.',
+    ],
+)
+def test_the_original_is_an_article_and_no_site(line: str) -> None:
+    assert read(f"<p>{line}</p>").original_url == "https://lamp.example/2025/ferry"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（作者：林海生，系海港大学法律系教授）",
+        "（作者：林海生，为海港研究院研究员）",
+        "作者：林海生，现任海港日报评论员",
+        "（作者：林海生，曾任海港大学讲师）",
+        "（作者：林海生，係海港大學經濟系教授）",
+    ],
+)
+def test_what_an_author_does_is_no_author(line: str) -> None:
+    document = read(f"<p>{line}</p>")
+    assert names(document) == ["林海生"]
+    assert line.strip("（）") in m.plain_text(document.credits[0].text)
+
+
+@pytest.mark.parametrize("line", ["【專欄作家林海生】", "【特约记者林海生】", "〔專欄作家林海生〕"])
+def test_a_title_and_a_name_in_brackets_above_the_text(line: str) -> None:
+    document = read(f"<p>{line}</p>", above=True)
+    assert names(document) == ["林海生"] and len(paragraphs(document)) == 2
