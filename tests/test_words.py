@@ -543,6 +543,13 @@ def test_lines_of_papers_name_the_reporter(
     ]
 
 
+def test_an_agency_names_its_reporters_below_the_text() -> None:
+    line = "(Reporting by Ann Ba in Oslo; Writing by Otto Berg; Editing by Karin Holm)"
+    document = read(f"{'<p>The fog came in.</p>' * 3}<p>{line}</p>", "en")
+    assert [person.name for person in document.byline] == ["Ann Ba", "Otto Berg"]
+    assert [credit.role for credit in document.credits] == ["note", "note", "editor"]
+
+
 def test_a_rule_is_tried_on_texts_with_the_beginning_of_a_phrase() -> None:
     assert starts_of(["Lire l’article", "D'après…", "文／…", "Read more..."]) == ("d", "lire", "read", "文／")
     assert starts_of(["Read more", "…が撮影"]) == ()
