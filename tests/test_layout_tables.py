@@ -30,6 +30,7 @@ def tables(html: str) -> int:
         f"<table><tr><td>{IMG.format(1)}<p>One line.</p></td><td>{IMG.format(2)}<p>Another.</p></td></tr></table>",
         f"<table><tr><td>{IMG.format(1)}</td><td>Ann Ba<br>Editor</td></tr></table>",
         f"<table><tr><td>{PROSE}</td><td>{PROSE}</td></tr></table>",
+        f"<table><tr><td><b>Tar</b></td><td><b>Rope</b></td></tr><tr><td><p>{PROSE}</p><p>{PROSE}</p></td><td><p>{PROSE}</p><p>{PROSE}</p></td></tr></table>",
         "<table border='1' bgcolor='#ffc'><tr><td><p>a</p><p>b</p></td></tr></table>",
         "<table class='table table-bordered'><tbody><tr><td></td><td>港口今天关闭。</td></tr></tbody></table>",
         "<table><tr><td><ul><li>a</li></ul></td><td><ul><li>b</li></ul></td></tr></table>",
@@ -57,6 +58,8 @@ def test_a_table_for_layout_is_its_content(html: str) -> None:
         "<table><tr><td>a</td><td>b</td><td>c</td></tr></table>",
         f"<table><tr><td>{IMG.format(1)}</td><td><p>Tern.</p><p>Small.</p></td></tr><tr><td>{IMG.format(2)}</td><td><p>Auk.</p><p>Large.</p></td></tr></table>",
         "<table><tr><td><h4>Boat</h4></td><td><h4>Leaves</h4></td></tr><tr><td>Tern</td><td>06:15</td></tr></table>",
+        f"<table><tr><td><b>Month</b></td><td><b>What changes</b></td></tr><tr><td>May</td><td>{PROSE}</p><p>{PROSE}</td></tr></table>",
+        f"<table><tr><td><b>Work</b></td><td><b>Who</b></td></tr><tr><td><p>{PROSE}</p><p>{PROSE}</p></td><td>Ann Ba</td></tr></table>",
     ],
 )
 def test_a_table_of_data_is_a_table(html: str) -> None:

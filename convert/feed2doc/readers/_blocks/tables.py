@@ -19,6 +19,8 @@ _DATA_CLASS = pattern(
 )
 # The length of text in one cell that is prose rather than a value, and of several paragraphs in one.
 _PROSE, _PARAGRAPHS = 80, 160
+# The length of a value next to cells of prose: a date, a name.
+_VALUE = 40
 _SENTENCE_ENDS = frozenset(".!?。！？…”»")
 # A formula and its number: `(3)`, `(2.1a)`.
 _MOST_EQUATIONS, _NUMBER = 3, pattern(r"[(（\[]\s*[\w.-]{1,8}\s*[)）\]]")
@@ -28,7 +30,7 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
     """Return True if a table only places its content on the page.
 
     A table that says what it is, by its role, header cells, a caption or borders, is that. Otherwise it is a table of data if
-    it has several columns of short texts.
+    it has several columns of short texts, or bold titles above its columns, one of which has nothing but values.
     """
     if element is not None and element.get("role") in ("presentation", "none"):
         return True
@@ -45,6 +47,8 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
         return True
     if all(len(row) == 1 for row in filled) or (element is not None and _has_tables(element)):
         return True
+    if _has_titles(filled):
+        return False
     if len(filled) == 1 and any(_is_figure(cell) or _is_prose(cell) or _has_list(cell) for cell in cells):
         return True
     columns = [row for row in filled if len(row) > 1]
@@ -79,8 +83,7 @@ def with_bold_header(rows: Rows) -> Rows:
     """
     if len(rows) < 2 or any(cell.header for row in rows for cell in row):
         return rows
-    first, second = ([cell for cell in row if cell.blocks] for row in rows[:2])
-    if len(first) < 2 or not all(map(_is_bold, first)) or all(map(_is_bold, second)):
+    if not _has_bold_row([[cell for cell in row if cell.blocks] for row in rows[:2]]):
         return rows
     header = [
         msgspec.structs.replace(cell, blocks=tuple(map(_unstressed, cell.blocks)), header=True)
@@ -111,6 +114,24 @@ def _captioned(figure: m.Block, text: m.Block) -> m.Block:
 
 def _as_paragraph(block: m.Block) -> m.Block:
     return m.Paragraph(block.content) if isinstance(block, m.Heading) else block
+
+
+def _has_bold_row(rows: list[list[m.Cell]]) -> bool:
+    first, second = rows[:2]
+    return len(first) > 1 and all(map(_is_bold, first)) and not all(map(_is_bold, second))
+
+
+def _has_titles(rows: list[list[m.Cell]]) -> bool:
+    """Return True for several columns below bold titles, of which the first or the last has nothing but short texts."""
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1 or not _has_bold_row(rows):
+        return False
+    if any(_is_prose(cell) or not _is_short(cell) for cell in rows[0]):
+        return False
+    return any(all(_is_value(row[column]) for row in rows[1:]) for column in (0, -1))
+
+
+def _is_value(cell: m.Cell) -> bool:
+    return _is_short(cell) and sum(map(len, _texts(cell))) <= _VALUE
 
 
 def _is_bold(cell: m.Cell) -> bool:
