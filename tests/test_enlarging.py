@@ -130,3 +130,42 @@ def test_links_to_pictures_in_a_text(html: str, shown: str) -> None:
 )
 def test_a_picture_in_the_link_that_enlarges_it_stays(link: str) -> None:
     assert captions(link.format('<img src="https://e.org/a.jpg" alt="A crane">')) == [("", "A crane")]
+
+
+@pytest.mark.parametrize(
+    ("language", "caption"),
+    [
+        ("en", "The crane, lit. (click to enlarge)"),
+        ("en", "The crane, lit. Click image for larger version."),
+        ("en", "The crane, lit. <em>Click on the photo to enlarge.</em>"),
+        ("en", "The crane, lit.<br>[Click for a larger view]"),
+        ("de", "The crane, lit. – Zum Vergrößern anklicken"),
+        ("zh", "The crane, lit.（点击图片放大）"),
+        ("ja", "The crane, lit.（クリックで拡大します）"),
+    ],
+)
+def test_words_at_the_end_of_a_caption(language: str, caption: str) -> None:
+    html = f"<figure>{PICTURE}<figcaption>{caption}</figcaption></figure>"
+    assert [text for text, _ in captions(html, language)] == ["The crane, lit."]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The crew meets (Zoom)",
+        "A model of the crane. Full size.",
+        "Click to enlarge the harbour, says the game.",
+        "The port wants to enlarge.",
+    ],
+)
+def test_words_of_a_caption_itself(caption: str) -> None:
+    html = f"<figure>{PICTURE}<figcaption>{caption}</figcaption></figure>"
+    assert [text for text, _ in captions(html)] == [caption]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<p>{}(Click to enlarge)</p>", "<p>{} Click for larger view.</p>", "<p>{}</p><p>(Click to zoom)</p>"],
+)
+def test_words_below_a_picture(line: str) -> None:
+    assert captions(line.format('<img src="https://e.org/a.jpg">')) == [("", "")]

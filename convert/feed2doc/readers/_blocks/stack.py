@@ -35,6 +35,7 @@ from feed2doc.readers._blocks.captions import (
 )
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
+from feed2doc.readers._blocks.enlarging_words import is_enlarging, without_enlarging
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
 from feed2doc.readers._blocks.inlines import Mark, merged
 from feed2doc.readers._blocks.junk_lines import JunkLines
@@ -237,6 +238,9 @@ class Stack:
             return False
         figure = self.top.blocks[-1] if self.top.blocks else None
         in_figure = self.top.kind == "figure" and self.top.figures and not self.top.credit
+        if (in_figure or isinstance(figure, Figure)) and is_enlarging(text, self._rules):
+            self._account.remove(content, "words: enlarge", text=text)
+            return True
         if in_figure or (isinstance(figure, Figure) and not figure.credit):
             from feed2doc.readers._blocks.photo_lines import credit_line
 
@@ -254,8 +258,18 @@ class Stack:
 
     def _add_caption(self, content: Inlines) -> None:
         caption = OpenBlock("caption", blocks=[Paragraph(content)])
-        self._account.ignore(caption.split_credit(self._rules))
+        self._end_caption(caption)
         self._close(caption)
+
+    def _end_caption(self, caption: OpenBlock) -> None:
+        """Split the credit from a caption, without words that a click enlarges the picture."""
+        match caption.blocks:
+            case [*_, Paragraph(content)]:
+                kept, removed = without_enlarging(content, self._rules)
+                if removed:
+                    self._account.remove((Text(removed),), "words: enlarge", text=removed)
+                    caption.blocks[-1:] = [Paragraph(kept)] if kept else []
+        self._account.ignore(caption.split_credit(self._rules))
 
     def _close(self, frame: OpenBlock) -> None:
         CLOSERS[frame.kind](self.top, frame)
@@ -305,7 +319,7 @@ class Stack:
             self.apart[frame.kind] += frame.take()
             return
         if frame.kind == "caption":
-            self._account.ignore(frame.split_credit(self._rules))
+            self._end_caption(frame)
         elif frame.kind == "figure":
             frame.credit_from_paragraph(self._rules)
         elif frame.kind == "aside" and frame.has_left_out:
