@@ -38,6 +38,8 @@ _BEFORE_OUTLET = frozenset("-–—/·@(（")
 # The day and the account after a name.
 _DAY = pattern(r"(?<=\S)\s\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}\b.*$")
 _ACCOUNT_AFTER = pattern(r"(?<=\w)\s\(?@[\w.-]{1,60}\)?$")
+# The outlet at the end of a credit: `illustration by Ann Ba for The Quay Post`.
+_FOR_OUTLET = pattern(rf"(?<=\S)\s(?:{FOR})\s.{{2,60}}$")
 _OTHERS = frozenset({"translator", "editor", "photographer", "contributor"})
 _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
@@ -111,7 +113,7 @@ def split_byline(
 
 def is_of_another(printed: str, words: Lexicon) -> bool:
     """Return True for a credit of someone who did not write the text: `写真・鈴木花子`, `Otto Berg (Fotos)`."""
-    found = words.find("credit", printed)
+    found = words.find("credit", printed) or words.find("credit", _FOR_OUTLET.sub("", printed))
     return found is not None and found.rule.role in _OTHERS
 
 
@@ -146,6 +148,8 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     first, _, name = text.partition(" ")
     if name and first.islower() and words is not None and words.find("nobody", first) is not None:
         text = name  # `null Ann Ba`
+    while words is not None and (desk := words.find("byline-desk", text)):
+        text = text[: desk.match.start("role")] + text[desk.match.end("role") :]
     if words is not None and len(credits_ := words.split_at_labels(text)) > 1:
         return tuple(name for each in credits_ for name in printed_names(each, words))
     if words is not None and (paper := words.find("byline-before", text)):  # `本报记者 林海`

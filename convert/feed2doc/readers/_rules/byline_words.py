@@ -27,6 +27,8 @@ def byline_rules(words: WordFile) -> Iterator[WordRule]:
         yield WordRule("byline-label", pattern, starts=starts_of(before))
     if titles := words.bylines.titles:
         yield WordRule("byline-title", rf"^(?:{any_of(titles)})$", starts=starts_of(titles))
+        if words.bylines.desks:
+            yield _title_of_desk(words.bylines.desks, [title for title in titles if " " not in title])
         if is_han(titles[0]):  # `海港日报记者梅林`
             pattern = (
                 rf"^\S{{0,16}}?(?:{any_of(titles)})[\s\u3000]{{0,2}}{NO_NAME}(?=[\u3400-\u9fff]{{2,4}}$)"
@@ -48,6 +50,18 @@ def byline_rules(words: WordFile) -> Iterator[WordRule]:
         pattern = rf"^(?P<person>{one}(?:\s*[/／、]\s*{one}){{0,5}})\s*[（(](?:{any_of(joined)})$"
         needs = tuple(f"{bracket}{word}" for bracket in "（(" for word in joined)
         yield WordRule("credit", pattern, "byline", needs=needs, named=True, most=60)
+
+
+def _title_of_desk(desks: tuple[str, ...], titles: list[str]) -> WordRule:
+    """Return the rule for a title after a name of several words: `Ann Ba Defence and security editor`."""
+    # A word in small letters is no part of a name: `Ann Ba health editor`.
+    desk = f"(?:{any_of(desks)}|[a-z]{{4,}})"
+    said = [*titles, *map(str.lower, titles)]
+    pattern = (
+        r"(?:^|[,;]\s|\s(?:and|&)\s)[^\W\d_a-z][^\s,;]{0,24}(?:\s[^\s,;]{1,24}){1,3}?"
+        rf"(?P<role>,?(?:\s{desk}(?:\s(?:and|&))?){{1,4}}\s(?:{any_of(said)}))(?=$|[,;]|\s(?:and|&|in|at|for)\s)"
+    )
+    return WordRule("byline-desk", pattern, needs=tuple(said), exact=True, most=120)
 
 
 def _titled_names(titles: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[WordRule]:

@@ -86,7 +86,8 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed next to a name in a byline.
 
     `organisations` are bylines that name no person: `…日报`. `nobody` are accounts of programs and what is in place of a name: `admin`. A biography has one of the `professions`, or, of an author
-    whom the byline names, one of the words of `lives`. `writes` are verbs before the name of the author at the end of a
+    whom the byline names, one of the words of `lives`. `desks` are words of a title before one of the `titles`, next to a name:
+    `Ann Ba Health editor`. `writes` are verbs before the name of the author at the end of a
     standfirst: `The ferry is back, writes Ann Ba`.
     """
 
@@ -97,6 +98,7 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     professions: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     lives: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
 
 
 class Letters(Struct, frozen=True, forbid_unknown_fields=True):
