@@ -7,7 +7,7 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc.model import Embed, Figure, Link, Paragraph, Text, plain_text
+from feed2doc.model import Embed, Figure, Link, Paragraph, Text, plain_article, plain_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -320,3 +320,25 @@ def test_times_in_seconds_since_1970() -> None:
     feed = f"<rss version='2.0'><channel><title>c</title>{items}</channel></rss>"
     times = [document.published for document in feed2doc.read_all(feed.encode())]
     assert [time and time.isoformat() for time in times] == ["2025-05-05T09:30:00+00:00"] * 2 + [None]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("sv", "Läs vidare →"),
+        ("en", "Read full article &gt;&gt;"),
+        ("uk", "Читати далі"),
+        ("he", "המשך לקרוא »"),
+    ],
+)
+def test_a_link_to_the_rest_ends_a_summary(language: str, words: str) -> None:
+    summary = f"The ferry is back. <a href='https://quay.example/1'>{words}</a>"
+    text = "<p>The ferry is back in the old harbour, and the port office is glad about it.</p>"
+    entry = f"<title>Back</title><link>https://quay.example/1</link><description><![CDATA[{summary}]]></description>"
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    for rest, kept in ((f"<content:encoded><![CDATA[{text}]]></content:encoded>", "summary"), ("", "text")):
+        feed = f"<rss version='2.0' {spaces}><channel><title>Quay</title><language>{language}</language><item>{entry}{rest}</item></channel></rss>"
+        document = feed2doc.read(feed.encode())
+        shown = document.summary if kept == "summary" else plain_article(document)
+        assert "The ferry is back." in shown
+        assert words.strip(" →»")[:9] not in shown

@@ -226,7 +226,10 @@ def _without_junk(summary: str, rules: Rules, env: Env) -> str:
     kept = []
     lines = summary.split("\n")
     for at, line in enumerate(lines):
-        if reason := rules.junk(line, certain=True) or (rules.closing(line) if at == len(lines) - 1 else ""):
+        is_last = at == len(lines) - 1
+        if reason := rules.junk(line, certain=True) or (
+            (rules.closing(line) or rules.more(line)) if is_last else ""
+        ):
             env.note("dropped", "line of the summary", rule=reason, text=line)
         else:
             kept.append(line)

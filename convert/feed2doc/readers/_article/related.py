@@ -282,10 +282,8 @@ def _links_end(blocks: m.Blocks, at: int) -> int:
 def _without_more(last: m.Block, rules: Rules, account: Account) -> m.Blocks:
     """Return the last block without a link at its end whose text says that it leads to the rest."""
     match last:
-        case m.Paragraph((*before, m.Link(content))) if found := rules.words.find(
-            "more", m.plain_text(content).strip(" .…\u00a0")
-        ):
-            account.remove(content, found.reason, "link to the rest", text=m.plain_text(content))
+        case m.Paragraph((*before, m.Link(content))) if reason := rules.more(m.plain_text(content)):
+            account.remove(content, reason, "link to the rest", text=m.plain_text(content))
             return (m.Paragraph(tuple(before)),) if before else ()
     return (last,)
 

@@ -36,6 +36,8 @@ _BUTTON = pattern(r"[|｜·•/–—,【\[-]")
 _LONGEST_ROW = 160
 _SIGNS = pattern(r"[\W_]+")
 _MOST_WORDS = 8
+# Signs around the words of a link to the rest of an article.
+_AROUND_MORE = " .…\u00a0»›>→▶►"
 
 # A selector: its key, its number among those of the key, and the name of its rule.
 _Row = tuple[str, int, Selector, str]
@@ -185,6 +187,11 @@ class Rules:
         if found is None or (title and _letters(found.match["title"]) != _letters(title)):
             return ""
         return found.reason
+
+    def more(self, text: str) -> str:
+        """Return the name of the rule by which a link's text says that it leads to the rest of an article, or ""."""
+        found = self.words.find("more", text.strip(_AROUND_MORE))
+        return found.reason if found else ""
 
     def _is_furniture(self, part: str) -> bool:
         """Return True if this part of a row is a button, or says who has the rights, as below letters."""
