@@ -9,6 +9,8 @@ import feed2doc
 import pytest
 from feed2doc import model as m
 from feed2doc.writers.pdf.options import Pdf
+from feed2doc.writers.typst.compiler import TypstCompiler
+from msgspec.structs import replace
 
 from tests.pdf_text import ENGINES, article, text_of
 
@@ -20,6 +22,10 @@ def lines_of_pages(data: bytes, folder: Path) -> list[int]:
     """Return how many lines are on each page between its head and its foot."""
     pages = text_of(data, folder, "-layout").split("\f")[:-1]
     return [sum(1 for line in page.splitlines() if line.strip()) - 2 for page in pages]
+
+
+def paragraph(words: str) -> m.Paragraph:
+    return m.Paragraph((m.Text(words),))
 
 
 def article_of(paragraphs: int, *more: m.Block, **fields: Any) -> m.Document:
@@ -46,11 +52,48 @@ def test_few_articles_end_with_little_text_on_a_page(engine: Any, tmp_path: Path
     assert 0 < sum(each < usual - 0.1 for each in pitches) < 12 and min(pitches) > usual * 0.945
 
 
-def test_articles_of_a_bundle_by_weasyprint_have_more_than_two_last_lines(tmp_path: Path) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES)
+def test_articles_of_a_bundle_have_more_than_two_last_lines(engine: Any, tmp_path: Path) -> None:
     """The lines of a book are not closer, but more lines of a last paragraph are on its last page."""
     for n in range(30, 40):
         long = m.Paragraph((m.Text(SENTENCE * 4),))
         data = feed2doc.write(
-            feed2doc.bundle([article_of(4), article_of(n, long)]), Pdf(engine="weasyprint", page=KOBO)
+            feed2doc.bundle([article_of(4), article_of(n, long)]), Pdf(engine=engine, page=KOBO)
         )
-        assert lines_of_pages(data, tmp_path)[-1] > 2
+        assert lines_of_pages(data, tmp_path)[-1] > (2 if engine == "weasyprint" else 3)
+
+
+ENDS: dict[str, tuple[m.Block, ...]] = {
+    "short paragraphs": tuple(paragraph(f"{n} is over.") for n in range(5)),
+    "a list": (m.BulletList(tuple((paragraph(f"Point {n}."),) for n in range(9))),),
+    "a lead-in": (m.Paragraph((m.Strong((m.Text("At the quay"),)),)), paragraph("They wait. " * 20)),
+    "an embed": (paragraph("They wait. " * 30), m.Embed("audio", "https://example.com/1")),
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_a_last_page_in_a_bundle_by_typst_has_four_lines(end: str, tmp_path: Path) -> None:
+    """A box counts as two lines."""
+    lengths = [article(*[paragraph("The ferry runs.")] * n, *ENDS[end]) for n in range(12, 26)]
+    book = feed2doc.bundle([replace(each, id=str(n)) for n, each in enumerate(lengths)])
+    data = feed2doc.write(book, Pdf(engine="typst", page=KOBO))
+    pages = lines_of_pages(data, tmp_path)
+    assert len(pages) > 2 * len(lengths) and min(pages[1:]) > (2 if end == "an embed" else 3)
+    text = text_of(data, tmp_path, "-raw")
+    assert all(text.count(f"Point {n}.") in (0, len(lengths)) for n in range(9))
+    assert text.count("wait") in (0, 20 * len(lengths), 30 * len(lengths))
+
+
+def test_a_bundle_by_typst_is_laid_out_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    layouts = []
+    original = TypstCompiler.compile_and_query
+
+    def counted(self: TypstCompiler, source: str, *rest: Any) -> Any:
+        layouts.append(source)
+        return original(self, source, *rest)
+
+    monkeypatch.setattr(TypstCompiler, "compile_and_query", counted)
+    long = [replace(article_of(n), id=str(n)) for n in range(30, 40)]
+    feed2doc.write(feed2doc.bundle(long), Pdf(engine="typst", page=KOBO))
+    assert len(layouts) == 1

@@ -20,8 +20,8 @@ from feed2doc.looks import look_of
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.facts import date_of
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
-from feed2doc.writers.pdf._typst_endings import ENDS, with_full_endings
-from feed2doc.writers.pdf._typst_pictures import HEIGHTS, Layout
+from feed2doc.writers.pdf._typst_endings import ENDS, with_full_ending
+from feed2doc.writers.pdf._typst_pictures import HEIGHTS, Layout, settled
 from feed2doc.writers.typst.book import TEMPLATE, typst_source
 from feed2doc.writers.typst.compiler import CompileError, TypstCompiler, engine_with
 from feed2doc.writers.typst.markup import string
@@ -81,13 +81,15 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
             pictures.mend(shows)
             source = _displayable(typst_source(book, look, pictures.path, env), shows, env)
             source, layout = _compiled(source, engine, standards, folder, env)
-        pdf, source = with_full_endings(
-            layout, source, lambda given: _laid_out(given, engine, standards, folder), page
-        )
+        again = partial(_laid_out, engine=engine, standards=standards, folder=folder)
+        if len(book.documents) == 1:
+            layout, source = with_full_ending(layout, source, again, page)
+        else:
+            layout, source = settled(layout, source, again)
         if options.variant == "none":
             with _named(env):
                 return engine.compile(source, (), folder)
-        return pdf
+        return layout.pdf
 
 
 def _laid_out(source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str) -> Layout:

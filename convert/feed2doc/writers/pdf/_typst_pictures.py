@@ -7,13 +7,14 @@ run if five layouts are not enough for an article with many pictures.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
 
 from feed2doc.writers.typst.compiler import CompileError
+from feed2doc.writers.typst.settings import with_heights
 
 # The label of the names and heights of pictures in the template.
 HEIGHTS = "<picture-height>"
@@ -30,20 +31,23 @@ class Layout(NamedTuple):
     ends: object
 
 
-def settled(first: Layout, again: Callable[[Mapping[str, float]], Layout]) -> tuple[Layout, dict[str, float]]:
-    """Return a layout in which nothing moves, and the heights of pictures that it was given in points.
+def settled(first: Layout, source: str, again: Callable[[str], Layout]) -> tuple[Layout, str]:
+    """Return a layout in which nothing moves, and its source, which has heights of pictures if they were needed.
 
-    `again` lays out the book with these heights. A layout that fails leaves the one before, which is complete.
+    `again` lays out a source. A layout that fails leaves the one before, which is complete.
     """
-    layout, given, runs = first, dict[str, float](), 0
+    layout, given, runs = first, source, 0
     with suppress(CompileError):
         while layout.is_unsettled and runs <= _MOST_RUNS:
             runs += 1
-            heights = dict(msgspec.convert(layout.heights, list[tuple[str, float]]))
-            given = {
-                name: height
-                for name, height in heights.items()
-                if runs >= _MOST_RUNS or int(name.rpartition("-")[2]) <= _SETTLED * runs
-            }
+            heights = msgspec.convert(layout.heights, list[tuple[str, float]])
+            given = with_heights(
+                source,
+                {
+                    name: height
+                    for name, height in heights
+                    if runs >= _MOST_RUNS or int(name.rpartition("-")[2]) <= _SETTLED * runs
+                },
+            )
             layout = again(given)
     return layout, given

@@ -13,10 +13,10 @@ from feed2doc.writers._shared.facts import article_facts
 from feed2doc.writers._shared.headlines import is_phrased
 from feed2doc.writers._shared.numbering import Numbered
 from feed2doc.writers._shared.running_heads import running_head
-from feed2doc.writers.typst.content import TypstContent, first_picture
+from feed2doc.writers.typst.content import TypstContent
+from feed2doc.writers.typst.ending import Ending, ending_of, ending_source
 from feed2doc.writers.typst.markup import (
     beginnings_of,
-    bracketed,
     in_phrases,
     lines,
     on_one_line,
@@ -74,8 +74,8 @@ def article_source(
     }
     body = [content.section("", (document.lead,) if document.lead else ())]
     credits = _credits(document, content, facts["original_url"], article.level + 1)
-    last = _last_text(document) if credits else None
-    if credits and not last and document.sections and document.sections[-1].blocks:
+    ending = Ending() if front else ending_of(document, content.line_length, credits=bool(credits))
+    if credits and not ending.text and document.sections and document.sections[-1].blocks:
         content.last, content.closing = document.sections[-1].blocks[-1], credits
     depth = 0
     for section in document.sections:
@@ -83,10 +83,11 @@ def article_source(
             # A heading is at most one level below the previous one (ISO 14289-1 7.4.2).
             depth = min(max(section.level, 1), depth + 1, 6 - article.level)
             heading = f"{'=' * depth} {heading}"
-        is_last = last and section is document.sections[-1]
-        body.append(content.section(heading, section.blocks[:-1] if is_last else section.blocks, depth))
-    if last:
-        body.append(_ending(document.sections[-1], f"<a{article.number}-end>", credits, content))
+        kept = ending.blocks if section is document.sections[-1] else 0
+        body.append(content.section(heading, section.blocks[: len(section.blocks) - kept], depth))
+    if ending.text:
+        place = f"<a{article.number}-end>"
+        body.append(ending_source(ending, document.sections[-1], place, credits, content))
     elif credits and (content.closing or content.last is None):
         body.append(f"#{credits}")
     return (
@@ -117,34 +118,6 @@ def title_source(title: str, language: str) -> str:
 
 def _stated(value: str) -> str:
     return string(on_one_line(value)) if value else ""
-
-
-def _last_text(document: Document) -> m.Block | None:
-    """Return the last block of the article if it is text, of which some lines may be on another page than the others."""
-    match document.sections:
-        case (
-            *_,
-            m.Section(
-                blocks=(
-                    *_,
-                    m.Paragraph() | m.BulletList() | m.OrderedList() | m.Quote(attribution=()) as last,
-                )
-            ),
-        ):
-            return last if first_picture(last, 0)[0] is None else None
-    return None
-
-
-def _ending(section: m.Section, place: str, credits: str, content: TypstContent) -> str:
-    """Return the last block of the article with its credits, some lines of which are on the same page."""
-    last = section.blocks[-1]
-    given = [place, credits]
-    match section.blocks:
-        case (_,) if section.heading:
-            given.append("headed: true")
-        case (*_, m.Paragraph(), m.Paragraph()):
-            given.append("paragraph: true")
-    return f"#ending({', '.join(given)}){bracketed(content.block(last))}"
 
 
 def _credits(document: Document, content: TypstContent, original: str, level: int) -> str:

@@ -14,6 +14,7 @@ from feed2doc.model import Book, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.facts import language_of
 from feed2doc.writers._shared.page_layout import (
+    FEWEST_LINES,
     LARGEST_GAP,
     LEAST_HALF,
     LEAST_PART,
@@ -32,7 +33,7 @@ _LEADING = 0.25
 _OPENINGS = ", ".join(f"({count}, {smallest})" for count, smallest in OPENINGS)
 _LIMITS = (
     f"#let limits = (picture: {SMALLEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, "
-    f"half: {LEAST_HALF}, part: {LEAST_PART}, openings: ({_OPENINGS}))"
+    f"half: {LEAST_HALF}, part: {LEAST_PART}, openings: ({_OPENINGS}), lines: {FEWEST_LINES})"
 )
 _NO_HEIGHTS, _NO_CLOSER = "#let heights = (:)", "#let closer = (:)"
 
