@@ -156,6 +156,8 @@ def test_lines_that_only_look_like_junk(line: str) -> None:
         ('<div class="pic"><img src="/a.jpg">渡轮靠岸 图片由港务局提供</div>', "渡轮靠岸", "图片由港务局提供"),
         ('<div><div><img src="/a.jpg"></div><div>The ferry at dawn</div></div>', "The ferry at dawn", ""),
         ('<p><img src="/a.jpg"></p><p style="text-align:center">The ferry</p>', "The ferry", ""),
+        ('<p class="centeredimage"><img src="/a.jpg"><br>The ferry is back!</p>', "The ferry is back!", ""),
+        ('<p class="story"><img src="/a.jpg"><br>The ferry is back!</p>', "", ""),
         ('<p><img src="/a.jpg"></p><p><em>The ferry at dawn</em></p>', "The ferry at dawn", ""),
         ('<img src="/a.jpg" alt="The ferry at dawn."><p>The ferry at dawn.</p>', "The ferry at dawn.", ""),
         ('<img src="/a.jpg"><p>The ferry at dawn. (Reuters)</p>', "The ferry at dawn.", "Reuters"),

@@ -29,6 +29,8 @@ _SMALL_PRINT = pattern(
     r"|(?<![-\w])color:\s*(?:(?:dark|dim|light)?gr[ae]y|#([4-9a-c])\1\1(?![0-9a-f])|#([4-9a-c][0-9a-f])\2\2"
     r"|rgb\(\s?(\d{2,3}),\s?\3,\s?\3\))"
 )
+# A paragraph around a picture and its caption: `<p class="centered-image">`.
+_PICTURE_CLASS = pattern(r"image|photo|picture|figure")
 _CENTRED_CLASS = pattern(r"(?:^|[\s_-])(?:text|align|f|has-text-align)[-_]?cent(?:er|re)(?:$|\s)")
 _AROUND = frozenset({"a", "picture", "span"})
 _WORDLESS = frozenset({"img", "picture", "br"})
@@ -84,7 +86,8 @@ def is_caption(
     if box is not None and _says_only(box, squeezed):
         if box.tag != "p" and (element.tag != "p" or centred):
             return len(text) <= _LONGEST_IN_BOX
-        return len(text) <= _LONGEST_LINE and (unfinished or set_apart)
+        named = _PICTURE_CLASS.search((box.get("class") or "").lower()) is not None
+        return len(text) <= _LONGEST_LINE and (unfinished or set_apart or named)
     if len(text) <= _LONGEST_LINE and set_apart:
         return True
     return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules, only_at_end=True)[:2])

@@ -30,6 +30,8 @@ _SENTENCE_END = pattern(r"(?<=\w{3})\.\s")
 # The words after the last sentence.
 _LAST_NAME = pattern(r"(?<=\w{3}[.!?])\s(?P<name>[^.!?]{3,60}(?:\b\w\.[^.!?]{1,40})?)$")
 _LONGEST_HAN_NAME = 4
+# What a list begins with, or no line before this one.
+_NO_END = frozenset(["", ":", ",", "："])
 
 
 def remark_in(text: str, rules: Rules) -> tuple[int, int] | None:
@@ -114,7 +116,7 @@ def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         start = _start_of_credits(text[: tail[0]], rules, tail[2])
         return tail if start == tail[2] else (start, len(text), start, tail[3])
     if not starts:
-        return None
+        return _last_line(text, rules)
     # Two credits: `（林海摄）Photo: RFA`.
     start = min(starts)
     if mark := _COPYRIGHT.search(text[:start]):
@@ -125,6 +127,18 @@ def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         before = _without_sign(text[:start])
     start = _start_of_credits(before, rules, start)
     return min(start, len(before)), len(text), start, len(text)
+
+
+def _last_line(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where the last line begins and ends if it is a kind of picture and its author: `Ducks\\nCopyright by Quay Photo`."""
+    before, _, last = text.rpartition("\n")
+    if before.rstrip()[-1:] in _NO_END or (kind := rules.words.find("photo-named", last)) is None:
+        return None
+    named = last[kind.match.end() :].strip()
+    says_by = " " in kind.match[0].strip()
+    if len(last) > LONGEST_CREDIT or not are_names(named) or not (says_by or has_full_name(named)):
+        return None
+    return len(before), len(text), len(before) + 1, len(text)
 
 
 def _start_of_credits(before: str, rules: Rules, start: int) -> int:
