@@ -166,6 +166,17 @@ def test_headings_that_contain_the_text_are_paragraphs() -> None:
     assert [len(s.blocks) for s in document.sections] == [4]
 
 
+def test_a_heading_of_several_sentences_is_a_paragraph() -> None:
+    said = "The ferry is back. It took three years, and the town stood on the quay. Who had believed it? Some had sold their boats, and others their houses, before the fog was gone."
+    text = f"<p>{said}</p>"
+    for first, headings in ((f"<h3>{said}</h3>", ["Tides"]), (f"<h3>{said[:60]}</h3>", [said[:60], "Tides"])):
+        page = f"<h1>Q</h1>{text}<p>So it is.</p>{first}{text}<h3>Tides</h3>{text}"
+        document = feed2doc.read(page.encode())
+        assert [m.plain_text(each.heading) for each in document.sections if each.heading] == headings
+    above = feed2doc.read(f"<h1>Q</h1><h3>{said}</h3>{text}{text}<h3>Tides</h3>{text}".encode())
+    assert m.plain_text(above.standfirst) == said
+
+
 def test_a_film_takes_the_caption_below_it_as_its_title() -> None:
     html = f'<video src="https://e.org/v.mp4"></video><div><small>渡轮靠岸</small></div>{P}'
     embed, _ = body(feed2doc.read(html.encode(), format="html"))

@@ -412,6 +412,10 @@ def test_the_subtitle_of_a_story_of_medium() -> None:
     for rest, standfirst in (("<h4>码头</h4>", "副标题"), ("<h3>码头</h3>", "")):
         document = read(f"<h3>副标题</h3>{P}{rest}{P}{counter}", "zh")
         assert m.plain_text(document.standfirst) == standfirst
+    picture = '<figure><img src="https://quay.example/a.jpg"></figure>'
+    for above, standfirst in ((picture, "副标题"), ("", "")):
+        document = read(f"<h4>副标题</h4>{above}{P}<h4>码头</h4>{P}{counter}", "zh")
+        assert m.plain_text(document.standfirst) == standfirst
 
 
 def test_the_date_in_a_dateline_is_that_of_an_article_without_another() -> None:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from feed2doc import model as m
+from feed2doc._text.cjk import is_han
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 
 _LONGEST_HEADING = 80
+# The length of a heading of several sentences that is a paragraph in large letters, and the end of a sentence.
+_SHORTEST_PARAGRAPH, _SENTENCE = 160, pattern(r"(?<=\w{3})[.!?…]+[”»’]?\s|[。！？]")
 
 
 def headings_of_text(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
-    """Return the blocks with headings turned into paragraphs if the headings have more text than the paragraphs."""
+    """Return the blocks with headings turned into paragraphs: those of several sentences, or all if they have more text than the paragraphs."""
+    if any(isinstance(block, m.Heading) and is_paragraph(block) for block in blocks):
+        made = tuple(
+            m.Paragraph(block.content) if isinstance(block, m.Heading) and is_paragraph(block) else block
+            for block in blocks
+        )
+        blocks = _traced(blocks, made, "a heading of several sentences", trace)
     headings = [m.plain_text(block.content) for block in blocks if isinstance(block, m.Heading)]
     if not headings:
         return blocks
@@ -21,6 +31,13 @@ def headings_of_text(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
         return blocks
     made = tuple(m.Paragraph(block.content) if isinstance(block, m.Heading) else block for block in blocks)
     return _traced(blocks, made, "the headings contain the text", trace)
+
+
+def is_paragraph(heading: m.Heading) -> bool:
+    """Return True for a heading of several sentences, which is a paragraph in large letters."""
+    text = m.plain_text(heading.content)
+    weight = len(text) + sum(map(is_han, text))
+    return weight > _SHORTEST_PARAGRAPH and len(_SENTENCE.findall(f"{text} ")) > 2
 
 
 def _traced(blocks: m.Blocks, made: m.Blocks, rule: str, trace: Trace | None) -> m.Blocks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
 from feed2doc.env import Provenance, Trace
+from feed2doc.readers._article.sections import is_paragraph
 from feed2doc.readers._rules.lookup import Rules
 
 # The length of a standfirst, in which a Han character counts twice, and how many paragraphs of text are below it.
@@ -23,7 +24,9 @@ def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tupl
         return blocks, ()
     block = blocks[at]
     content = _bold_of(block)
-    if isinstance(block, m.Heading) and not any(type(each) is m.Heading for each in blocks[at + 1 :]):
+    if isinstance(block, m.Heading) and (
+        is_paragraph(block) or not any(type(each) is m.Heading for each in blocks[at + 1 :])
+    ):
         content = block.content
     match block:
         case m.Paragraph((m.Emph(inner),)) if author_in(m.plain_text(inner), rules):
