@@ -34,7 +34,8 @@ def without_emptied_headings(
     kept: list[m.Block] = []
     for at, block in reversed([*enumerate(blocks)]):
         level = _level(block, words)
-        following = _level(kept[-1], words) if kept else 0
+        after = next((each for each in reversed(kept) if not isinstance(each, m.Rule)), None)
+        following = _level(after, words) if after is not None else 0
         if (
             level is not None
             and id(block) in marked

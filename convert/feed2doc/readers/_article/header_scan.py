@@ -197,9 +197,7 @@ class Scan:
             found.taken.append(Taken(unit, line, self._junk[junk], describe(junk)))
             return True
         taken = self._reading.read(unit, text, around, has_begun=bool(found.taken))
-        if unit.is_heading and not (
-            taken is not None and (taken.line.labelled or (taken.line.byline and taken.rule != UNMARKED))
-        ):
+        if unit.is_heading and not (taken is not None and _heads_article(taken)):
             return False  # a heading that is a date, or `Share`, may begin a section
         if (
             taken is None
@@ -314,3 +312,10 @@ class Scan:
         )
         if one is not None and not self._is_of_something_else(one):
             yield one
+
+
+def _heads_article(taken: Taken) -> bool:
+    """Return True for a heading that is a line of the header: `By Ann Ba`, a marked name, or a name with the time of day."""
+    line = taken.line
+    is_timed = line.time is not None and line.time.has_time
+    return line.labelled or bool(line.byline and (taken.rule != UNMARKED or is_timed))
