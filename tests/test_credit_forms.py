@@ -195,3 +195,99 @@ def test_what_an_author_does_is_no_author(line: str) -> None:
 def test_a_title_and_a_name_in_brackets_above_the_text(line: str) -> None:
     document = read(f"<p>{line}</p>", above=True)
     assert names(document) == ["林海生"] and len(paragraphs(document)) == 2
+
+
+LINK = '<a href="https://lamp.example/ferry">The ferry</a>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<blockquote><p>作者：Ann Bale<br>译者：林海生<br>原文：{LINK}</p></blockquote>",
+        f"<blockquote><p>原文作者：Ann Bale</p><p>译者：林海生</p><p>原文：{LINK}</p></blockquote>",
+        f"<ul><li>原文地址：{LINK}</li><li>原文作者：Ann Bale</li><li>译者：林海生</li></ul>",
+        f"<blockquote><ul><li>原文地址：{LINK}</li><li>作者：Ann Bale</li><li>译者：林海生</li></ul></blockquote>",
+        f"<blockquote><p>原文：{LINK}<br>作者：Ann Bale<br>译者：林海生<br>校对者：高山月</p></blockquote>",
+    ],
+)
+def test_a_quotation_or_list_of_credits_above_the_text(html: str) -> None:
+    document = read(html, above=True)
+    assert names(document) == ["Ann Bale"]
+    assert document.original_url == "https://lamp.example/ferry"
+    assert ("translator", "林海生") in roles(document)
+    blocks = [type(block) for section in document.sections for block in section.blocks]
+    assert blocks == [m.Paragraph, m.Paragraph]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<blockquote><p>来源：一本旧书</p><p>作者写道，船会回来。</p></blockquote>",
+        "<blockquote><p>译者：林海生</p></blockquote>",
+        "<ul><li>作者：林海生</li><li>船：三艘</li></ul>",
+        "<blockquote><p>作者：林海生<br>船回来了，全城的人都站在码头上。</p></blockquote>",
+        "<ul><li>翻译：三天</li><li>划船，两天</li></ul>",
+    ],
+)
+def test_other_quotations_and_lists_above_the_text_stay(html: str) -> None:
+    document = read(html, above=True)
+    blocks = [type(block) for section in document.sections for block in section.blocks]
+    assert len(blocks) == 3
+
+
+@pytest.mark.parametrize(
+    ("caption", "shown", "credit"),
+    [
+        ("The quay at dawn <small>Ann Bale</small>", "The quay at dawn", "Ann Bale"),
+        ("<p>The quay at dawn <small>Ann Bale</small></p>", "The quay at dawn", "Ann Bale"),
+        ("早市。海港图库 图", "早市。", "海港图库 图"),
+        ("早市。 北角影像社 供图", "早市。", "北角影像社 供图"),
+        ("早市。海港社发（林海生 摄）", "早市。", "海港社发（林海生 摄）"),
+        ("早市。林海生工作室 图片", "早市。", "林海生工作室 图片"),
+        ("The quay at <small>low tide</small>", "The quay at low tide", ""),
+        ("The quay <small>(rebuilt)</small>", "The quay (rebuilt)", ""),
+        ("早市。没有人 在看", "早市。没有人 在看", ""),
+    ],
+)
+def test_who_took_the_picture_without_a_label(caption: str, shown: str, credit: str) -> None:
+    figure = (
+        f'<figure><img src="https://lamp.example/a.jpg" alt=""><figcaption>{caption}</figcaption></figure>'
+    )
+    document = feed2doc.read(
+        f"<html><head><title>h</title></head><body><p>Fog.</p>{figure}<p>End.</p></body></html>".encode(),
+        format="html",
+    )
+    found = feed2doc.figures(document)[0]
+    assert (m.plain_text(found.caption), m.plain_text(found.credit)) == (shown, credit)
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("김하늘·박도현 기자 quay@news.example", ["김하늘", "박도현"]),
+        ("김하늘ㆍ박도현 기자", ["김하늘", "박도현"]),
+        ("해강일보 김하늘·박도현 기자", ["김하늘", "박도현"]),
+        ("김하늘, 박도현 기자", ["김하늘", "박도현"]),
+        ("김하늘·박도현 특파원", ["김하늘", "박도현"]),
+    ],
+)
+def test_a_dot_between_korean_reporters(line: str, people: list[str]) -> None:
+    text = "<p>여객선은 삼 년 만에 새벽에 돌아왔다.</p><p>온 마을이 부두에 서 있었다.</p>"
+    page = f'<html lang="ko"><head><title>h</title></head><body><h1>h</h1>{text}<p>{line}</p></body></html>'
+    assert names(feed2doc.read(page.encode(), format="html")) == people
+
+
+@pytest.mark.parametrize(
+    ("start", "people"),
+    [
+        ("【パリ＝前田はるか】", ["前田はるか"]),
+        ("【北港・鈴木ゆき】", ["鈴木ゆき"]),
+        ("（オスロ＝佐藤まなみ）", ["佐藤まなみ"]),
+        ("【オスロ＝鈴木花子】", ["鈴木花子"]),
+        ("【写真＝船もどる】", []),
+    ],
+)
+def test_kana_in_names_of_datelines(start: str, people: list[str]) -> None:
+    text = f"<p>{start}渡し船は三年ぶりに夜明けに戻った。</p><p>町中の人が岸壁に立っていた。</p>"
+    page = f'<html lang="ja"><head><title>h</title></head><body><h1>h</h1>{text}</body></html>'
+    assert names(feed2doc.read(page.encode(), format="html")) == people

@@ -15,7 +15,6 @@ from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import STATED, captions_from_titles
 from feed2doc.readers._article.credit_lines import (
     lines_of,
-    split_head,
     split_tail,
     without_first_page_lines,
     without_junk,
@@ -23,6 +22,7 @@ from feed2doc.readers._article.credit_lines import (
 from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.datelines import dateline_of
 from feed2doc.readers._article.empty_sections import without_emptied_headings
+from feed2doc.readers._article.head_credits import split_head
 from feed2doc.readers._article.header import take_header
 from feed2doc.readers._article.headline import headline_of, titled
 from feed2doc.readers._article.language import detect_language

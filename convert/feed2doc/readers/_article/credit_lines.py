@@ -10,21 +10,17 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.biographies import begins_with_author, biography_of
 from feed2doc.readers._article.credit_roles import Place, credit_of, role_at_end
 from feed2doc.readers._article.credits import (
-    ENDS,
-    LONGEST_SIGNATURE,
     cut_line,
-    is_role_of_person,
     links_of,
     without_wrapper,
 )
+from feed2doc.readers._article.head_credits import HEAD_ROLES
 from feed2doc.readers._article.page_lines import is_page_line, leads_to_archive
-from feed2doc.readers._article.unlabelled_names import is_other_credit
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines, trim
 from feed2doc.readers._rules.lookup import Rules
 
-_LONGEST_HEAD, _LONGEST_NOTE = 60, 240
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
 _LAST, _SKIPPED, _SHORT = 8, 3, 120
 # Below more lines, a name without a label belongs to a list.
@@ -36,11 +32,9 @@ _LEGAL = frozenset({"rights", "note", "original"})
 # Above lines that are not sentences, such as `Desk: Oakum House`, there may be these too.
 _ABOVE_LINES = _LEGAL | {"junk", "editor", "translator", "photographer"}
 _SENTENCE_ENDS = frozenset('.。!！?？…”"」』')
-_HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
 # A signature in brackets at the end of the text, and the number of a date after it.
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _CLOSING = ")）]】#＃"
-_SQUARE = {"【": "】", "[": "]", "［": "］", "〔": "〕"}
 _SIGNATURE = pattern(r"[（(\[【#＃](?P<inside>[^（）()\[\]【】#＃]{3,80})[)）\]】#＃]\s*\d{0,8}$")
 
 
@@ -225,73 +219,6 @@ def without_first_page_lines(blocks: m.Blocks, rules: Rules, account: Account) -
     return blocks[at:]
 
 
-def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
-    """Return the blocks without the credits at the beginning (or below a picture there), and the lines of those credits.
-
-    Only short lines that begin with a label and name a person count, or link to the original: `文｜梅林`, `编辑：潮生`.
-    """
-    kept: list[m.Block] = []
-    lines: list[m.Inlines] = []
-    for at, block in enumerate(blocks):
-        if type(block) in (m.Figure, m.Rule):
-            kept.append(block)
-            continue
-        found = _head_lines(block, rules)
-        if not found:
-            return (*kept, *blocks[at:]), lines
-        lines += found
-    return blocks, []  # as in split_tail, if all blocks are credits, they are the text
-
-
-def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
-    if not isinstance(block, m.Paragraph):
-        return []
-    rows = split_lines(block.content)
-    if len(rows) == 1 and _is_note_on_original(block, rules):
-        return rows
-    if any(len(m.plain_text(row)) > LONGEST_SIGNATURE for row in rows):
-        return []
-    cuts = [cut_line(row, rules) for row in rows]
-    parts = [(part, len(cut) > 1, not at) for cut in cuts for at, part in enumerate(cut)]
-    for part, of_several, is_first in parts:
-        text = m.plain_text(part)
-        found = rules.credit(text.rstrip(ENDS))
-        # An author without a label is before other credits, and others may have a label that is not known.
-        if (
-            found is None
-            and of_several
-            and (is_first or is_other_credit(text) or _is_of_picture(text, rules))
-        ):
-            continue
-        if len(text) > _LONGEST_HEAD or found is None:
-            return []
-        if found[0].weak and not of_several and not is_role_of_person(found) and not _in_brackets(text):
-            return []
-        is_original = found[0].role == "original" and (of_several or any(links_of(part)))
-        if found[0].role not in _HEAD and not is_original:
-            return []
-    return rows
-
-
-def _is_of_picture(text: str, rules: Rules) -> bool:
-    """Return True for the credit of the pictures: `图 ｜ 海港图库`."""
-    return rules.words.find("photo", text) is not None
-
-
-def _in_brackets(text: str) -> bool:
-    """Return True for a line in square brackets, as a line of the text seldom is: `【專欄作家林海生】`."""
-    return text[:1] in _SQUARE and text[-1:] in _SQUARE[text[:1]]
-
-
-def _is_note_on_original(block: m.Paragraph, rules: Rules) -> bool:
-    """Return True for a longer line in italics that links to the original, as at the beginning of republished articles."""
-    if len(block.content) != 1 or type(block.content[0]) is not m.Emph:
-        return False
-    text = m.plain_text(block.content)
-    found = rules.credit(text.rstrip(ENDS)) if len(text) <= _LONGEST_NOTE else None
-    return found is not None and found[0].role == "original" and any(links_of(block.content))
-
-
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without the signature at the end of the text, and the signature as a line.
 
@@ -349,4 +276,4 @@ def _bracket_at_end(text: str) -> re.Match[str] | None:
 def _is_signature(inside: str, rules: Rules) -> bool:
     return (found := rules.credit(m.plain_text(cut_line((m.Text(inside),), rules)[0]))) is not None and found[
         0
-    ].role in _HEAD
+    ].role in HEAD_ROLES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from feed2doc import model as m
+from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.datelines import OTHERS
 from feed2doc.readers._rules.lookup import Rules
@@ -19,6 +20,7 @@ _WIRE = pattern(
 _SIGNED = pattern(
     r"[。」！？]\s?[（【](?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})[）】]\s*$"
 )
+_KANA_AT_END = pattern(r"[\u3041-\u30f6]$")
 _JAPANESE = pattern(r"[\u3041-\u309f]")
 _LONGEST_SENTENCE = 81
 
@@ -33,7 +35,10 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
     paragraphs = (block for block in blocks if isinstance(block, m.Paragraph))
     for paragraph in islice(paragraphs, 2):
         text = m.plain_text(paragraph.content)[:_DATELINE]
-        if found := rules.words.find("opening", text):
+        found = rules.words.find("opening", text)
+        if found and (
+            not _KANA_AT_END.search(found.match["person"]) or is_surely_person(found.match["person"])
+        ):
             return found.match["person"].strip()
         for bracket in _BRACKETS.finditer(text):
             if found := rules.words.find("dateline", bracket[1]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feed2doc.model import Inlines, Link, plain_text
+from feed2doc.model import Emph, Inlines, Link, Span, Strong, plain_text
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import OpenBlock
 from feed2doc.readers._blocks.heading_words import heads_text
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 # Open blocks in which a word such as "Share" is more likely text than a button, and the length of such a word.
 _WORDED = frozenset({"item", "cell", "quote", "post", "term", "meaning"})
 _LONGEST_WORD = 16
+# Open blocks whose text names or explains something, and the longest link that asks for something.
+_NAMED = frozenset({"heading", "caption", "credit", "summary", "verse"})
+_LONGEST_ASKING = 120
 
 
 class JunkLines:
@@ -39,6 +42,23 @@ class JunkLines:
         if junk and not self._rules.rest(text) and self._is_text(text, top):
             return ""
         return junk
+
+    def asking(self, content: Inlines, text: str, top: OpenBlock) -> str:
+        """Return the rule for a line that is nothing but a link by which a site asks for something, or "": `Download our app`.
+
+        Lines with other words are only left out at the end of an article.
+        """
+        if len(text) > _LONGEST_ASKING or top.kind in _WORDED or top.kind in _NAMED:
+            return ""
+        while len(content) == 1 and isinstance(only := content[0], Emph | Strong | Span):
+            content = only.content
+        around = [node for node in content if type(node) is not Link]
+        if len(around) == len(content) or any(map(str.isalnum, plain_text(tuple(around)))):
+            return ""
+        found = self._rules.credit(text)
+        if found is None or found[0].role != "junk" or found[0].weak or self._account.is_all(text):
+            return ""
+        return found[2]
 
     def _is_text(self, text: str, top: OpenBlock) -> bool:
         """Return True for a word of a list or table, a heading above text, or all text of the article."""

@@ -22,8 +22,9 @@ _LONGEST_NAMES, _LONGEST_HAN, _HANGUL_NAME = 60, 4, 3
 
 
 def is_name_part(element: _Element, line: Line, caption: _Element | None, rules: Rules) -> bool:
-    """Return True if an element is the end of this caption, and has nothing but the full name of a person after a sentence."""
-    if line.last not in _FULL_STOPS or (element.tail or "").strip() or element.getnext() is not None:
+    """Return True if an element is the end of this caption, and has nothing but the full name of a person, after a sentence or in small print."""
+    is_apart = line.last in _FULL_STOPS or (element.tag == "small" and not line.blank)
+    if not is_apart or (element.tail or "").strip() or element.getnext() is not None:
         return False
     parent = element.getparent()
     if parent is not caption and (

@@ -156,6 +156,8 @@ class Stack:
         junk = self._rules.junk(text)
         if junk or len(content) > 2:  # a line that closes an entry has two links and words between them
             junk = self._junk_lines.confirmed(junk, content, text, self.top)
+        elif type(content[0]) is not Text or len(content) == 2:
+            junk = self._junk_lines.asking(content, text, self.top)
         if junk:
             if rest := self._rules.rest(text):
                 self._drop_around(rest, content, junk, text, element)

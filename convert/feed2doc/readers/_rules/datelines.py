@@ -19,12 +19,12 @@ _CHARACTER = r"[^\W\d_A-Za-z\u00c0-\u00ff]"
 _HANGUL = "[\uac00-\ud7a3]{2,4}"
 _ARABIC = "(?!من )[\u0600-\u06ff]{2,12}(?: [\u0600-\u06ff]{2,12}){1,2}"
 _CYRILLIC = "[\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}(?: [\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}){1,2}"
-_COMMA = r"\s*[、/／,，]\s*"
+_COMMA, _COMMA_OR_DOT = r"\s*[、/／,，]\s*", r"\s*[、/／,，·ㆍ]\s*"
 # Others who worked on a report: `记者林海 通讯员梅林`.
 _WITH = r"(?:通讯员|通訊員|实习生|實習生)[\s：:]{0,2}(?P<person>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
 OTHERS = pattern(_WITH)
 _WITH_OTHERS = rf"(?:[\s\u3000]{{0,3}}{_WITH.replace('P<person>', ':')}){{0,2}}"
-_ONE = rf"(?:[{_HAN}々]{{2,6}}|{_HANGUL}|{_CYRILLIC})"
+_ONE = rf"(?:[{_HAN}々]{{2,6}}|[{_HAN}々]{{1,3}}[\u3041-\u30f6]{{2,4}}(?=[】）])|{_HANGUL}|{_CYRILLIC})"
 
 
 def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
@@ -36,6 +36,7 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
     # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three;
     # one after a space, which is none of several names.
     is_in_han = any(map(HAN_CHARACTER.search, datelines.lines))
+    comma = _COMMA if is_in_han else _COMMA_OR_DOT
     one, several = (_CHARACTER, latin) if is_in_han else (f"[{_HAN}]", rf"{_HANGUL}|{_ARABIC}|{latin}")
     forms: tuple[tuple[str, str], ...] = (
         (_names(rf"{one}{{2,4}}?|{several}", places, one), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
@@ -47,7 +48,7 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
         forms = forms[:1]  # only Han characters tell a name from an unknown place
     ends = {end for phrase in datelines.lines if "{place}" in phrase and (end := phrase.rpartition("}")[2])}
     no_place = rf"(?!{one}{{1,6}}(?:{any_of(sorted(ends)) or '(?!)'}))"  # `记者林海 台北报道`
-    apart = rf"(?:{_COMMA}|[\s\u3000]{no_place}){no_name}" if is_in_han else _COMMA
+    apart = rf"(?:{_COMMA}|[\s\u3000]{no_place}){no_name}" if is_in_han else comma
     alone = ((no_name + _names(rf"{one}{{2,4}}?|{several}", places, one, apart), ""),)
     parted = ((_names(rf"{one}{{2,4}}", "", one), rf"{one}{{2,6}}?"),)
     no_verb = NO_NAME if is_in_han else ""

@@ -22,8 +22,10 @@ from feed2doc.readers._rules.word_rule import WordRule
 _LONGEST = 240
 _EDGES = " \t\n\u00a0\u3000（(［[【〔)）］]】〕*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
 # A signature may be between hash signs, but a line with one is a tag; a label such as `— Advertisement —` between dashes.
-_EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-←→{_EDGES}"}
-_DASHES = ("—", "–", "―", "-")
+_ARROWS = "↑↓⬆⬇⇧⇩▲△▼▽☝👆👈\ufe0f"
+_EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-←→{_ARROWS}{_EDGES}"}
+_DASHES = frozenset("—–―-")
+_SIGNS_BEFORE = _DASHES.union(_ARROWS)
 _EDGE = frozenset("".join(_EDGES_OF.values()))
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})
@@ -186,14 +188,19 @@ class Lexicon:
             found = next(_matches(rows, text), None)
         if found is None and kind in self._within:
             found = next(self.all(kind, text), None)
-        if (
-            found is None and kind == "credit" and text[:1] in _DASHES
-        ):  # before a name only: `—Translated by Ann Ba`
-            below = self.find(kind, text.lstrip("".join(_DASHES) + _EDGES))
-            return below if below is not None and below.match.re.groupindex else None
+        if found is None and kind == "credit" and text[:1] in _SIGNS_BEFORE:
+            found = self._behind_sign(text)
         if found is None or (kind != "junk" and (kind != "credit" or found.rule.role not in _TOLD)):
             return found
         return None if next(self.all("tell", whole), None) is not None else found
+
+    def _behind_sign(self, text: str) -> Found | None:
+        """Return what is behind a dash before a name (`—Translated by Ann Ba`) or an arrow before an invitation."""
+        found = self.find("credit", text.strip("".join(_SIGNS_BEFORE) + _EDGES_OF["credit"]))
+        if found is None:
+            return None
+        is_one = found.match.re.groupindex if text[0] in _DASHES else found.rule.role == "junk"
+        return found if is_one else None
 
     def may_begin(self, kind: str, text: str) -> bool:
         """Return False if neither the text nor its first words match a rule of this kind, as those of most texts."""

@@ -22,6 +22,8 @@ _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f"
 _HAN = r"[\u3400-\u9fff]"
 # Characters with which `摄` is another verb: `拍摄`, `航摄`.
 _OTHER_VERBS = "拍航跟偷直自翻实實街补補录錄统統包"
+# Kinds of pictures that may be below the name of a photographer or agency.
+_SHORT_KINDS = ("图", "圖", "图片", "圖片")
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜丨︱])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”＝]))"
 
@@ -75,19 +77,7 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         where = _SENTENCE if phrase.startswith("…") else f"(?:^|{_START})"
         pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
         yield WordRule("photo-tail", pattern, needs=needs, parts=parts)
-    if photo.verbs:
-        verb, name = f"(?:{any_of(photo.verbs)})", f"{_HAN}{{2,4}}"
-        reporter = rf"(?:《[^《》]{{1,12}}》|{_HAN}{{2,8}})?\s?(?:{any_of(photo.reporters)})[\s\u3000]?"
-        apart = r"[\s\u3000/／]"
-        said = f"{reporter}{name}{apart}?{verb}|{name}{apart}{verb}"
-        if short := [word for word in photo.verbs if len(word) == 1]:
-            said += f"|{_HAN}{{2,3}}(?<![{_OTHER_VERBS}])[{''.join(short)}]"
-        yield WordRule(
-            "photo-tail", rf"(?:^|[\s\u3000]|(?<=[。！？]))(?P<credit>{said})$", needs=shortest(photo.verbs)
-        )
-        # When a picture was taken, but not by whom: `2024年5月撮影`.
-        when = rf"^\d[\d\s年月日号號頃.,/-]{{3,16}}に?[拍航の]?(?:{verb})$"
-        yield WordRule("photo-other", when, needs=shortest(photo.verbs))
+    yield from _with_verbs(photo)
     if photo.alone:
         for kind in ("photo", "photo-alone"):
             yield WordRule(kind, rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))
@@ -95,6 +85,29 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         yield from _agencies(photo.agencies)
     if photo.other:
         yield WordRule("photo-other", rf"^(?:{any_of(photo.other)})", starts=starts_of(photo.other))
+
+
+def _with_verbs(photo: Photo) -> Iterator[WordRule]:
+    """Yield the rules for verbs below the name of a photographer or agency: `本报记者林海摄`, `海港图库 图`."""
+    if not photo.verbs:
+        return
+    verb, name = f"(?:{any_of(photo.verbs)})", f"{_HAN}{{2,4}}"
+    reporter = rf"(?:《[^《》]{{1,12}}》|{_HAN}{{2,8}})?\s?(?:{any_of(photo.reporters)})[\s\u3000]?"
+    apart = r"[\s\u3000/／]"
+    said = f"{reporter}{name}{apart}?{verb}|{name}{apart}{verb}"
+    if short := [word for word in photo.verbs if len(word) == 1]:
+        said += f"|{_HAN}{{2,3}}(?<![{_OTHER_VERBS}])[{''.join(short)}]"
+    yield WordRule(
+        "photo-tail", rf"(?:^|[\s\u3000]|(?<=[。！？]))(?P<credit>{said})$", needs=shortest(photo.verbs)
+    )
+    if is_han(photo.verbs[0]):  # `早市。海港图库 图`
+        apart = any_of([*photo.verbs, *(kind for kind in photo.kinds if kind in _SHORT_KINDS)])
+        said = rf"[^\s。！？，、；：]{{2,16}}[\s\u3000](?:{apart})"
+        needs = tuple(f" {word}" for word in (*photo.verbs, *_SHORT_KINDS))
+        yield WordRule("photo-tail", rf"(?<=[。！？])\s?(?P<credit>{said})$", needs=needs)
+    # When a picture was taken, but not by whom: `2024年5月撮影`.
+    when = rf"^\d[\d\s年月日号號頃.,/-]{{3,16}}に?[拍航の]?(?:{verb})$"
+    yield WordRule("photo-other", when, needs=shortest(photo.verbs))
 
 
 def _in_capitals(kinds: tuple[str, ...]) -> Iterator[WordRule]:

@@ -1,0 +1,123 @@
+"""Credits above the text of an article: lines, quotations and lists that name who wrote, translated and edited it."""
+
+from __future__ import annotations
+
+from feed2doc import model as m
+from feed2doc.readers._article.credits import (
+    ENDS,
+    LONGEST_SIGNATURE,
+    cut_line,
+    is_role_of_person,
+    links_of,
+)
+from feed2doc.readers._article.unlabelled_names import is_other_credit
+from feed2doc.readers._blocks.inlines import split_lines
+from feed2doc.readers._rules.lookup import Rules
+
+HEAD_ROLES = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
+"""The roles of credits at the beginning of an article, and in a bracket at its end."""
+
+_LONGEST_HEAD, _LONGEST_NOTE = 60, 240
+_SQUARE = {"【": "】", "[": "]", "［": "］", "〔": "〕"}
+# In a quotation or list of credits, a line may also say where the article is from.
+_OF_SOURCE = frozenset({"original", "note", "rights"})
+_FEWEST = 2
+
+
+def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
+    """Return the blocks without the credits at the beginning (or below a picture there), and the lines of those credits.
+
+    Only short lines that begin with a label and name a person count, or link to the original: `文｜梅林`, `编辑：潮生`.
+    """
+    kept: list[m.Block] = []
+    lines: list[m.Inlines] = []
+    for at, block in enumerate(blocks):
+        if type(block) in (m.Figure, m.Rule):
+            kept.append(block)
+            continue
+        found = _head_lines(block, rules)
+        if not found:
+            return (*kept, *blocks[at:]), lines
+        lines += found
+    return blocks, []  # as in split_tail, if all blocks are credits, they are the text
+
+
+def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
+    match block:
+        case m.Quote(blocks, ()) if (rows := _rows_of(blocks)) and _are_of_article(rows, rules):
+            return rows
+        case m.BulletList() if (rows := _rows_of((block,))) and _are_of_article(rows, rules):
+            return rows
+        case m.Paragraph():
+            return _lines_of(block, rules)
+    return []
+
+
+def _rows_of(blocks: m.Blocks) -> list[m.Inlines]:
+    """Return the lines of paragraphs and lists of lines, or none if there is something else."""
+    rows: list[m.Inlines] = []
+    for block in blocks:
+        items = block.items if isinstance(block, m.BulletList) else ((block,),)
+        for item in items:
+            if len(item) != 1 or not isinstance(item[0], m.Paragraph):
+                return []
+            rows += split_lines(item[0].content)
+    return rows if all(len(m.plain_text(row)) <= LONGEST_SIGNATURE for row in rows) else []
+
+
+def _are_of_article(rows: list[m.Inlines], rules: Rules) -> bool:
+    """Return True for several lines with credits, of which some may say where the article is from: `原文：…`, `译者：…`."""
+    found = [rules.credit(m.plain_text(row).rstrip(ENDS)) for row in rows]
+    roles = [each[0].role for each in found if each is not None and not each[0].weak]
+    return (
+        len(rows) == len(roles) >= _FEWEST
+        and HEAD_ROLES.issuperset(set(roles) - _OF_SOURCE)
+        and any(role in HEAD_ROLES for role in roles)
+    )
+
+
+def _lines_of(block: m.Paragraph, rules: Rules) -> list[m.Inlines]:
+    rows = split_lines(block.content)
+    if len(rows) == 1 and _is_note_on_original(block, rules):
+        return rows
+    if any(len(m.plain_text(row)) > LONGEST_SIGNATURE for row in rows):
+        return []
+    cuts = [cut_line(row, rules) for row in rows]
+    parts = [(part, len(cut) > 1, not at) for cut in cuts for at, part in enumerate(cut)]
+    for part, of_several, is_first in parts:
+        text = m.plain_text(part)
+        found = rules.credit(text.rstrip(ENDS))
+        # An author without a label is before other credits, and others may have a label that is not known.
+        if (
+            found is None
+            and of_several
+            and (is_first or is_other_credit(text) or _is_of_picture(text, rules))
+        ):
+            continue
+        if len(text) > _LONGEST_HEAD or found is None:
+            return []
+        if found[0].weak and not of_several and not is_role_of_person(found) and not _in_brackets(text):
+            return []
+        is_original = found[0].role == "original" and (of_several or any(links_of(part)))
+        if found[0].role not in HEAD_ROLES and not is_original:
+            return []
+    return rows
+
+
+def _is_of_picture(text: str, rules: Rules) -> bool:
+    """Return True for the credit of the pictures: `图 ｜ 海港图库`."""
+    return rules.words.find("photo", text) is not None
+
+
+def _in_brackets(text: str) -> bool:
+    """Return True for a line in square brackets, as a line of the text seldom is: `【專欄作家林海生】`."""
+    return text[:1] in _SQUARE and text[-1:] in _SQUARE[text[:1]]
+
+
+def _is_note_on_original(block: m.Paragraph, rules: Rules) -> bool:
+    """Return True for a longer line in italics that links to the original, as at the beginning of republished articles."""
+    if len(block.content) != 1 or type(block.content[0]) is not m.Emph:
+        return False
+    text = m.plain_text(block.content)
+    found = rules.credit(text.rstrip(ENDS)) if len(text) <= _LONGEST_NOTE else None
+    return found is not None and found[0].role == "original" and any(links_of(block.content))

@@ -1,0 +1,84 @@
+"""Links that are a line of their own and ask for something are left out anywhere, other invitations only at the end."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+START, END = "<p>The ferry came back after three years.</p>", "<p>The whole town stood on the quay.</p>"
+
+
+def read(html: str, language: str = "en") -> feed2doc.Document:
+    head = f'<html lang="{language}"><head><title>Ferry</title></head>'
+    return feed2doc.read(f"{head}<body><h1>Ferry</h1>{html}</body></html>".encode(), format="html")
+
+
+def texts(document: feed2doc.Document) -> list[str]:
+    blocks = [block for section in document.sections for block in section.blocks]
+    return [m.plain_text(run) for block in blocks for run in m.texts_of(block)]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Subscribe to the newsletter of Quay Times"),
+        ("de", "Hier können Sie unseren Newsletter abonnieren"),
+        ("fr", "Rejoignez notre chaîne WhatsApp"),
+        ("es", "Apúntate aquí a nuestra newsletter"),
+        ("it", "Scarica la nostra app"),
+        ("pt", "Baixe o nosso aplicativo"),
+        ("ru", "Подпишитесь на нашу рассылку"),
+        ("ja", "アプリのダウンロードはこちら"),
+        ("ko", "네이버 채널 구독하기"),
+        ("zh", "加入我们的 Telegram 频道"),
+        ("zh-TW", "加入會員，閱讀更多精彩內容"),
+    ],
+)
+@pytest.mark.parametrize("wrapped", ["{}", "<strong>{}</strong>", "👉 {}"])
+def test_a_link_that_asks_for_something(language: str, said: str, wrapped: str) -> None:
+    line = wrapped.format(f'<a href="https://quay.example/join">{said}</a>')
+    document = read(f"{START}<p>{line}</p>{END}", language)
+    assert len(texts(document)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'Open the <a href="https://quay.example/app">app</a> of the newsletter and look at the chart.',
+        '<a href="https://quay.example/app">Follow the harbour on its way to the sea</a>',
+        '<a href="https://quay.example/1">Subscribe to nothing: a life by the sea</a>',
+        "<em>Join us at the quay at noon, they said.</em>",
+        '<a href="https://quay.example/1">How the newsletter of the harbour came about</a>',
+    ],
+)
+def test_other_links_in_the_text_stay(line: str) -> None:
+    assert len(texts(read(f"{START}<p>{line}</p>{END}"))) == 3
+
+
+def test_a_link_in_a_list_and_the_only_line_of_an_article_stay() -> None:
+    link = '<a href="https://quay.example/join">Join the Telegram channel of Quay Times</a>'
+    assert texts(read(f"<p>{link}</p>")) == ["Join the Telegram channel of Quay Times"]
+    listed = read(f"{START}<p>What we did:</p><ul><li>{link}</li><li>Painted the boats</li></ul>{END}")
+    assert "Join the Telegram channel of Quay Times" in texts(listed)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "↑ 点击蓝字关注，设为星标",
+        "▼ 点击下方卡片，关注我们 ▼",
+        "↓↓↓ 点击“阅读原文”报名",
+        "👆 点击上方蓝字关注我们",
+        "▼メールマガジンの登録はこちら",
+    ],
+)
+def test_an_arrow_before_an_invitation(line: str) -> None:
+    text = (
+        "<p>渡轮在停航三年之后重新靠岸。</p>" if "登録" not in line else "<p>渡し船は三年ぶりに戻った。</p>"
+    )
+    document = read(f"{text}{text}<p>{line}</p>", "ja" if "登録" in line else "zh")
+    assert len(texts(document)) == 2
+
+
+def test_an_arrow_before_text_stays() -> None:
+    document = read("<p>渡轮在停航三年之后重新靠岸。</p><p>↑ 船从这里开出。</p>", "zh")
+    assert texts(document)[-1] == "↑ 船从这里开出。"
