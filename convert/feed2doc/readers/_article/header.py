@@ -19,6 +19,7 @@ from feed2doc.readers._article.header_scan import Scan
 from feed2doc.readers._article.header_taken import HEADLINE, Lines, Taken
 from feed2doc.readers._article.header_times import EDGES, is_label, times_in
 from feed2doc.readers._article.header_units import is_block
+from feed2doc.readers._article.several_authors import with_all_authors
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._article.unlabelled_names import BY_NAMES
@@ -92,7 +93,7 @@ def take_header(
     for taken in found.taken:
         if taken.stated and taken.line.time is not None:
             _add_time(taken, facts)
-    for taken in found.taken:
+    for taken in with_all_authors(found.taken, rules):
         _add(taken, facts)
         header.taken += taken.unit.elements
         account.leave(taken.unit.clear())
@@ -239,7 +240,9 @@ def _account_for(taken: Taken, text: str, header: Header, account: Account) -> N
         facts += [line.byline, *persons, *line.places]
     elif line.byline:
         known = set(map(str.casefold, printed_names(chosen.value))) if chosen else set()
-        if any(person.casefold() not in known for person in persons):
+        if known.issuperset(map(str.casefold, persons)):
+            facts += [line.byline, *persons]
+        else:
             is_alone = not (line.time_text or line.updated or line.furniture or line.credits)
             header.lines.append(text if is_alone else ", ".join((line.byline, *line.places)))
             facts += [text] if is_alone else [line.byline, *persons, *line.places]

@@ -192,7 +192,9 @@ def _may_be_phrase(part: str, rules: Rules, line: HeaderLine) -> bool:
     if line.byline or line.time is None or line.time.has_time or part[:1].isupper() or part[:1].islower():
         return False
     is_long = len(part) > _LONGEST_PLACE if is_east_asian(part) and " " not in part else " " in part
-    return (is_long or has_hiragana(part)) and rules.words.find("organisation", part) is None
+    if not (is_long or has_hiragana(part)) or rules.words.find("organisation", part) is not None:
+        return False
+    return not (has_hiragana(part) and are_people(part))
 
 
 def _take_people(parts: Sequence[tuple[str, bool, bool]], rules: Rules, line: HeaderLine) -> bool:
@@ -243,7 +245,7 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
 
 def _take_text(part: str, said: str, line: HeaderLine) -> bool:
     """Add a part that is a sentence, or the label of another time (`Deadline: 5 May 2025`). Return False if it is neither."""
-    if not said.rstrip().endswith((":", "：")) and not is_said(part):
+    if not said.rstrip().endswith((":", "：")) and (not is_said(part) or are_people(part)):
         return False
     line.rest.append(part)
     return True

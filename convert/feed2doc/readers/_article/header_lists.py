@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._article.unlabelled_names import are_people
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.selectors import Index
@@ -34,6 +35,9 @@ def byline_list(index: Index, skipped: Collection[_Element]) -> tuple[_Element, 
     if (
         not are_names(items[0])
         or any(map(_SENTENCE.search, items))
+        or any(
+            "," in item and are_people(item.partition(",")[0]) for item in items[1:]
+        )  # each with an office
         or next(element.iter("a"), None) is not None
     ):
         return None

@@ -27,6 +27,9 @@ _AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|(?:配信|公開|更新|掲載|発
 _BRACKETED = pattern(r"^[（(\[【［](?P<time>(?:19|20)\d\d[-./年][^（）()\[\]【】［］]{3,30})[)）\]】］]")
 # What was done at a time, after it: `2025年5月5日 更新 山田太郎`.
 _DONE = pattern(r"\s?(?:に?(?:更新|公開|配信|掲載|投稿|発表|作成)|发布|發佈|發布|발행|게재)(?=[\s|／/]|$)")
+# A year of the Republic of China below a label: `發布日期：114/05/05`.
+_REPUBLIC = pattern(r"(?<=(?:日期|時間)[：:])\s?(1[0-3]\d)(?=\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d)")
+_REPUBLIC_BEGAN = 1911
 # A label before a time without a space (`송고시간2025-03-01`), and a slash (`林海／2025年5月5日`).
 _BEFORE_TIME = pattern(r"(?:(?<=[\uac00-\ud7a3])|[/／])(?=(?:19|20)\d\d[-./年])")
 # The text after a time of day that is only partly understood: `AM EDT`.
@@ -41,6 +44,8 @@ def take_times(text: str, rules: Rules, line: HeaderLine) -> str:
     if "年" not in text and not any(map(str.isdigit, text)):
         return text
     kept, end = "", 0
+    if "日期" in text or "時間" in text:
+        text = _REPUBLIC.sub(lambda year: str(_REPUBLIC_BEGAN + int(year[1])), text)
     text = _BEFORE_TIME.sub(" ", _AFTER_TIME.sub(" ", _BRACKETED.sub(r"\g<time> ", text)))
     for start, stop, written in times_in(text):
         before = text[end:start]

@@ -6,15 +6,20 @@ from feed2doc import model as m
 from feed2doc.readers._article.credits import ENDS, links_of
 from feed2doc.readers._rules.lookup import Rules
 
+_LONGEST_ROW = 160
+
 
 def is_page_line(line: m.Inlines, rules: Rules) -> bool:
-    """Return True for a count, for a button that is all of its line, and for a line with a link to other articles."""
+    """Return True for a count, a button that is all of its line, a row of links with one of them, and a link to other articles."""
     text = m.plain_text(line).rstrip(ENDS)
     if rules.words.find("count", text) is not None:
         return True
     links = list(links_of(line))
     if links and is_button(text, rules):
-        return _letters(text) == sum(_letters(m.plain_text(link.content)) for link in links)
+        return _letters(text) == _letters_of(links)
+    is_row = len(links) > 1 and _letters(text) == _letters_of(links)
+    if links and (is_row or ("©" in text and len(text) <= _LONGEST_ROW)):  # `Quay Post © 2025 – Unsubscribe`
+        return any(rules.words.find("junk", m.plain_text(link.content)) for link in links)
     return (
         bool(links)
         and is_archive(text, rules)
@@ -40,6 +45,10 @@ def leads_to_archive(link: m.Link, rules: Rules) -> bool:
 
 def _is_archive_address(url: str, rules: Rules) -> bool:
     return any(rules.search(key, url) is not None for key in ("archive_url", "author_url"))
+
+
+def _letters_of(links: list[m.Link]) -> int:
+    return sum(_letters(m.plain_text(link.content)) for link in links)
 
 
 def _letters(text: str) -> int:
