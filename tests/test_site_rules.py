@@ -405,6 +405,15 @@ def test_siblings_are_looked_for_after_the_first_element() -> None:
     assert page.xpath(xpath_of(css)) == CSSSelector(css, translator="html")(page) != []
 
 
-@pytest.mark.parametrize("css", ["div:has(p ~ p.last)", "p + p", "img + div > small:only-child"])
+@pytest.mark.parametrize(
+    "css",
+    [
+        "div:has(p ~ p.last)",
+        "p + p",
+        "img + div > small:only-child",
+        "p.a + p:has(> b)",
+        "p.a + p:not(:has(a b))",
+    ],
+)
 def test_other_siblings_are_found_as_they_are_written(css: str) -> None:
     assert xpath_of(css) == CSSSelector(css, translator="html").path

@@ -27,9 +27,9 @@ _NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
 _SIBLINGS = pattern(
     r"(?P<start>descendant::|\./(?:\*/)?)(?P<tag>[a-z]\w*)(?P<others>(?:/following-sibling::(?P=tag))+)(?![\w/\[])"
 )
-# An element with any siblings after it, of which the first one is enough.
+# An element with any siblings after it (not the next one: `.a + .b`), of which the first one is enough.
 _AFTER = pattern(
-    r"^descendant-or-self::([\w*]+(?:\[[^\[\]]*\])?)/following-sibling::(?!\*\[1\]|[^/]*position\(\))"
+    r"^descendant-or-self::([\w*]+(?:\[[^\[\]]*\])?)/following-sibling::(?!\*\[1\]|.*position\(\))"
 )
 # An element name, a class, id or attribute, or an element name with one of these.
 _SIMPLE = pattern(
