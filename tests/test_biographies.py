@@ -114,3 +114,54 @@ def test_a_last_sentence_about_the_author(language: str, byline: str, line: str)
 def test_a_story_in_italics_about_someone() -> None:
     line = "Ann Ba, a teacher, was among the dead."
     assert roles(read("en", "Otto Berg", f"<p><em>{line}</em></p>")) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "person"),
+    [
+        (
+            '<p><i>Ann Lund is a reporter for the Quay Post. Follow her on Twitter </i><a href="https://twitter.com/annlund"><i>@annlund</i></a></p>',
+            "Ann Lund",
+        ),
+        (
+            '<p><a href="/people/ann-lund"><img src="https://quay.example/a.jpg"></a></p><p>Ann Lund covers the port. Since joining us, she has lived in Oslo.</p>',
+            "Ann Lund",
+        ),
+        ("<p>Ann Lund / Ann is the Harbour Editor at the Quay Post.</p>", "Ann Lund"),
+    ],
+)
+def test_a_biography_of_an_author_whom_nothing_else_names(end: str, person: str) -> None:
+    document = read("en", "", end)
+    assert roles(document) == ["author-bio"] and document.credits[0].person == person
+    assert not feed2doc.figures(document)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Ann Lund covers her ears when the horn sounds.</p>",
+        '<p><a href="/people/otto-berg"><img src="https://quay.example/a.jpg"></a></p><p>Ann Lund covers her ears.</p>',
+        '<p><a href="/photos/ann"><img src="https://quay.example/a.jpg"></a></p><p>Ann covers her ears.</p>',
+    ],
+)
+def test_a_last_sentence_about_someone_without_a_portrait(end: str) -> None:
+    assert roles(read("en", "", end)) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "is_cut"),
+    [
+        ("They wait. <i>By Ann Lund</i>", True),
+        ("They wait. <i>By Otto Berg</i>", False),
+        ("A book <i>By Ann Lund</i>", False),
+    ],
+)
+def test_the_stated_author_after_the_last_sentence(last: str, is_cut: bool) -> None:
+    item = f"<title>Lamp</title><author>Ann Lund</author><link>https://quay.example/1</link><description><![CDATA[<p>{TEXTS['en']}</p><p>{last}</p>]]></description>"
+    document = feed2doc.read(
+        f"<rss version='2.0'><channel><title>Quay</title><item>{item}</item></channel></rss>".encode()
+    )
+    assert [each.name for each in document.byline] == ["Ann Lund"]
+    assert (
+        "By Ann Lund" not in m.plain_article(document) and "By Otto Berg" not in m.plain_article(document)
+    ) == is_cut

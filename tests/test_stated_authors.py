@@ -66,6 +66,8 @@ def _persons(author: str, text: str = ENGLISH, publication: str = "Quay Letter")
         ("Ann Ba UK technology editor", ["Ann Ba"]),
         ("Ann Ba health editor", ["Ann Ba"]),
         ("Jack London reporter", ["Jack London"]),
+        ("QNA Editor", ["QNA Editor"]),
+        ("Ann Editor", ["Ann"]),
         ("Quay Health editor", ["Quay Health"]),
         ("Ann Ba, illustration by Otto Berg for The Quay Post", ["Ann Ba"]),
         ("Ann Ba for The Quay Post", ["Ann Ba"]),

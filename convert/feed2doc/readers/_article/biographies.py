@@ -15,7 +15,7 @@ from feed2doc.readers._rules.names import are_names
 
 LONGEST = 480
 _BIOGRAPHY = pattern(
-    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+)?"
+    r"(?P<person>[^。，,！？!?：:/|]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+|[/|]\s*+[^\s/|]{2,20}\s++)?"
     r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
 )
 _FULL_NAME = pattern(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|.*[\s·•・‧].*")
@@ -25,7 +25,7 @@ _FIRST = 2
 _SPEAKS = pattern(r"\s*[：:]|['’]|的")
 # A name and what someone is.
 _INTRODUCTION = pattern(
-    r"(?P<person>[^,.;:!?，。：；！？]{2,40}?)(?:\s?[（(][^（）()]{1,40}[)）])?"
+    r"(?P<person>[^,.;:!?/|，。：；！？]{2,40}?)(?:\s?[（(][^（）()]{1,40}[)）]|\s?[/|]\s?[^\s/|]{2,20})?"
     r"(?:\s(?:is|ist|est|es|é|è)\s|\s(?=(?:reports from|writes for)\s)|\s[—–-]\s|[是为為系](?!不))(?P<said>.{4,240})"
 )
 _LONGEST_INTRODUCTION, _QUOTES = 260, frozenset('“”„"«»「」『』？?！!')
@@ -34,6 +34,8 @@ _SAYS = pattern(
     r"\s*+(?:[，,、（(【\[|｜/–—-]|[是为為系自曾现現于於在驻駐はがも은는이가]|(?:is|was|has|ist|hat|est|a|es|ha|è|é)(?!\w))"
 )
 _NEXT, _ASKS = 1, "?？"
+# What is between the names in an address, and the most of them.
+_SIGNS, _MOST_NAMES = pattern(r"[-_.+]|%20"), 4
 _OPENING = 200
 # What a story says of someone: `Ann Ba was a fisher`, `Ann Ba, a teacher, was among the dead`.
 _PAST = pattern(r"(?:, [^,.]{1,80},)? was ")
@@ -46,6 +48,15 @@ def biography_of(text: str, words: Lexicon) -> str:
         return ""
     person = found["person"]
     return person if _FULL_NAME.fullmatch(person) and are_names(person) else ""
+
+
+def name_of_portrait(block: m.Block) -> str:
+    """Return the name in small letters in the address of the page to which a picture leads (`/people/ann-ba`), or ""."""
+    match block:
+        case m.Figure(caption=(), url=url) if url:
+            words = [word for word in _SIGNS.split(url.rstrip("/").rpartition("/")[2]) if word]
+            return " ".join(words).casefold() if 1 < len(words) <= _MOST_NAMES else ""
+    return ""
 
 
 def introduced_in(text: str, words: Lexicon) -> str:

@@ -242,6 +242,8 @@ def _without_note(printed: str, words: Lexicon) -> str:
         if len(parts) <= count or parts[-count - 1].islower():  # `Quay Post avec AFP`
             continue
         last = " ".join(parts[-count:])
+        if len(parts) == 1 + count and parts[0].isascii() and len(parts[0]) > 1 and parts[0].isupper():
+            continue  # `AWS Editor`
         may_be_noted = len(parts) > 2 or printed >= "\u3000"
         if words.find("byline-title", last) or (may_be_noted and words.find("byline-note", last)):
             return " ".join(parts[:-count])

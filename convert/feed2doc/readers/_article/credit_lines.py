@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.biographies import begins_with_author, biography_of
+from feed2doc.readers._article.biographies import begins_with_author, biography_of, name_of_portrait
 from feed2doc.readers._article.credit_roles import Place, credit_of, role_at_end
 from feed2doc.readers._article.credits import (
     cut_line,
@@ -117,7 +117,31 @@ def split_tail(
     if m.Paragraph not in kinds and any(len(m.plain_text(line)) > _SHORT for line in lines):
         return blocks, []
     body, signature = _cut_signature(body, rules)
-    return body, [*signature, *lines]
+    body = _without_portrait(body, [*signature, *lines], account)
+    return _without_byline(body, rules, byline, account), [*signature, *lines]
+
+
+def _without_portrait(blocks: m.Blocks, lines: Sequence[m.Inlines], account: Account) -> m.Blocks:
+    """Return the blocks without the last picture if it leads to the page of the person with whose name a credit line begins."""
+    match blocks:
+        case (*rest, portrait) if rest and lines and (name := name_of_portrait(portrait)):
+            if any(m.plain_text(line).casefold().startswith(name) for line in lines):
+                account.remove(portrait, "credits", "portrait", text=name)
+                return tuple(rest)
+    return blocks
+
+
+def _without_byline(blocks: m.Blocks, rules: Rules, byline: str, account: Account) -> m.Blocks:
+    """Return the blocks without the stated author in italics after the last sentence: `The ferry is back. By Ann Ba`."""
+    match blocks:
+        case (*rest, m.Paragraph((*before, m.Text(value), m.Emph(content)))):
+            said = m.plain_text(content)
+            label = rules.words.find("byline-label", said)
+            name = said[label.match.end() :].strip() if label is not None else ""
+            if name and name == byline and value.rstrip()[-1:] in _SENTENCE_ENDS:
+                account.remove(content, "credits", "byline below the text", text=said)
+                return (*rest, m.Paragraph((*before, m.Text(value.rstrip()))))
+    return blocks
 
 
 def _alone(blocks: m.Blocks, at: int, byline: str) -> m.Block:
@@ -155,7 +179,7 @@ def _tail_lines(
     lines = split_lines(block.content)
     whole, has_junk = len(lines), False
     kinds = set(map(type, block.content))
-    set_apart = kinds <= {m.Emph, m.LineBreak}
+    set_apart = all(map(_is_emphasized, block.content))
     is_apart = is_apart or kinds == {m.Strong}
     taken: list[m.Inlines] = []
     while lines:
@@ -199,6 +223,15 @@ def _tail_lines(
     for line in lines:
         row += [*([m.LineBreak()] if row else []), *line]
     return m.Paragraph(tuple(row)), taken
+
+
+def _is_emphasized(node: m.Inline) -> bool:
+    """Return True for text in italics, links to it, and line breaks."""
+    match node:
+        case m.Link(content=content):
+            return all(map(_is_emphasized, content))
+        case _:
+            return type(node) in (m.Emph, m.LineBreak)
 
 
 def _is_announced(text_above: m.Blocks) -> bool:

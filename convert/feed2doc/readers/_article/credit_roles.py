@@ -15,6 +15,7 @@ from feed2doc.readers._article.biographies import (
     is_biography,
     is_in_story,
     is_named,
+    name_of_portrait,
 )
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.credits import ENDS, cut_line, is_role_of_person, links_of
@@ -72,6 +73,13 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
         return None
     if signed_by(text, rules.words):
         return "byline" if is_signature(text, byline, place.above, rules.words) else None
+    portrayed = name_of_portrait(place.blocks[-1]) if place.blocks else ""
+    if (
+        portrayed
+        and text.casefold().startswith(f"{portrayed} ")
+        and not is_named(text[: len(portrayed)], place.above)
+    ):
+        return "author-bio"
     person = introduced_in(text, rules.words) if place.blocks and not byline else ""
     return "author-bio" if person and not is_named(person.split()[-1], place.above) else None
 

@@ -75,7 +75,7 @@ def type_credits(
                 name
                 for found in known
                 if found and found[0].role == role and _PERSON in found[1].re.groupindex
-                for name in (found[1]["person"], *others_with(found[1].string))
+                for name in (_full_name(found[1]["person"] or ""), *others_with(found[1].string))
             ]
             if role == "byline":
                 named += alone
@@ -180,7 +180,7 @@ def _credit(
     urls = [link.url for link in links_of(line) if not is_same_page_link(link.url)]
     if known is not None:
         rule, found, reason = known
-        person = (found.groupdict().get("person") or "").strip(" 。.（）()/／；;，,、#＃\u3000")
+        person = _full_name(found.groupdict().get("person") or "").strip(" 。.（）()/／；;，,、#＃\u3000")
         role = cast("m.Role", "note" if rule.role == "byline" else rule.role)
         # The URL of a rights line is not useful: the text of the line already links to it.
         url = next((url for url in urls if not _is_home(url)), urls[0]) if urls else ""
@@ -197,6 +197,12 @@ def _credit(
     if trace is not None:
         trace.made(credit, reason)
     return credit
+
+
+def _full_name(person: str) -> str:
+    """Return a name without a part of it that follows: `Ann Ba / Ann is the editor`."""
+    name, _, again = person.partition("/")
+    return name.strip() if again.strip() in name.split() else person
 
 
 def _is_home(url: str) -> bool:
