@@ -672,3 +672,12 @@ def test_repairs_of_tags_leave_the_values_of_attributes(around: str, title: str)
 def test_a_paragraph_after_an_empty_element_is_a_paragraph(html: str) -> None:
     document = feed2doc.read(f"<h1>Q</h1><p>So.</p>{html}<p>It is.</p>".encode(), format="html")
     assert m.Paragraph((m.Text("The quay"),)) in document.sections[-1].blocks
+
+
+def test_the_alternative_text_of_a_picture_has_no_markup() -> None:
+    alt = "The &lt;em&gt;Tern&lt;/em&gt;&lt;br&gt;at noon, 3 &lt; 4"
+    document = feed2doc.read(
+        f'<h1>Q</h1><p>Fog lay on the quay.</p><img src="https://e.org/a.jpg" alt="{alt}">'.encode()
+    )
+    (figure,) = feed2doc.figures(document)
+    assert figure.image is not None and figure.image.alt == "The Tern at noon, 3 < 4"

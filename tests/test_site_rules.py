@@ -177,6 +177,15 @@ def test_a_heading_of_several_sentences_is_a_paragraph() -> None:
     assert m.plain_text(above.standfirst) == said
 
 
+def test_a_long_sentence_that_is_the_only_heading_is_the_standfirst() -> None:
+    said = "The harbour master asked those who had waited on the quay for so long whether they had ever seen a ferry?"
+    film = '<video src="https://quay.example/a.mp4" controls></video>'
+    text = f"<p>{'The ferry is back, and the town stood on the quay. ' * 3}</p>"
+    for above, heading, expected in ((film, said, said), ("", said, said), ("", said[-40:], "")):
+        page = f"<h1>Q</h1>{above}<h2>{heading}</h2>{text}{text}{text}"
+        assert m.plain_text(feed2doc.read(page.encode()).standfirst) == expected
+
+
 def test_a_film_takes_the_caption_below_it_as_its_title() -> None:
     html = f'<video src="https://e.org/v.mp4"></video><div><small>渡轮靠岸</small></div>{P}'
     embed, _ = body(feed2doc.read(html.encode(), format="html"))

@@ -158,6 +158,9 @@ def test_lines_that_only_look_like_junk(line: str) -> None:
         ('<p><img src="/a.jpg"></p><p style="text-align:center">The ferry</p>', "The ferry", ""),
         ('<p class="centeredimage"><img src="/a.jpg"><br>The ferry is back!</p>', "The ferry is back!", ""),
         ('<p class="story"><img src="/a.jpg"><br>The ferry is back!</p>', "", ""),
+        (f'<p><img src="/a.jpg"><br><span>{"The ferry is back in the old harbour, " * 4}they say. (Ann Ba/AFP)</span></p>', f'{"The ferry is back in the old harbour, " * 4}they say.', "Ann Ba/AFP"),
+        ('<p><span><span><img src="/a.jpg"></span> <span class="caption"><span>The ferry.</span></span></span> It came at noon.</p>', "The ferry.", ""),
+        ('<figure data-component="image"><img src="/a.jpg"></figure><ul><li><p>The ferry at noon</p></li></ul>', "The ferry at noon", ""),
         ('<p><img src="/a.jpg"></p><p><em>The ferry at dawn</em></p>', "The ferry at dawn", ""),
         ('<img src="/a.jpg" alt="The ferry at dawn."><p>The ferry at dawn.</p>', "The ferry at dawn.", ""),
         ('<img src="/a.jpg"><p>The ferry at dawn. (Reuters)</p>', "The ferry at dawn.", "Reuters"),
@@ -561,7 +564,7 @@ def test_a_rule_is_tried_on_texts_with_the_beginning_of_a_phrase() -> None:
     assert starts_of(["Read more", "…が撮影"]) == ()
 
 
-@pytest.mark.parametrize("typed", ["—— END ——", "* * *", "———", "__________", "⁂", "***"])
+@pytest.mark.parametrize("typed", ["—— END ——", "* * *", "———", "__________", "__", "⁂", "***"])
 def test_a_typed_rule_is_a_rule(typed: str) -> None:
     kinds = [type(block) for block in body(read(f"{P}<p>{typed}</p>{P}", "zh"))]
     assert kinds == [m.Paragraph, m.Rule, m.Paragraph]

@@ -10,6 +10,8 @@ from feed2doc.readers._rules.lookup import Rules
 
 # The length of a standfirst, in which a Han character counts twice, and how many paragraphs of text are below it.
 _SHORTEST, _LONGEST, _FEWEST_BELOW = 40, 1200, 2
+# The length of a question that heads a section.
+_LONGEST_QUESTION = 100
 # In how many characters at the end of a standfirst its author is looked for.
 _LONGEST_END = 120
 _ENDS = frozenset("。.!！…")
@@ -19,7 +21,7 @@ _CLOSING = "”\"’'」』）)»"
 
 def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tuple[m.Blocks, m.Inlines]:
     """Return the blocks without the standfirst above the text, and its content, or () if there is none."""
-    at = 1 if blocks and type(blocks[0]) is m.Figure else 0
+    at = 1 if blocks and type(blocks[0]) in (m.Figure, m.Embed) else 0
     if at >= len(blocks):
         return blocks, ()
     block = blocks[at]
@@ -31,7 +33,9 @@ def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tupl
     match block:
         case m.Paragraph((m.Emph(inner),)) if author_in(m.plain_text(inner), rules):
             content = inner
-    if not content or not _is_summary(m.plain_text(content).strip(), rules):
+    said = m.plain_text(content).strip()
+    ends = _STOPS if isinstance(block, m.Heading) and len(said) > _LONGEST_QUESTION else _ENDS
+    if not content or not _is_summary(said, rules, ends):
         return blocks, ()
     below = [each for each in blocks[at + 1 :] if isinstance(each, m.Paragraph)]
     if len(below) < _FEWEST_BELOW or isinstance(blocks[at + 1], m.BulletList | m.OrderedList):
@@ -46,9 +50,9 @@ def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tupl
     return (*blocks[:at], *blocks[at + 1 :]), content
 
 
-def _is_summary(text: str, rules: Rules) -> bool:
+def _is_summary(text: str, rules: Rules, ends: frozenset[str]) -> bool:
     """Return True if the text is a sentence with the length of a summary, and no line of the trade."""
-    if len(text) > _LONGEST or (text.rstrip(_CLOSING)[-1:] not in _ENDS and not author_in(text, rules)):
+    if len(text) > _LONGEST or (text.rstrip(_CLOSING)[-1:] not in ends and not author_in(text, rules)):
         return False
     return len(text) + sum(map(is_han, text)) >= _SHORTEST and rules.credit(text) is None
 

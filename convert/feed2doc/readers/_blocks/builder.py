@@ -15,7 +15,7 @@ from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.buttons import enter_button
-from feed2doc.readers._blocks.caption_lines import are_captions
+from feed2doc.readers._blocks.caption_lines import are_captions, is_caption_class
 from feed2doc.readers._blocks.caption_parts import is_credit_part, is_next_part
 from feed2doc.readers._blocks.cards import card_of, is_part_of_card
 from feed2doc.readers._blocks.elements import (
@@ -202,7 +202,7 @@ class Builder:
         if whole is not None and not (tag in INLINE and self._holds_blocks(element)):
             return whole(self._whole, element) or tag in VOID, None
         if (
-            tag == "small"
+            (tag == "small" or (tag == "span" and element in self._classed and is_caption_class(element)))
             and self._stack.after_image
             and self._stack.line.blank
             and self._stack.top.awaits_caption()

@@ -63,7 +63,7 @@ def is_caption(
             following = _after(picture)
         if (
             following is not None
-            and _is_caption_class(following)
+            and is_caption_class(following)
             and squeezed in "".join(words_of(following).split())
         ):
             return True
@@ -87,7 +87,8 @@ def is_caption(
         if box.tag != "p" and (element.tag != "p" or centred):
             return len(text) <= _LONGEST_IN_BOX
         named = _PICTURE_CLASS.search((box.get("class") or "").lower()) is not None
-        return len(text) <= _LONGEST_LINE and (unfinished or set_apart or named)
+        if len(text) <= _LONGEST_LINE and (unfinished or set_apart or named):
+            return True
     if len(text) <= _LONGEST_LINE and set_apart:
         return True
     return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules, only_at_end=True)[:2])
@@ -142,16 +143,16 @@ def _says_only(box: _Element, squeezed: str) -> bool:
     return at == len(squeezed)
 
 
-def _is_caption_class(element: _Element) -> bool:
+def is_caption_class(element: _Element) -> bool:
     return _CAPTION_CLASS.search((element.get("class") or "").lower()) is not None
 
 
 def _has_caption_class(element: _Element, picture: _Element) -> bool:
     """Return True if the class of an element, or of a box around nothing but it, says that it is a caption."""
-    if _is_caption_class(element):
+    if is_caption_class(element):
         return True
     box = element.getparent()
-    return box is not None and box.tag == "div" and is_only_child(element) and _is_caption_class(box)
+    return box is not None and box.tag == "div" and is_only_child(element) and is_caption_class(box)
 
 
 def _is_centred_alone(element: _Element) -> bool:

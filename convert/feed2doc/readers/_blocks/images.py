@@ -18,6 +18,7 @@ from feed2doc.readers._html.urls import picture_address, resolve
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_MARKUP = pattern(r"</?[A-Za-z][^<>]{0,300}>")
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 # The largest icon, and the lowest one if only its height is known: others are lines.
 _ICON_SIZE, _LOWEST_ICON = 32, 8
@@ -49,12 +50,22 @@ def image_of(element: _Element, base: str) -> Image | None:
         return None
     return Image(
         address.src,
-        "" if is_file_name(alt := " ".join((element.get("alt") or "").split()), src) else alt,
+        "" if is_file_name(alt := _alternative(element), src) else alt,
         "" if is_file_name(title := title_of(element), src) else title,
         _pixels(element.get("width")),
         _pixels(element.get("height")),
         address.fallback_src,
     )
+
+
+def _alternative(element: _Element) -> str:
+    """Return the alternative text of a picture in one line, without the markup that some programs write into it."""
+    text = element.get("alt") or ""
+    return " ".join((_MARKUP.sub(_space_of_break, text) if "</" in text else text).split())
+
+
+def _space_of_break(tag: re.Match[str]) -> str:
+    return " " if tag[0][:3].lower() == "<br" else ""
 
 
 def page_behind(element: _Element, base: str) -> str:

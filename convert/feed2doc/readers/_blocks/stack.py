@@ -59,7 +59,7 @@ _LONGEST_RULE, _TYPED, _TYPED_RULE = (
     80,
     frozenset("_—–-─*＊=~·•◆■⁂"),
     pattern(
-        r"⁂|[—–─-]{1,9}\s?(?i:end|the end|完|全文完)\s?[—–─-]{1,9}|(?:[_—–─=~-]\s?){3,}+|(?:[*＊·•◆■]\s?){3,9}+"
+        r"⁂|[—–─-]{1,9}\s?(?i:end|the end|完|全文完)\s?[—–─-]{1,9}|(?:[_—–─=~-]\s?){3,}+|__|(?:[*＊·•◆■]\s?){3,9}+"
     ),
 )
 _IN_RULES = frozenset({Text, Strong, Emph, LineBreak})
