@@ -36,6 +36,8 @@ def headings_of_text(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
 def is_paragraph(heading: m.Heading) -> bool:
     """Return True for a heading of several sentences, which is a paragraph in large letters."""
     text = m.plain_text(heading.content)
+    if 2 * len(text) <= _SHORTEST_PARAGRAPH:
+        return False
     weight = len(text) + sum(map(is_han, text))
     return weight > _SHORTEST_PARAGRAPH and len(_SENTENCE.findall(f"{text} ")) > 2
 

@@ -52,8 +52,13 @@ class JunkLines:
             return ""
         while len(content) == 1 and isinstance(only := content[0], Emph | Strong | Span):
             content = only.content
-        around = [node for node in content if type(node) is not Link]
-        if len(around) == len(content) or any(map(str.isalnum, plain_text(tuple(around)))):
+        has_link = False
+        for node in content:
+            if type(node) is Link:
+                has_link = True
+            elif any(map(str.isalnum, plain_text((node,)))):
+                return ""
+        if not has_link:
             return ""
         found = self._rules.credit(text)
         if found is None or found[0].role != "junk" or found[0].weak or self._account.is_all(text):
