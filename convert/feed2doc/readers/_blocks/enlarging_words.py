@@ -9,9 +9,9 @@ from feed2doc.readers._blocks.inlines import trim
 from feed2doc.readers._rules.lookup import Rules
 
 # The last bracket of a caption, and its last sentence.
-_BRACKET = pattern(r"\s*[(（\[【](?P<words>[^()（）\[\]【】]{3,60})[)）\]】][.。]?\s*$")
+_BRACKET = pattern(r"(?<!\s)\s*+[(（\[【](?P<words>[^()（）\[\]【】]{3,60})[)）\]】][.。]?\s*$")
 _SENTENCE = pattern(
-    r"(?:^|(?<=[.!?…])\s+(?:[–—|-]\s+)?|(?<=[。！？])\s*|\n|\s+[–—|-]\s+)(?P<words>[^.!?…。！？\n|]{4,60})[.!。！]?\s*$"
+    r"(?:^|(?<=[.!?…])\s+(?:[–—|-]\s+)?|(?<=[。！？])\s*|\n|(?<!\s)\s++[–—|-]\s+)(?P<words>[^.!?…。！？\n|]{4,60})[.!。！]?\s*$"
 )
 _LONGEST = 80
 # How many words are no word of the caption itself (`The meeting (Zoom)`), or how many characters of a script without spaces.
