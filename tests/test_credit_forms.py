@@ -291,3 +291,20 @@ def test_kana_in_names_of_datelines(start: str, people: list[str]) -> None:
     text = f"<p>{start}渡し船は三年ぶりに夜明けに戻った。</p><p>町中の人が岸壁に立っていた。</p>"
     page = f'<html lang="ja"><head><title>h</title></head><body><h1>h</h1>{text}</body></html>'
     assert names(feed2doc.read(page.encode(), format="html")) == people
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "原文刊於海港週刊：https://lamp.example/ferry",
+        "（原文刊於《海港》：https://lamp.example/ferry）",
+        "原文链接：https://lamp.example/ferry",
+        "Originally published in The Lamp: https://lamp.example/ferry",
+        "本文首发于海港网：https://lamp.example/ferry。",
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_typed_address_of_the_original(line: str, above: bool) -> None:
+    document = read(f"<p>{line}</p>", above=above)
+    assert document.original_url == "https://lamp.example/ferry"
+    assert len(paragraphs(document)) == 2

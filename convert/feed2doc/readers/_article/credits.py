@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.biographies import biography_of, introduced_in
@@ -30,6 +31,8 @@ _PERSON = "person"
 _MOST_OTHERS = 20
 # Signs of a role next to a name.
 _SIGNS = "(（:：/／=＝・｜|"
+# An address that is no link: `原文：https://quay.example/1`.
+_TYPED_URL = pattern(r"https?://[\w.-]{3,100}/[\w./%?=&#~+-]{0,200}(?<![.])")
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 
 
@@ -178,6 +181,8 @@ def _credit(
     about: str,
 ) -> m.Credit:
     urls = [link.url for link in links_of(line) if not is_same_page_link(link.url)]
+    if not urls and "http" in text:
+        urls = _TYPED_URL.findall(text)
     if known is not None:
         rule, found, reason = known
         person = _full_name(found.groupdict().get("person") or "").strip(" 。.（）()/／；;，,、#＃\u3000")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from feed2doc import model as m
 from feed2doc.readers._article.credits import (
     ENDS,
@@ -19,6 +21,7 @@ HEAD_ROLES = frozenset({"byline", "translator", "editor", "photographer", "contr
 
 _LONGEST_HEAD, _LONGEST_NOTE = 60, 240
 _SQUARE = {"【": "】", "[": "]", "［": "］", "〔": "〕"}
+_ROUND = {"（": "）", "(": ")"}
 # In a quotation or list of credits, a line may also say where the article is from.
 _OF_SOURCE = frozenset({"original", "note", "rights"})
 _FEWEST = 2
@@ -98,7 +101,9 @@ def _lines_of(block: m.Paragraph, rules: Rules) -> list[m.Inlines]:
             return []
         if found[0].weak and not of_several and not is_role_of_person(found) and not _in_brackets(text):
             return []
-        is_original = found[0].role == "original" and (of_several or any(links_of(part)))
+        is_original = found[0].role == "original" and (
+            of_several or any(links_of(part)) or "http" in text or _in_brackets(text, _ROUND)
+        )
         if found[0].role not in HEAD_ROLES and not is_original:
             return []
     return rows
@@ -109,9 +114,9 @@ def _is_of_picture(text: str, rules: Rules) -> bool:
     return rules.words.find("photo", text) is not None
 
 
-def _in_brackets(text: str) -> bool:
-    """Return True for a line in square brackets, as a line of the text seldom is: `【專欄作家林海生】`."""
-    return text[:1] in _SQUARE and text[-1:] in _SQUARE[text[:1]]
+def _in_brackets(text: str, brackets: Mapping[str, str] = _SQUARE) -> bool:
+    """Return True for a line in square or other brackets, as a line of the text seldom is: `【專欄作家林海生】`."""
+    return text[:1] in brackets and text[-1:] == brackets[text[:1]]
 
 
 def _is_note_on_original(block: m.Paragraph, rules: Rules) -> bool:

@@ -15,6 +15,8 @@ _ROLES = ("translator", "editor", "photographer", "contributor", "byline")
 _AFTER_NAME = (
     r"\s*+(?:[（(][^（）()]{1,40}[)）]?\s*+)?(?:[\w.+-]{1,40}@[\w.-]{3,40}\s*+)?(?:\d{1,8}\s*+)?[#＃◎■]?$"
 )
+# Labels in capitals (`TEXT`). Shorter ones may be initials.
+_SHORTEST_IN_CAPITALS = 4
 _IN_PLACE = r"(?:\s(?:in|à|en|em|a)\s[A-Z\u00c0-\u00de][^\s,;]{1,30}(?:\s[A-Z\u00c0-\u00de][^\s,;]{1,30})?)?"
 # The Arabic article, which begins no given name.
 _ARTICLE = "ال"
@@ -28,10 +30,9 @@ def label_rules(words: WordFile) -> Iterator[WordRule]:
         labels = words.labels.get(role, ())
         notes = words.bylines.notes if role == "byline" and labels and not is_han(labels[0]) else ()
         plain = [label for label in labels if "*" not in label]
-        yield from _rules_of(role, plain, notes, reported if role == "byline" else ())
-        yield from _rules_of(
-            role, [label for label in labels if "*" in label], reported=reported if role == "byline" else ()
-        )
+        of_author = {"reported": reported, "titles": words.bylines.titles} if role == "byline" else {}
+        yield from _rules_of(role, plain, notes, **of_author)
+        yield from _rules_of(role, [label for label in labels if "*" in label], **of_author)
         if after := roles_after(words, role):
             yield from _roles_after_names(words, role, after)
         if before := words.before.get(role, ()):
@@ -69,13 +70,10 @@ def labels_of(words: WordFile) -> list[str]:
         phrase.partition("…")[0].strip() for phrase in words.lines.get("translator", ()) if "{name}" in phrase
     ]
     phrases = [*before, *(each for each in said if " " in each and "{" not in each)]
-    return sorted(
-        {
-            word
-            for word in (*labels, *phrases)
-            if (len(word) > 1 or is_han(word)) and not set(word) & set("*…")
-        }
-    )
+    words_ = {
+        word for word in (*labels, *phrases) if (len(word) > 1 or is_han(word)) and not set(word) & set("*…")
+    }
+    return sorted(words_ | {word.upper() for word in words_ if len(word) >= _SHORTEST_IN_CAPITALS})
 
 
 def before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
@@ -147,9 +145,16 @@ def _roles_in_han(
 
 
 def _rules_of(
-    role: str, labels: list[str], notes: tuple[str, ...] = (), reported: tuple[str, ...] = ()
+    role: str,
+    labels: list[str],
+    notes: tuple[str, ...] = (),
+    reported: tuple[str, ...] = (),
+    titles: tuple[str, ...] = (),
 ) -> Iterator[WordRule]:
-    """Yield the rules for labels that are all with, or all without, a `*`. `reported` may follow the place after a name."""
+    """Yield the rules for labels that are all with, or all without, a `*`.
+
+    `reported` may follow the place after a name, and `titles` the paper before one: `作者：《海港》记者林海`.
+    """
     if not labels:
         return
     also = r"(?:\s*[/／、及和與与&]\s*[^\s：:/／｜|丨]{1,8})?"
@@ -177,5 +182,6 @@ def _rules_of(
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
     person = PERSON if named else r"(?P<person>[^。！？!?：:，,]{1,80}?)"
-    pattern = rf"^(?:{any_of(labels)}){also}{SEPARATOR}{person}{also_said}{_AFTER_NAME}"
+    of_paper = rf"(?:《[^《》]{{1,14}}》\s?(?:{any_of(titles)})\s?)?" if titles and is_han(labels[0]) else ""
+    pattern = rf"^(?:{any_of(labels)}){also}{SEPARATOR}{of_paper}{person}{also_said}{_AFTER_NAME}"
     yield WordRule("credit", pattern, role, starts, needs, named=named)
