@@ -308,3 +308,23 @@ def test_a_typed_address_of_the_original(line: str, above: bool) -> None:
     document = read(f"<p>{line}</p>", above=above)
     assert document.original_url == "https://lamp.example/ferry"
     assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize("count", [1, 12, 30])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "林海生/高山月（德新社）",
+        "责任编辑：高山月",
+        "（记者林海生）",
+        "Translated by Otto Berg",
+        "翻译：高山月",
+    ],
+)
+def test_credits_above_a_gallery(line: str, count: int) -> None:
+    gallery = "".join(
+        f'<figure><img src="https://lamp.example/{at}.jpg" alt="船"></figure>' for at in range(count)
+    )
+    document = read(f"<p>{line}</p>{gallery}")
+    assert document.credits
+    assert len(paragraphs(document)) == 2 and len(list(feed2doc.figures(document))) == count

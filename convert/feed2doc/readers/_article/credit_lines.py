@@ -23,6 +23,8 @@ from feed2doc.readers._rules.lookup import Rules
 
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
 _LAST, _SKIPPED, _SHORT = 8, 3, 120
+# How many pictures may be between them, as of a gallery below the text.
+_MOST_PICTURES = 40
 # Below more lines, a name without a label belongs to a list.
 _MOST_UNLABELLED = 4
 # Blocks between and below credits.
@@ -84,10 +86,11 @@ def split_tail(
     """
     kept: list[m.Block] = []
     lines: list[m.Inlines] = []
-    skipped, at = 0, len(blocks)
+    skipped, pictures, at = 0, 0, len(blocks)
     above = _ABOVE_LINES
-    while at and len(blocks) - at < _LAST + len(lines):
+    while at and len(blocks) - at - pictures < _LAST + len(lines) and pictures < _MOST_PICTURES:
         block = blocks[at - 1]
+        pictures += type(block) is m.Figure
         line = _alone(blocks, at - 1, byline) if type(block) in (m.BulletList, m.Quote) else block
         text_above = blocks[: at - 1]
         is_apart = line is not block or (at > 1 and type(text_above[-1]) is m.Rule)
