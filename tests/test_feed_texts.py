@@ -382,6 +382,34 @@ def test_a_post_of_only_a_tag_has_it_as_its_headline() -> None:
     assert rss("<description><![CDATA[<p>#seals</p>]]></description>").headline == "#seals"
 
 
+TWICE = [
+    f"{words} {'The town stood on the quay and waited for it. ' * 3}"
+    for words in ("The ferry.", "A bell.", "Fog.", "Rope.", "Tar.")
+]
+
+
+@pytest.mark.parametrize(
+    ("again", "kept"),
+    [
+        (TWICE, 5),
+        ([*TWICE[:4], TWICE[4].replace("waited", "waited,")], 5),
+        ([*TWICE[:4], "Tar is sticky, and the men went home without it."], 10),
+        ([*reversed(TWICE)], 10),
+        (TWICE[:4], 9),
+    ],
+)
+def test_a_text_that_is_there_twice(again: list[str], kept: int) -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(
+        f"<h1>Q</h1>{''.join(f'<p>{text}</p>' for text in (*TWICE, *again))}".encode(), env=env
+    )
+    assert sum(len(section.blocks) for section in document.sections) == kept
+    assert not [note for note in env.diagnostics if note.kind == "loss"]
+    assert len([note for note in env.diagnostics if note.rule == "the text again"]) == 10 - kept - (
+        len(again) == 4
+    )
+
+
 def test_of_two_equal_texts_that_with_paragraphs_is_read() -> None:
     body = "<![CDATA[<p>The bell rang twice.</p><p>Nobody came to the quay.</p>]]>"
     spaces = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:content="http://purl.org/rss/1.0/modules/content/"'

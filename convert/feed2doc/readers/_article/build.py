@@ -37,6 +37,7 @@ from feed2doc.readers._article.origins import origins_of
 from feed2doc.readers._article.publication_time import published_time, updated_time
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.run_in_headings import without_run_in_headings
+from feed2doc.readers._article.second_copies import without_second_copy
 from feed2doc.readers._article.sections import (
     headings_of_text,
     into_sections,
@@ -146,6 +147,7 @@ def read_article(
     head: list[Inlines] = []
     tail: list[Inlines] = []
     if not rules.only_article:
+        blocks = without_second_copy(blocks, account)
         before = blocks
         blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, url, headline, rules, account)

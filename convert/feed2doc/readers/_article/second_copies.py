@@ -1,0 +1,45 @@
+"""The text of an article that its source has twice, one copy below the other."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from feed2doc import model as m
+from feed2doc._text.cjk import is_han
+from feed2doc.readers._blocks.account import Account
+
+# How many paragraphs such a text has at least, how long it is, with a Han character counted twice, and how alike two paragraphs
+# are in which a word was corrected.
+_FEWEST, _SHORTEST, _ALIKE = 4, 400, 0.9
+
+
+def without_second_copy(blocks: m.Blocks, account: Account) -> m.Blocks:
+    """Return the blocks without the second half if all its paragraphs are those of the first half, in the same order."""
+    texts = [(at, _text_of(block)) for at, block in enumerate(blocks)]
+    texts = [(at, text) for at, text in texts if text]
+    half = len(texts) // 2
+    if len(texts) % 2 or half < _FEWEST or len({text for _, text in texts}) == len(texts):
+        return blocks
+    first, second = [text for _, text in texts[:half]], [text for _, text in texts[half:]]
+    if sum(map(_weight, first)) < _SHORTEST or first[0] != second[0]:
+        return blocks
+    others = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
+    if len(others) * _FEWEST > half or not all(_are_alike(a, b) for a, b in others):
+        return blocks
+    start = texts[half][0]
+    for block in blocks[start:]:
+        if text := _text_of(block):
+            account.remove(block, "the text again", "second copy of the text", text=text)
+    return (*blocks[:start], *(block for block in blocks[start:] if not _text_of(block)))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return abs(len(one) - len(other)) * 10 <= len(one) and SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+def _text_of(block: m.Block) -> str:
+    return m.plain_text(block.content).strip() if isinstance(block, m.Paragraph | m.Heading) else ""
+
+
+def _weight(text: str) -> int:
+    return len(text) + sum(map(is_han, text))
