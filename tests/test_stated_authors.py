@@ -189,3 +189,17 @@ def test_a_long_run_of_signs_is_searched_once() -> None:
     assert between.match(" | | | ") is not None
     assert between.match("a | | | ", 2) is None
     assert _persons("Ann Ba" + " |" * 50_000 + " Otto Berg")[:1] == ["Ann Ba"]
+
+
+@pytest.mark.parametrize(
+    ("author", "persons"),
+    [
+        ("해강=김바다 기자", ["김바다"]),
+        ("김바다 항구중학교 역사 교사, 기획·구성=이하늘 기자", ["김바다"]),
+        ("김바다 기자, 이하늘 기자", ["김바다", "이하늘"]),
+        ("김바다 항구중학교", ["김바다 항구중학교"]),
+    ],
+)
+def test_what_is_next_to_a_korean_name(author: str, persons: list[str]) -> None:
+    document = _read(f"<dc:creator>{author}</dc:creator>", KOREAN)
+    assert [person.name for person in document.byline] == persons

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
+from feed2doc.readers._article.korean_names import without_office, without_roles
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._rules.credit_parts import STOP
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
@@ -138,7 +139,7 @@ def _is_said_of(text: str, words: Lexicon) -> bool:
 @functools.lru_cache(256)
 def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     """Return the names in a byline as they are printed, without a label (`By`)."""
-    text = _without_account(" ".join(text.split()))
+    text = without_roles(_without_account(" ".join(text.split())))
     if text[:1] in _OPENING and text[-1:] in _CLOSING and not _INNER.intersection(text[1:-1]):
         text = text[1:-1].strip()
     if (titled := titled_name(text)) is not None:
@@ -208,6 +209,7 @@ def _is_spaced(names: str, words: Lexicon | None) -> bool:
 
 def _without_note(printed: str, words: Lexicon) -> str:
     """Return the name without a note such as `（编译）`, an affiliation, an account, and a title before or after it."""
+    printed = without_office(printed, words)
     family, comma, given = printed.partition(",")
     if comma:
         return f"{given.strip()} {family.strip()}"

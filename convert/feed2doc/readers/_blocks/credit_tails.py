@@ -22,6 +22,7 @@ _BETWEEN_NAMES = pattern(r"/|, (?=CC )| [|–—-] ")
 _QUOTES = ' \u00a0«»“”„"'
 # A place or paper before the slash, after the last sentence.
 _AGENCY, _SLASHES = pattern(r"[.!?。！？…”\"’'」』)）]\s{1,3}([\uac00-\ud7a3]{2,8})$"), "/／"
+_KOREAN = pattern(r"[\uac00-\ud7a3][\uac00-\ud7a3\w· ]{1,18}")
 _OPEN, _CLOSE = "（([【", "）)]】"
 
 
@@ -57,7 +58,10 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         if sign in _RIGHTS:
             is_one = len(credit) <= _LONGEST_CREDIT and _SENTENCE.search(credit) is None
         else:
-            is_one = is_credit(credit, rules, has_sign=sign not in _ENDS, parts_names=parts)
+            is_one = is_credit(credit, rules, has_sign=sign not in _ENDS, parts_names=parts) or (
+                # In Korean papers: `피아노. /해강 도서관`
+                sign in _SLASHES and before[-1] in _FINAL and _KOREAN.fullmatch(text[at + 1 :]) is not None
+            )
         if is_one:
             start = text.rindex(credit)
             if sign in _SLASHES and (paper := _AGENCY.search(before)):  # `피아노. 해강일보/박도현 기자`

@@ -1,0 +1,30 @@
+"""Korean bylines: places and roles before an equals sign, and where someone works."""
+
+from __future__ import annotations
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.lexicon import Lexicon
+
+_SYLLABLE = "[\uac00-\ud7a3]"
+_PLACE = pattern(rf"^{_SYLLABLE}{{2,8}}=(?={_SYLLABLE}{{2,4}}(?:\s|$))")
+# Two roles and a name: `기획·구성=김바다 기자`.
+_ROLES = pattern(
+    rf"(?:^|,\s?){_SYLLABLE}{{2,4}}(?:·{_SYLLABLE}{{2,4}}){{1,2}}={_SYLLABLE}{{2,4}}(?:\s기자)?(?=,|$)"
+)
+# A name of three syllables, where someone works, and as what: `김바다 항구중학교 역사 교사`.
+_OFFICE = pattern(
+    rf"(?P<name>{_SYLLABLE}{{3}})(?:\s{_SYLLABLE}{{2,16}}){{1,4}}\s(?P<office>{_SYLLABLE}{{2,6}})"
+)
+
+
+def without_roles(text: str) -> str:
+    """Return a byline without those who have two other roles, unless there is nobody else."""
+    return (_ROLES.sub("", text) or text) if "=" in text and "·" in text else text
+
+
+def without_office(printed: str, words: Lexicon) -> str:
+    """Return a name without the place before it, and where and as what this person works."""
+    if "=" in printed:
+        printed = _PLACE.sub("", printed)
+    office = _OFFICE.fullmatch(printed) if printed[:1] >= "\uac00" and " " in printed else None
+    return office["name"] if office is not None and words.find("profession", office["office"]) else printed
