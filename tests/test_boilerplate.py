@@ -38,6 +38,7 @@ def read(html: str, language: str = "en") -> tuple[list[str], list[str]]:
         '<table><tr><td><iframe src="https://rcm-fe.amazon-adsystem.com/e/cm?t=quay-22"></iframe></td></tr></table>',
         '<section><h2>Tides change. Keep up with the Quay Letter.</h2><label for="promo-email">Each day at seven.</label></section>',
         '<p><a href="/2025/a">∞ Permalink</a></p>',
+        '<p><img src="http://secure-uk.imrworldwide.com/cgi-bin/m?cid=quay"></p>',
         '<ul><li>More about:</li><li><a itemprop="keywords" href="/topic/rope">Rope</a></li></ul>',
         '<a class="syndication-btn" href="/reuse"><img src="/r.png" width="25">Reuse content</a>',
         '<div class="type-gallery"><h2>Ropes in pictures</h2></div>',

@@ -328,6 +328,7 @@ def test_times_in_seconds_since_1970() -> None:
         ("sv", "Läs vidare →"),
         ("en", "Read full article &gt;&gt;"),
         ("uk", "Читати далі"),
+        ("es", "Leer"),
         ("he", "המשך לקרוא »"),
     ],
 )

@@ -138,6 +138,7 @@ def test_each_of_several_equal_icons_keeps_its_words() -> None:
         ("mmexport1620000000000.jpg", "/x.jpg"),
         ("DSC00123", "/x.jpg"),
         ("Screenshot 2024-05-04 at 10.22.11", "/x.png"),
+        ("截屏2024-05-04 10.22.11.webp", "/x.webp"),
         ("WhatsApp Image 2024-05-04 at 10.11.12", "/x.jpeg"),
         ("image", "/x.jpg"),
         ("图片 3", "/x.jpg"),
