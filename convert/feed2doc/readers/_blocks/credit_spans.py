@@ -16,7 +16,7 @@ LONGEST_CREDIT = 90
 # Parts of the licence of a picture: `Ann Ba, CC BY-SA 4.0, via Wikimedia Commons`.
 _LICENCES = ("CC BY", "CC-BY", "CC0")
 _LABEL_SIGNS = frozenset(":：/／|｜©=＝")
-_COLONS = frozenset(":：=＝")
+_COLONS = frozenset(":：=＝|｜@")
 _LABELLED_NAME = pattern(r"[^\W\d_]{3,20}\s?[:：]\s?(?P<name>[A-ZÀ-ÞА-ЯЁ][^.!?。:：;,\u3400-\u9fff]{2,50})")
 # What is between a credit at the start and a remark, how many such signs are looked at, and the length of a remark.
 _REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，|\s[|｜–—]\s")
@@ -204,7 +204,7 @@ def _without_sign(caption: str) -> str:
 def _is_labelled(text: str, rules: Rules) -> bool:
     """Return True for a caption that is a label and a source: `Foto: Ann Ba`, `Foto: QUAY POST`, `Foto: Archiv`, `图：路透社`."""
     if (line := rules.words.find("credit", text)) is not None and line.rule.role == "note":
-        return rules.words.find("photo-kind", text) is not None  # `Source: Quay Post`
+        return any(rules.words.find(kind, text) for kind in ("photo-kind", "photo"))  # `Source: Quay Post`
     labelled = _LABELLED_NAME.fullmatch(text)
     if labelled and labelled["name"].isupper() and rules.words.find("photo", text):
         return True

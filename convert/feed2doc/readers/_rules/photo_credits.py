@@ -25,6 +25,8 @@ _OTHER_VERBS = "拍航跟偷直自翻实實街补補录錄统統包"
 # Kinds of pictures that may be below the name of a photographer or agency.
 _SHORT_KINDS = ("图", "圖", "图片", "圖片")
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜丨︱])"
+# Signs between a label and a name.
+_SIGNS = "：:/／｜|"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”＝]))"
 
 
@@ -35,10 +37,11 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         if not labels:
             continue
         any_label = any_of(labels)
-        pattern = rf"^(?:{any_label})(?:{SEPARATOR}|\s*[-–—，,]\s*|\s+){name}$"
+        pattern = rf"^(?:{any_label})(?:{SEPARATOR}|@|\s*[-–—，,]\s*|\s+){name}$"
         yield WordRule("photo", pattern, starts=starts_of(labels))
-        needs = tuple(label + sign for label in labels for sign in (*"：:／/｜|", " ：", " :", " /", " |"))
-        said = rf"(?<![{_LETTER}])(?:{any_label})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
+        signs = _SIGNS + ("＝=@" if is_han(labels[0]) else "")  # `桟橋　写真＝山田太郎`, `图片来源@海港图库`
+        needs = tuple(label + sign for label in labels for sign in (*signs, " ：", " :", " /", " |"))
+        said = rf"(?<![{_LETTER}])(?:{any_label})\s*[{signs}]\s*[^。！？!?\n]{{2,80}}"
         where = f"(?:^|{_START})" if may_begin else _START
         yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, exact=True)
         if may_begin and (named := [label for label in labels if " " in label]):  # `Image source, AFP`
