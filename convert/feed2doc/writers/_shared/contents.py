@@ -28,7 +28,10 @@ def has_own_page(articles: int, *, front: bool) -> bool:
 
 
 class ContentsRow(Struct, frozen=True):
-    """An article in a table of contents; `facts` is a line with publication, day and reading time (`minutes`)."""
+    """An article in a table of contents; `facts` is a line with publication, day and reading time (`minutes`).
+
+    `whole` is the title, if `title` is only its beginning.
+    """
 
     title: str
     href: str
@@ -38,6 +41,7 @@ class ContentsRow(Struct, frozen=True):
     minutes: str
     summary: str
     length: Length
+    whole: str = ""
 
     @property
     def title_parts(self) -> tuple[str, str]:

@@ -29,21 +29,33 @@ _NUMBER, _LETTERS = 5, 1.06
 _BLANK, _BLANK_IN_CHINESE = 4, 1
 # The share of a page that is filled at most, because lines may be longer than expected.
 _FILLED = 0.98
+# So many articles have one page of contents on an e-reader too: its margins are narrow, in millimetres, its title and heading are on
+# one line, and if letters that can be read well are still too many, each article has one line, of letters as small as notes.
+_MOST_ON_A_PAGE, _EDGE, _ONE_LINE = 40, 3.5, 1.18
+_SMALLEST_ON_A_LINE, _SMALL_STEP = 6.2, 0.01
+# The title of the book there, the room for the heading next to it, and the space below them, in ems of articles.
+_TITLE, _HEADING, _BELOW = 0.96, 4.5, 0.5
+_SUBTITLE = 1.8
 
 
 class ContentsDesign(Struct, frozen=True):
     """The size of the text, as a share of that of articles, the columns, and whether parts are named in lines.
 
     A part is named above its articles, or, if that saves a page, in the line of the first: `named_in_lines`. Then the title
-    of the book and the space around it are smaller too.
+    of the book and the space around it are smaller too. A `whole_page` has narrow margins and no page number, and its heading is
+    on the line of the title; if titles are `shortened`, each is on one line.
     """
 
     size: float = _SIZE
     columns: int = 1
     named_in_lines: bool = False
+    whole_page: bool = False
+    shortened: bool = False
 
     def title(self, look: Look) -> float:
         """Return the size of the book's title, as a multiple of the size of articles."""
+        if self.whole_page:
+            return _TITLE
         if self.named_in_lines and self.size < _SMALL:
             return look.section.size
         return look.headline.size_small if self.named_in_lines else look.contents.title
@@ -51,12 +63,38 @@ class ContentsDesign(Struct, frozen=True):
     @property
     def line(self) -> float:
         """The height of a line, as a multiple of the size of the text."""
+        if self.shortened:
+            return _ONE_LINE
         return _CLOSE_LINE if self.named_in_lines else _LINE
 
     @property
     def gap(self) -> float:
         """The space below an entry, as a multiple of the size of articles."""
+        if self.shortened:
+            return 0.0
         return 0.1 if self.named_in_lines else 0.16
+
+    @property
+    def part_gap(self) -> float:
+        """The space above a part that is named in a line, as a multiple of the size of articles."""
+        return 0.0 if self.shortened else 0.4
+
+    @property
+    def below(self) -> float:
+        """The space below the title and the heading of a whole page, as a multiple of the size of articles."""
+        return _BELOW
+
+    @property
+    def margin(self) -> float:
+        """The margins of a whole page, in millimetres."""
+        return _EDGE
+
+    def room(self, page: PageSize) -> tuple[float, float]:
+        """Return the width and the height between the margins, in ems of articles."""
+        em = page.type_size * POINT
+        if self.whole_page:
+            return (page.width - 2 * self.margin) / em, (page.height - 2 * self.margin) / em
+        return (page.width - 2 * page.side) / em, page.text_height / em
 
 
 def contents_design(
@@ -71,10 +109,16 @@ def contents_design(
     best, *others = _designs(page)
     if has_front_page(book):
         return best
-    title, listed = book_title(book), [part for part in parts if not part.front]
-    fewest = _pages(best, title, listed, page, look)
+    listed = [part for part in parts if not part.front]
+    fewest = _pages(best, book, listed, page, look)
+    if sum(len(part.rows) for part in listed) <= _MOST_ON_A_PAGE and page.is_screen:
+        others += _whole_pages(page)
     for design in others:
-        if fewest > 1 and (pages := _pages(design, title, listed, page, look)) < fewest:
+        if (
+            fewest > 1
+            and (pages := _pages(design, book, listed, page, look)) < fewest
+            and (pages == 1 or not design.whole_page)
+        ):
             best, fewest = design, pages
     return best
 
@@ -82,45 +126,59 @@ def contents_design(
 def _designs(page: PageSize) -> Iterator[ContentsDesign]:
     columns = (2, 1) if page.width > _TWO_COLUMNS else (1,)
     yield ContentsDesign(columns=columns[0])
-    smallest, size = _SMALLEST / page.type_size, _LARGEST
+    for size in _sizes(_LARGEST, _SMALLEST / page.type_size):
+        yield from (ContentsDesign(size, each, True) for each in columns)
+
+
+def _whole_pages(page: PageSize) -> Iterator[ContentsDesign]:
+    for shortened, largest, smallest in ((False, _LARGEST, _SMALLEST), (True, _SIZE, _SMALLEST_ON_A_LINE)):
+        for size in _sizes(largest, smallest / page.type_size, _SMALL_STEP):
+            yield ContentsDesign(size, 1, True, True, shortened)
+
+
+def _sizes(largest: float, smallest: float, step: float = _STEP) -> Iterator[float]:
+    size = largest
     while size > smallest:
-        yield from (ContentsDesign(round(size, 2), each, True) for each in columns)
-        size -= _STEP
-    yield from (ContentsDesign(round(smallest, 3), each, True) for each in columns)
+        yield round(size, 2)
+        size -= step
+    yield round(smallest, 3)
 
 
 def _pages(
-    design: ContentsDesign, title: str, parts: Sequence[ContentsPart], page: PageSize, look: Look
+    design: ContentsDesign, book: Book, parts: Sequence[ContentsPart], page: PageSize, look: Look
 ) -> int:
     """Return about how many pages the contents take, with heights in ems of articles."""
-    em = page.type_size * POINT
-    width, height = (page.width - 2 * page.side) / em, page.text_height / em * _FILLED
+    width, height = design.room(page)
+    height *= 1 if design.shortened else _FILLED
     column = (width - (design.columns - 1) * _GAP) / design.columns
     listed = sum(_heights(design, parts, column / design.size * 2))
-    first = height - _above(design, title, width, page, look)
+    first = height - _above(design, book, width, look)
     if listed <= first * design.columns:
         return 1
     return 1 + ceil((listed - max(first, 0) * design.columns) / (height * design.columns))
 
 
-def _above(design: ContentsDesign, title: str, width: float, page: PageSize, look: Look) -> float:
+def _above(design: ContentsDesign, book: Book, width: float, look: Look) -> float:
     """Return the height of the book's title and the heading of the contents."""
-    size = design.title(look)
+    size, line, title = design.title(look), look.headline.line_height, book_title(book)
+    subtitle = _SUBTITLE if book.subtitle else 0.0
+    if design.whole_page:
+        return _lines(title, (width - _HEADING) / size * 2) * size * line + _BELOW + subtitle
     if design.named_in_lines:
         heading = look.subsection.size * 1.5 + 1.2
     else:
         heading = look.section.size * 1.2 + look.section.above + look.section.below
-    lines = _lines(title, width / size * 2)
-    return lines * size * look.headline.line_height + look.list.gap + heading
+    return _lines(title, width / size * 2) * size * line + look.list.gap + heading + subtitle
 
 
 def _heights(design: ContentsDesign, parts: Iterable[ContentsPart], room: float) -> Iterator[float]:
     for part in parts:
         name = width_of(part.title) * _LETTERS + 2 if design.named_in_lines and part.title else 0.0
         if part.title:
-            yield 0.4 if design.named_in_lines else 2
+            yield design.part_gap if design.named_in_lines else 2
         for row in part.rows:
-            yield _lines(row.title, room, name + _NUMBER) * design.line * design.size + design.gap
+            lines = 1 if design.shortened else _lines(row.title, room, name + _NUMBER)
+            yield lines * design.line * design.size + design.gap
             name = 0.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from html import unescape
 from itertools import accumulate
 
@@ -17,6 +18,8 @@ from feed2doc.writers._shared.line_breaks import kept
 # The widths of characters in bold fonts with and without serifs, in ems; other letters have the last one.
 _WIDTHS = ((" ", 0.26), ("ijlI.,:;'’!|()-", 0.34), ('ftrs"“”‘?', 0.47), ("0123456789", 0.56), ("mwMW&", 0.98))
 _CAPITAL, _LETTER = 0.7, 0.61
+# Letters that are not bold are narrower.
+_REGULAR = 0.92
 # The width in ems of the longest phrase that is kept on one line.
 _LONGEST = 10
 # The headlines that fit on a line of any page.
@@ -30,6 +33,21 @@ _WIDE_IN_CHINESE = "“”‘’…—·"
 def width_in_ems(words: str) -> float:
     """Return about how wide words are, rather more than less."""
     return sum(map(_width_in_chinese, words))
+
+
+def regular_width(words: str) -> float:
+    """Return about how wide words are in letters that are not bold, in ems."""
+    return sum(map(_regular_width, words))
+
+
+def fitting_length(words: str, room: float) -> int:
+    """Return how many of the characters of words, in letters that are not bold, fit into `room` ems."""
+    return bisect_right(list(accumulate(map(_regular_width, words))), room)
+
+
+def _regular_width(character: str) -> float:
+    width = _width_in_chinese(character)
+    return width if width == 1 else width * _REGULAR
 
 
 def _width_in_chinese(character: str) -> float:

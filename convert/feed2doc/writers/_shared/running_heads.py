@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.phrases import Piece, phrases_of
-from feed2doc.writers._shared.headlines import width_in_ems
+from feed2doc.writers._shared.headlines import fitting_length, regular_width
 
 # A beginning that ends with a pause is preferred to a longer one if it takes this share of the line.
 _LONG_ENOUGH = 0.4
-# The widths of letters are known for bold ones, which are wider.
-_REGULAR = 0.92
+# In contents, the shares of what fits that one outside quotations, and any of whole words, must have. No phrase is longer than so
+# many characters.
+_LONG_WHOLE, _LONG_PHRASES, _LONGEST_PHRASE = 0.75, 0.4, 40
 # More characters than any letters have in an em.
 _MOST_IN_AN_EM = 8
 _PAIRS = ("“”", "「」", "『』", "《》", "（）", "()", "[]")
@@ -27,25 +29,42 @@ def running_head(publication: str, headline: str, room: float) -> str:
     The beginning ends where readers pause, or else after a word, without an ellipsis and outside quotations and brackets.
     """
     for words in (" · ".join(filter(None, (publication, headline))), headline):
-        if _width(words) <= room:
+        if regular_width(words) <= room:
             return words
     start = headline[
         : round(room * _MOST_IN_AN_EM)
     ]  # a longer headline would be measured once for each of its phrases
-    fitting = [each for each in _beginnings(start) if _width(each[0]) <= room]
+    fitting = [each for each in _beginnings(start) if regular_width(each[0]) <= room]
     paused = [words for words, is_pause in fitting if is_pause]
-    if paused and _width(paused[-1]) >= _LONG_ENOUGH * room:
+    if paused and regular_width(paused[-1]) >= _LONG_ENOUGH * room:
         return paused[-1]
     return fitting[-1][0] if fitting else headline
 
 
-def _width(words: str) -> float:
-    wide = sum(width_in_ems(character) == 1 for character in words)
-    return wide + (width_in_ems(words) - wide) * _REGULAR
+def beginning_of(title: str, room: float) -> str:
+    """Return the longest beginning that fits into `room` ems, and ends after a word or phrase, if one is long enough.
+
+    One that has quotations and brackets as a whole may be a little shorter.
+    """
+    fitting = title[: fitting_length(title, room)]
+    start = title[: len(fitting) + _LONGEST_PHRASE]
+    for ends, share in (
+        ((words for words, _ in _beginnings(start)), _LONG_WHOLE),
+        (_phrases(start), _LONG_PHRASES),
+    ):
+        found = [words for words in ends if len(words.rstrip(_LOOSE)) <= len(fitting)]
+        if found and len(found[-1]) >= share * len(fitting):
+            return found[-1].rstrip(_LOOSE)
+    return fitting.rstrip(_LOOSE)
+
+
+def _phrases(headline: str) -> Iterator[str]:
+    """Yield the beginnings of a headline that end with a phrase and not with a small word, the shortest first."""
+    return (each for each in accumulate(phrases_of(headline)) if not _SMALL_WORD.search(each.rstrip(_LOOSE)))
 
 
 def _beginnings(headline: str) -> Iterator[tuple[str, bool]]:
-    """Yield the beginnings of a headline that end with a phrase, the shortest first, and whether readers pause there."""
+    """Yield those outside quotations and brackets that do not end with a small word, and whether readers pause there."""
     at = 0
     for phrase in phrases_of(headline):
         at += len(phrase)

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from msgspec.structs import replace
+
 from feed2doc._files.temporary import new_folder
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
@@ -27,6 +29,7 @@ from feed2doc.looks.faces import css, faces
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import needs_contents
 from feed2doc.writers._shared.contents_design import contents_design
+from feed2doc.writers._shared.contents_titles import shown
 from feed2doc.writers._shared.facts import (
     authors_of,
     book_title,
@@ -209,7 +212,9 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         code_length=int((line_length / 2 - 2 * look.code.padding) / (look.code.size * CODE_LETTER)),
         running_length=page.line_length / 2 / look.running.size,
     )
-    design = contents_design(book, [part.listed for part in parts], page, look)
+    listed = [part.listed for part in parts]
+    design = contents_design(book, listed, page, look)
+    parts = [replace(part, listed=own) for part, own in zip(parts, shown(listed, design, page), strict=True)]
     own = "feed2doc own" if _font_file(options) else options.font
     return render(
         "pdf/page.html",

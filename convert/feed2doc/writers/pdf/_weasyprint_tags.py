@@ -7,6 +7,7 @@
   around lines of text, not around paragraphs.
 - The annotations of what is in a link (emphasis, a picture) are in that link (ISO 14289-1 7.18.5), not in its elements.
 - Running heads and page numbers are artifacts (ISO 14289-1 7.8). WeasyPrint tags them with elements that are in no structure.
+- A link with a title is described by it (ISO 14289-1 7.18.5).
 - An annotation is printed if its flags say so (ISO 32000-1 12.5.3); without it paper has no link borders or labels.
 """
 
@@ -30,6 +31,7 @@ def fix_tags(env: Env) -> Any:
                 if box.element_tag == "table":
                     _head_rows(box)
                 _state_scope(box)
+                _describe_link(box)
         elements = {each.reference: each for each in pdf.objects if hasattr(each, "keys")}
         for each in list(elements.values()):
             if each.get("Subtype") == "/Link":
@@ -64,6 +66,15 @@ def _state_scope(box: Any) -> None:
         cell["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
     elif "Headers" in cell and not cell["Headers"]:
         del cell["Headers"]
+
+
+def _describe_link(box: Any) -> None:
+    """Describe a link by its title, if it has one, instead of by its address."""
+    annotation = getattr(box, "link_annotation", None)
+    if annotation is not None and box.element is not None and (title := box.element.get("title")):
+        import pydyf
+
+        annotation["Contents"] = pydyf.String(title)
 
 
 def _head_rows(table: Any) -> None:

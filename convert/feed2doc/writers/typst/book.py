@@ -12,6 +12,7 @@ from feed2doc.env import Env
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, has_own_page, needs_contents
 from feed2doc.writers._shared.contents_design import ContentsDesign, contents_design
+from feed2doc.writers._shared.contents_titles import shown
 from feed2doc.writers._shared.facts import (
     authors_of,
     book_title,
@@ -75,9 +76,10 @@ def _parts(book: Book, picture: Callable[[Image], str | None], look: PageStyle) 
     listed = [part.listed for part in parts]
     design = contents_design(book, listed, look.page, look.look)
     title = _book_title(book, design.title(look.look) if design else 0) if many else ""
-    contents = _contents(book, listed, design)
+    is_page = design is not None and design.whole_page
+    contents = _contents(book, shown(listed, design, look.page), design, title if is_page else "")
     if many and not has_front_page(book):
-        yield f"#{title}\n\n#{contents}"
+        yield f"#{contents}" if is_page else f"#{title}\n\n#{contents}"
         title = ""
     last_front = next((part.articles[-1] for part in reversed(parts) if part.listed.front), None)
     for part in parts:
@@ -116,8 +118,8 @@ def _book_title(book: Book, size: float) -> str:
     return f"book-title({shown}{subtitle}{f', size: {size:g}' if size else ''})"
 
 
-def _contents(book: Book, parts: list[ContentsPart], design: ContentsDesign | None) -> str:
-    """Return the code of the contents, or "" if the book needs none."""
+def _contents(book: Book, parts: list[ContentsPart], design: ContentsDesign | None, above: str) -> str:
+    """Return the code of the contents, below that of the title `above` if it is one, or "" if the book needs none."""
     if not needs_contents(book):
         return ""
     language = language_of(book)
@@ -135,16 +137,17 @@ def _contents(book: Book, parts: list[ContentsPart], design: ContentsDesign | No
             for n, row in enumerate(part.rows)
         ]
         listed.append(f"#entries({lines(filter(None, [given, *rows]))})")
-    head = ", ".join(filter(None, [string(labels(language)["contents"]), given]))
+    head = ", ".join(filter(None, [string(labels(language)["contents"]), above and f"above: {above}", given]))
     return f"contents({head})" + bracketed("\n".join(listed))
 
 
 def _design(design: ContentsDesign) -> str:
     """Return the design of compact contents as Typst code."""
     named = "true" if design.named_in_lines else "false"
+    margin = f"{design.margin:g}mm" if design.whole_page else "none"
     return (
         f"(size: {design.size:g}, columns: {design.columns}, line: {design.line:g}, gap: {design.gap:g},"
-        f" named-in-lines: {named})"
+        f" part-gap: {design.part_gap:g}, named-in-lines: {named}, margin: {margin})"
     )
 
 
