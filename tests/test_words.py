@@ -552,6 +552,36 @@ def test_lines_of_papers_name_the_reporter(
     ]
 
 
+@pytest.mark.parametrize(
+    ("above", "byline", "roles"),
+    [
+        (
+            "<p>本刊编者按：渡轮停航三年，今天重新开航。</p><p>作者：《海港》记者林海<br>编辑：梅林</p>",
+            ["林海"],
+            ["note", "editor"],
+        ),
+        (
+            "<p>渡轮停航三年，今天重新开航。</p><p>作者：林海</p><p>编辑：梅林</p>",
+            ["林海"],
+            ["note", "editor"],
+        ),
+        ("<p><b>渡轮停航三年，今天重新开航。</b></p><p><b>海港特约撰稿 | 林海</b></p>", ["林海"], ["note"]),
+        ("<p>渡轮停航三年，今天重新开航。</p><p>记者：林海</p>", [], []),
+        ("<p>记者问起三年前的事。</p><p>记者：渡轮今天会来吗？</p><p>船长：会来。</p>", [], []),
+    ],
+)
+def test_credits_below_an_introduction(above: str, byline: list[str], roles: list[str]) -> None:
+    document = read(f"{above}{P}{P}", "zh")
+    assert [person.name for person in document.byline] == byline
+    assert [credit.role for credit in document.credits] == roles
+    assert len(body(document)) == above.count("<p>") + 2 - len(roles or ()) + above.count("<br>")
+
+
+def test_a_typed_rule_above_a_line_that_is_left_out_goes_with_it() -> None:
+    document = read(f"{P}{P}<p>———<br>微信搜索“<b>海港书评</b>”：重申文化想象</p>", "zh")
+    assert len(body(document)) == 2
+
+
 def test_an_agency_names_its_reporters_below_the_text() -> None:
     line = "(Reporting by Ann Ba in Oslo; Writing by Otto Berg; Editing by Karin Holm)"
     document = read(f"{'<p>The fog came in.</p>' * 3}<p>{line}</p>", "en")

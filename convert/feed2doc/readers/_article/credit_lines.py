@@ -19,6 +19,7 @@ from feed2doc.readers._article.page_lines import is_page_line, leads_to_archive
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines, trim
+from feed2doc.readers._blocks.typed_rules import is_typed_rule
 from feed2doc.readers._rules.lookup import Rules
 
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
@@ -108,7 +109,7 @@ def split_tail(
         else:
             rest, taken = found
             lines[:0] = taken
-            if rest:
+            if rest and not _is_rule(rest, account):
                 kept.insert(0, rest)
                 at -= 1
                 break
@@ -122,6 +123,15 @@ def split_tail(
     body, signature = _cut_signature(body, rules)
     body = _without_portrait(body, [*signature, *lines], account)
     return _without_byline(body, rules, byline, account), [*signature, *lines]
+
+
+def _is_rule(block: m.Block, account: Account) -> bool:
+    """Leave out a typed rule (`———`) that was above a line at the end. Return False for other blocks."""
+    match block:
+        case m.Paragraph((m.Text(text),)) if is_typed_rule(text):
+            account.remove(block.content, "html: typed rule", "typed rule", text=text)
+            return True
+    return False
 
 
 def _without_portrait(blocks: m.Blocks, lines: Sequence[m.Inlines], account: Account) -> m.Blocks:

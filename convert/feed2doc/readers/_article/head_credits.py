@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.credits import (
     ENDS,
     LONGEST_SIGNATURE,
@@ -25,6 +26,8 @@ _ROUND = {"（": "）", "(": ")"}
 # In a quotation or list of credits, a line may also say where the article is from.
 _OF_SOURCE = frozenset({"original", "note", "rights"})
 _FEWEST = 2
+# The paragraphs of an introduction, and what its credits begin with.
+_LONGEST_INTRODUCTION, _LABELLED = 2, pattern(r"[^\s：:｜|，。]{1,12}\s?[：:｜|]")
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
@@ -40,9 +43,42 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
             continue
         found = _head_lines(block, rules)
         if not found:
-            return (*kept, *blocks[at:]), lines
+            rest, below = _split_below_introduction(blocks[at:], rules)
+            return (*kept, *rest), [*lines, *below]
         lines += found
     return blocks, []  # as in split_tail, if all blocks are credits, they are the text
+
+
+def _split_below_introduction(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
+    """Return the blocks without credits below an introduction, and their lines.
+
+    That is one or two paragraphs, and the credits name two persons, or are in bold or italics as the introduction is.
+    """
+    start = next(
+        (at for at in range(1, _LONGEST_INTRODUCTION + 1) if _are_labelled(blocks[at : at + 1], rules)), 0
+    )
+    end = start
+    while start and _are_labelled(blocks[end : end + 1], rules):
+        end += 1
+    if not start or end == len(blocks) or not all(type(block) is m.Paragraph for block in blocks[:start]):
+        return blocks, []
+    lines = [row for block in blocks[start:end] for row in _head_lines(block, rules)]
+    credits_ = [part for line in lines for part in cut_line(line, rules)]
+    if len(credits_) < _FEWEST and not all(map(_is_emphasised, blocks[:end])):
+        return blocks, []
+    return (*blocks[:start], *blocks[end:]), lines
+
+
+def _are_labelled(blocks: m.Blocks, rules: Rules) -> bool:
+    """Return True for a paragraph of credits with labels before signs."""
+    match blocks:
+        case [m.Paragraph(content)] if _LABELLED.match(m.plain_text(content)):
+            return bool(_head_lines(blocks[0], rules))
+    return False
+
+
+def _is_emphasised(block: m.Block) -> bool:
+    return isinstance(block, m.Paragraph) and all(type(node) in (m.Strong, m.Emph) for node in block.content)
 
 
 def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 from feed2doc.model import (
     MAX_NESTING,
@@ -42,6 +41,7 @@ from feed2doc.readers._blocks.junk_lines import JunkLines
 from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.shortcodes import embed_in, shortcode_in, words_in
+from feed2doc.readers._blocks.typed_rules import is_typed_rule
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import describe
 
@@ -54,14 +54,7 @@ Marked = Mapping["_Element", tuple[str, str]]
 # Open blocks that add no nesting to the model, and the minimum number of levels reserved for inline wrappers.
 _NON_NESTING = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
-# A rule that is typed as text: `* * *`, `———`.
-_LONGEST_RULE, _TYPED, _TYPED_RULE = (
-    80,
-    frozenset("_—–-─*＊=~·•◆■⁂"),
-    pattern(
-        r"⁂|[—–─-]{1,9}\s?(?i:end|the end|完|全文完)\s?[—–─-]{1,9}|(?:[_—–─=~-]\s?){3,}+|__|(?:[*＊·•◆■]\s?){3,9}+"
-    ),
-)
+# What a typed rule may have; program text, a link, a note or a picture is none.
 _IN_RULES = frozenset({Text, Strong, Emph, LineBreak})
 # Open blocks in which a formula alone is a block, and those in which it is one if it is displayed.
 _WITH_BLOCKS = frozenset({"root", "quote", "aside"})
@@ -143,11 +136,9 @@ class Stack:
 
     def _place(self, content: Inlines, text: str, element: _Element | None) -> None:
         if (
-            text[:1] in _TYPED
-            and len(text) <= _LONGEST_RULE
+            is_typed_rule(text)
             and self.top.kind in _WITH_BLOCKS
-            and _TYPED_RULE.fullmatch(text)
-            and _IN_RULES.issuperset(map(type, content))  # program text, a link, a note or a picture is none
+            and _IN_RULES.issuperset(map(type, content))
             and not self._account.is_all(text)
         ):
             self._account.remove(content, "html: typed rule", "typed rule", text=text)
