@@ -681,3 +681,13 @@ def test_the_alternative_text_of_a_picture_has_no_markup() -> None:
     )
     (figure,) = feed2doc.figures(document)
     assert figure.image is not None and figure.image.alt == "The Tern at noon, 3 < 4"
+
+
+def test_paragraphs_that_are_displayed_inline_are_one() -> None:
+    part = '<p style="display: inline;" class="readability-styled">{}</p>'
+    html = f"<div>{part.format('They wait for ')}<a href='/b'>the boat</a>{part.format(' at noon.')}<p>It is late.</p></div>"
+    document = feed2doc.read(f"<h1>Q</h1><p>Fog.</p>{html}".encode())
+    texts = [
+        m.plain_text(block.content) for block in document.sections[0].blocks if isinstance(block, m.Paragraph)
+    ]
+    assert texts == ["Fog.", "They wait for the boat at noon.", "It is late."]

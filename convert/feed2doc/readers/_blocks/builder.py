@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.buttons import enter_button
@@ -53,6 +54,7 @@ from feed2doc.readers._rules.selectors import Index
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_INLINE = pattern(r"(?:^|;)\s*display:\s*inline\s*(?:;|$)")
 # The kinds of open blocks in which an inline element may be a credit.
 _NAMING = frozenset({"caption", "figure", "quote"})
 _CAPTIONS = frozenset({"caption", "credit"})
@@ -173,12 +175,12 @@ class Builder:
         near_picture = element in self._classed and (stack.picture is not None or stack.top.kind == "caption")
         if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
             return True, self._stack.push("credit", element)
+        if tag == "a" or tag in MARKS or (tag == "p" and self._is_inline(element)):
+            return self._enter_inline(element, tag)
         if tag == "p":
             stack.top.has_paragraph = True
             if self._read_simple_paragraph(element):
                 return False, None
-        if tag == "a" or tag in MARKS:
-            return self._enter_inline(element, tag)
         if tag in BREAKING:
             is_styled = element in self._styled
             if is_styled and is_code_box(element):
@@ -209,6 +211,10 @@ class Builder:
         ):
             return True, self._stack.push("caption", element)  # many feeds write captions like this
         return self._enter_inline(element, tag)
+
+    def _is_inline(self, element: _Element) -> bool:
+        """Return True for a part of a paragraph, as programs for reading make of text next to blocks."""
+        return element in self._styled and _INLINE.search(element.get("style") or "") is not None
 
     def _enter_inline(self, element: _Element, tag: str) -> tuple[bool, Leave]:
         """Enter an inline element. The return value is that of `_enter`."""
