@@ -16,6 +16,8 @@ CAPTION = "<figcaption>Nets dry on the quay.</figcaption>"
     [
         (f'<figure><img {SRC} data-credit="Ann Ba">{CAPTION}</figure>', "Nets dry on the quay.", "Ann Ba"),
         (f'<figure data-credit="Ann Ba"><img {SRC}>{CAPTION}</figure>', "Nets dry on the quay.", "Ann Ba"),
+        (f'<figure><img {SRC} data-credit="Ann Ba"><figcaption>Dry nets (Ann Ba)</figcaption></figure>', "Dry nets", "Ann Ba"),
+        (f'<figure><img {SRC} data-credit="Ann Ba"><figcaption>Ann Ba (left) and Bo Cy</figcaption></figure>', "Ann Ba (left) and Bo Cy", ""),
         (f'<figure><img {SRC} title="Photo: Ann Ba">{CAPTION}</figure>', "Nets dry on the quay.", "Photo: Ann Ba"),
         (f'<img {SRC} data-caption="Nets dry. © Ann Ba">', "Nets dry.", "© Ann Ba"),
         (f'<img {SRC} data-caption="Nets dry." data-copyright="&lt;b&gt;Ann Ba&lt;/b&gt;">', "Nets dry.", "Ann Ba"),

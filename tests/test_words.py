@@ -158,6 +158,8 @@ def test_lines_that_only_look_like_junk(line: str) -> None:
         ('<p><img src="/a.jpg"></p><p style="text-align:center">The ferry</p>', "The ferry", ""),
         ('<p class="centeredimage"><img src="/a.jpg"><br>The ferry is back!</p>', "The ferry is back!", ""),
         ('<p class="story"><img src="/a.jpg"><br>The ferry is back!</p>', "", ""),
+        (f'<p><img src="/a.jpg"><br><em>{"The ferry is back, " * 8}they say.</em></p>', f'{"The ferry is back, " * 8}they say.', ""),
+        (f'<p><img src="/a.jpg"><br>{"The ferry is back, " * 8}they say.</p>', "", ""),
         (f'<p><img src="/a.jpg"><br><span>{"The ferry is back in the old harbour, " * 4}they say. (Ann Ba/AFP)</span></p>', f'{"The ferry is back in the old harbour, " * 4}they say.', "Ann Ba/AFP"),
         ('<p><span><span><img src="/a.jpg"></span> <span class="caption"><span>The ferry.</span></span></span> It came at noon.</p>', "The ferry.", ""),
         ('<figure data-component="image"><img src="/a.jpg"></figure><ul><li><p>The ferry at noon</p></li></ul>', "The ferry at noon", ""),
@@ -1057,6 +1059,7 @@ def test_a_sign_before_a_single_link_between_paragraphs(sign: str) -> None:
     link = "<a href='https://quay.example/1'>The lamp is out again on the quay</a>"
     assert len(body(read(f"{P}{P}<p>{sign}{link}</p>{P}", "en"))) == 3
     assert len(body(read(f"{P}{P}<p>See {link}</p>{P}", "en"))) == 4
+    assert len(body(read(f"{P}{P}<p><i>[{link}]</i></p>{P}", "en"))) == 3
 
 
 @pytest.mark.parametrize(

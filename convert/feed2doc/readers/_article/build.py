@@ -172,7 +172,7 @@ def read_article(
         if has_titles or not STATED.isdisjoint(index.names):
             from feed2doc.readers._article.stated_credits import with_stated_credits
 
-            blocks = with_stated_credits(blocks, index, base, rules, env.trace)
+            blocks = with_stated_credits(blocks, index, base, rules, account, env.trace)
         if has_titles:
             blocks = captions_from_titles(blocks, headline, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None

@@ -27,7 +27,7 @@ from feed2doc.readers._rules.lookup import Rules
 
 _MOST_LINKS = 12
 # Signs before a link to another article.
-_LINK_SIGNS = " \u00a0\u3000+»›>＞→➡▶►▷•·・■◆●▪–—-"
+_LINK_SIGNS = " \u00a0\u3000+»›>＞→➡▶►▷•·・■◆●▪–—-[【"
 _LONGEST_OWN_LABEL = 20
 _LONGEST_BUTTON = 24
 # The length of a tag.
@@ -234,8 +234,10 @@ def _are_tags(heading: m.Block, links: m.Block) -> bool:
 
 
 def _first_after_signs(content: m.Inlines) -> m.Inline:
-    """Return the first inline that is not only signs: `+ <a>…</a>`, `▶ <a>…</a>`."""
+    """Return the first inline that is not only signs, also in italics: `+ <a>…</a>`, `▶ <a>…</a>`, `<i>[<a>…</a>]</i>`."""
     match content:
+        case (m.Emph(inner),) if inner:
+            return _first_after_signs(inner)
         case (m.Text(value), second, *_) if value.strip(_LINK_SIGNS) == "":
             return second
     return content[0]

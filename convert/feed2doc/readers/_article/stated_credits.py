@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from feed2doc import model as m
 from feed2doc.env import Trace
 from feed2doc.readers._article.captions import CAPTION_ATTRIBUTES, CREDIT_ATTRIBUTES, lines_in
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.captions import split_credit
 from feed2doc.readers._blocks.photo_lines import credit_line
 from feed2doc.readers._html.parse import words_of_text
@@ -46,8 +47,21 @@ def _words_in(get: Callable[[str], str | None], names: tuple[str, ...], longest:
     return ""
 
 
+def _with_bracket(figure: m.Figure, credit: str, account: Account) -> m.Figure:
+    """Return the figure with the stated credit if that is in brackets at the end of its caption: `The quay (Ann Ba)`."""
+    match figure.caption:
+        case (*before, m.Text(value)):
+            rest = value.rstrip().removesuffix(")").removesuffix(credit)
+            if rest.endswith("(") and f"{rest}{credit})" == value.rstrip():
+                kept = rest[:-1].rstrip()
+                account.ignore((m.Text("()"),))
+                caption = (*before, m.Text(kept)) if kept else tuple(before)
+                return replace(figure, caption=caption, credit=(m.Text(credit),))
+    return figure
+
+
 def with_stated_credits(
-    blocks: m.Blocks, index: Index, base: str, rules: Rules, trace: Trace | None
+    blocks: m.Blocks, index: Index, base: str, rules: Rules, account: Account, trace: Trace | None
 ) -> m.Blocks:
     """Return the blocks with captions and credits from attributes, where the page shows none, and from titles that are a credit."""
 
@@ -71,6 +85,8 @@ def with_stated_credits(
                 made = replace(made, image=bare)
         if credit and not made.credit and credit not in shown:
             made = replace(made, credit=(m.Text(credit),))
+        elif credit and not made.credit:
+            made = _with_bracket(made, credit, account)
         if trace is not None and made is not figure and (origin := trace.origin(figure)) is not None:
             trace.made(made, "html: attributes of the picture", origin.element)
         return made

@@ -87,7 +87,8 @@ def is_caption(
         if box.tag != "p" and (element.tag != "p" or centred):
             return len(text) <= _LONGEST_IN_BOX
         named = _PICTURE_CLASS.search((box.get("class") or "").lower()) is not None
-        if len(text) <= _LONGEST_LINE and (unfinished or set_apart or named):
+        # All of a paragraph below a picture that is in italics may be longer.
+        if len(text) <= _LONGEST_LINE * (1 if plain else 2) and (unfinished or set_apart or named):
             return True
     if len(text) <= _LONGEST_LINE and set_apart:
         return True
