@@ -87,6 +87,7 @@ def settings(book: Book, look: PageStyle) -> str:
         f"columns: {2 if look.columns else 1}",
         f"gutter: {page.column_gap:g}mm",
     ]
+    closer = _NO_CLOSER if len(book.documents) == 1 else "#let closer = none"
     fonts = [
         f"{string(language)}: {array([*([look.family] if look.family else []), *_families(look.look, 'text', language)])}"
         for language in languages
@@ -102,7 +103,7 @@ def settings(book: Book, look: PageStyle) -> str:
         f"#let look = {_written(look.look)}\n"
         f"#let fonts = ({lines(fonts)})\n"
         f"#let faces = ({lines(faces) if faces else ':'})\n"
-        f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}\n{_NO_CLOSER}"
+        f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}\n{closer}"
     )
 
 
