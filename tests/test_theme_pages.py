@@ -94,6 +94,8 @@ PAGES = Path(__file__).parent / "data" / "themes"
         ("naver", ["김바다"], "2025-05-05", ""),
         ("tistory", ["김바다"], "2025-05-05", ""),
         ("habr", ["annaba"], "2025-05-05", "Хабр"),
+        ("docusaurus", ["Ann Ba"], "2025-05-05", "Bay Notes"),
+        ("twentytwentyfour", ["Ann Ba"], "2025-05-05", "Bay Notes"),
         ("newspaper-td", ["Ann Ba"], "2025-05-05", "Bay Notes"),
     ],
 )

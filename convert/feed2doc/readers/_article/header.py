@@ -19,6 +19,7 @@ from feed2doc.readers._article.header_scan import Scan
 from feed2doc.readers._article.header_taken import HEADLINE, Lines, Taken
 from feed2doc.readers._article.header_times import EDGES, is_label, times_in
 from feed2doc.readers._article.header_units import is_block
+from feed2doc.readers._article.left_out_times import time_left_out
 from feed2doc.readers._article.several_authors import with_all_authors
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name
@@ -100,6 +101,8 @@ def take_header(
     if found.time is not None and facts.best("published") is None:
         stated, timed = found.time
         facts.add("published", stated, "markup", "a time above the text", describe(timed))
+    if facts.best("published") is None and (left_out := time_left_out(index.root, dropped)) is not None:
+        facts.add("published", left_out[0], "markup", "a time in what is left out", describe(left_out[1]))
     if match := rules.search("byline_in_headline", facts.value("headline")):
         header.column = match[0]["person"].strip()
         titled = titled_name(facts.value("headline"), is_byline=False)

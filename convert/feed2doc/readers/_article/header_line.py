@@ -81,6 +81,9 @@ def read_line(
     if named and (titled := titled_name(text)) is not None:
         line.byline, line.places, line.furniture = titled.person, [titled.outlet], [titled.title]
         return line
+    if named and is_east_asian(text) and (said := credited_names(text, rules)):  # `海港報 記者林海／北角報導`
+        line.byline, line.labelled = said, True
+        return line
     if "@" in text:
         text = _ADDRESS.sub(" | ", text)
         line.furniture += _HANDLE.findall(text)

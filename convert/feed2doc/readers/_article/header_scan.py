@@ -121,7 +121,7 @@ class Scan:
                 continue
             labels += 1
             is_text = len(text) > LONGEST_LABEL or _SENTENCE.search(text) is not None
-            if is_text and may_be_summary(unit, text, found):
+            if is_text and may_be_summary(unit, text, found) and not is_below_picture(unit, self._index.root):
                 above, has_text = unit, False  # all of the text is not its summary
             elif is_text or labels > (_MOST_LABELS if title is None else _MOST_BELOW_TITLE):
                 break

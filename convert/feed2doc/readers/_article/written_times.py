@@ -38,6 +38,8 @@ _CLOCK = pattern(
     r"(?:(?P<before>am|pm|noon)[\s,]{0,9})?(?<![\d:])(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
     r"(?:\s?(?P<after>am|pm)(?!\w))?"
 )
+# A colon between a year and a clock: `5 May 2025: 09:30`.
+_BEFORE_CLOCK = pattern(r"(?<=\d{4}):\s(?=\d{1,2}:\d{2})")
 _OFFSET = pattern(r"\s?\(?(?:gmt|utc|ut)?\s?([+\-])(\d{1,2}):?(\d{2})?\)?(?:\s?\([^()]{0,60}\))?(?!\d)")
 _ZONE = pattern(r"\s?\(?([^\W\d_]{1,9})\)?(?![^\W_])")
 _SEPARATORS = pattern(r"\s[-\u2013\u2014|·/]\s|[\s,،()]")
@@ -125,6 +127,7 @@ def parts_of(text: str) -> Parts | None:
     for form in _CLOCKS:
         text = form.sub(_with_colons, text)
     text = " ".join(text.split())
+    text = _BEFORE_CLOCK.sub(" ", text)
     clock = _CLOCK.search(text)
     if clock is None:
         return _date(text, words, {})
