@@ -15,7 +15,8 @@ from feed2doc.readers._rules.phrases import WordSearch, any_of, is_han
 # Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
 # letter.
 # A match begins where a run of them begins, or a long run would be searched from each of its characters.
-_BEFORE_LABEL = r"(?<![\s\u3000；;/／，,、.。|｜·)）–—])[\s\u3000；;/／，,、.。|｜·)）–—]++"
+_ICONS = "✍✏📝📷📸🎬🎨🎤🎙🖊🖋\ufe0f"
+_BEFORE_LABEL = rf"(?<![\s\u3000；;/／，,、.。|｜·)）–—{_ICONS}])[\s\u3000；;/／，,、.。|｜·)）–—{_ICONS}]++"
 _SIGNS_AFTER = "：:/／｜|丨︱＝="
 _AFTER = f" \t\u00a0\u3000・{_SIGNS_AFTER}"
 _AFTER_LABEL = frozenset(_AFTER)
@@ -41,7 +42,7 @@ _COLONS = pattern("[:：]")
 _OTHER_HAN_LABEL = pattern(r"(?<=\S)[\s\u3000]{1,3}(?=[^\W\d_A-Za-z\u00c0-\u06ff]{2,8}[：:｜|]\S)")
 _SIGNS_AFTER_HAN = pattern("[：:｜|]")
 # Separators around one of several credits in a line.
-_AROUND = " \u00a0/／|｜·–—、，,;；-\u3000"
+_AROUND = f" \u00a0/／|｜·–—、，,;；-\u3000{_ICONS}"
 # The full stop between two credits. That of an initial or of `Jr.` is part of the name.
 STOP = pattern(r"。$|(?<=[^\W\d_]{2})(?<!\b[JS]r)\.$")
 _BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))

@@ -182,6 +182,8 @@ def _rules_of(
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
     person = PERSON if named else r"(?P<person>[^。！？!?：:，,]{1,80}?)"
+    # `Текст — Анна Морская`, but no sentence and no place: `Design – Berlin`.
+    apart = SEPARATOR if is_han(labels[0]) else rf"(?:{SEPARATOR}|\s[–—-]\s(?=\S+\s)(?!.*\.$))"
     of_paper = rf"(?:《[^《》]{{1,14}}》\s?(?:{any_of(titles)})\s?)?" if titles and is_han(labels[0]) else ""
-    pattern = rf"^(?:{any_of(labels)}){also}{SEPARATOR}{of_paper}{person}{also_said}{_AFTER_NAME}"
+    pattern = rf"^(?:{any_of(labels)}){also}{apart}{of_paper}{person}{also_said}{_AFTER_NAME}"
     yield WordRule("credit", pattern, role, starts, needs, named=named)

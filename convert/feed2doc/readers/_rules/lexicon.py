@@ -20,7 +20,7 @@ from feed2doc.readers._rules.word_rule import WordRule
 
 # The length of the longest text in which words are looked for, if it may begin with anything.
 _LONGEST = 240
-_EDGES = " \t\n\u00a0\u3000（(［[【〔)）］]】〕*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
+_EDGES = " \t\n\u00a0\u3000（(［[【〔)）］]】〕*•·▶►→■□◆◇●★☆◎✍✏📝📷📸🎬🎨🎤🎙🖊🖋\ufe0f👉👇☞▷※✅🔔📌📣📢📲📱🔗"
 # A signature may be between hash signs, but a line with one is a tag; a label such as `— Advertisement —` between dashes.
 _ARROWS = "↑↓⬆⬇⇧⇩▲△▼▽☝👆👈\ufe0f"
 _EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-←→{_ARROWS}{_EDGES}"}
