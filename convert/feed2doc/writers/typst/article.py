@@ -87,7 +87,7 @@ def article_source(
         body.append(content.section(heading, section.blocks[: len(section.blocks) - kept], depth))
     if ending.text:
         place = f"<a{article.number}-end>"
-        body.append(ending_source(ending, document.sections[-1], place, credits, content))
+        body.append(ending_source(ending, document, place, credits, content))
     elif credits and (content.closing or content.last is None):
         body.append(f"#{credits}")
     return (

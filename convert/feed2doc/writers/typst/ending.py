@@ -76,8 +76,9 @@ def _last_text(blocks: m.Blocks, line_length: int) -> m.Blocks:
     return (*_led(above, found[0], line_length), *found[1:]) if found else ()
 
 
-def ending_source(ending: Ending, section: m.Section, place: str, credits: str, content: TypstContent) -> str:
+def ending_source(ending: Ending, document: Document, place: str, credits: str, content: TypstContent) -> str:
     """Return the last blocks of the article with its credits, some lines of which are on the same page."""
+    section = document.sections[-1]
     given = [place]
     boxes = [f"[{content.block(box)}]" for box in ending.box]
     if below := " + ".join(filter(None, [*boxes, credits])):
@@ -87,6 +88,8 @@ def ending_source(ending: Ending, section: m.Section, place: str, credits: str, 
         given.append("headed: true")
     elif above and isinstance(above[-1], m.Paragraph) and isinstance(first, m.Paragraph):
         given.append("paragraph: true")
+    if any(isinstance(node, m.Note) for node in m.walk(document)):
+        given.append("noted: true")
     texts = [content.block(block) for block in ending.text]
     for at, (block, following) in enumerate(pairwise(ending.text)):
         if leads_to(block, following, content.line_length):
