@@ -40,7 +40,7 @@ _BEFORE_OUTLET = frozenset("-–—/·@(（")
 _DAY = pattern(r"(?<=\S)\s\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}\b.*$")
 _ACCOUNT_AFTER = pattern(r"(?<=\w)\s\(?@[\w.-]{1,60}\)?$")
 # The outlet at the end of a credit: `illustration by Ann Ba for The Quay Post`.
-_FOR_OUTLET = pattern(rf"(?<=\S)\s(?:{FOR})\s.{{2,60}}$")
+_FEWEST_SPACES, _FOR_OUTLET = 5, pattern(rf"(?<=\S)\s(?:{FOR})\s.{{2,60}}$")
 _OTHERS = frozenset({"translator", "editor", "photographer", "contributor"})
 _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
@@ -114,7 +114,9 @@ def split_byline(
 
 def is_of_another(printed: str, words: Lexicon) -> bool:
     """Return True for a credit of someone who did not write the text: `写真・鈴木花子`, `Otto Berg (Fotos)`."""
-    found = words.find("credit", printed) or words.find("credit", _FOR_OUTLET.sub("", printed))
+    found = words.find("credit", printed)
+    if found is None and printed.count(" ") >= _FEWEST_SPACES:
+        found = words.find("credit", _FOR_OUTLET.sub("", printed))
     return found is not None and found.rule.role in _OTHERS
 
 

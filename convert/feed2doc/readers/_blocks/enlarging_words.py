@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from feed2doc._text.lazy_re import pattern
+from collections.abc import Iterator
+
 from feed2doc.model import Inlines, plain_text
 from feed2doc.readers._blocks.captions import cut
 from feed2doc.readers._blocks.inlines import trim
 from feed2doc.readers._rules.lookup import Rules
 
-# The last bracket of a caption, and its last sentence.
-_BRACKET = pattern(r"(?<!\s)\s*+[(（\[【](?P<words>[^()（）\[\]【】]{3,60})[)）\]】][.。]?\s*$")
-_SENTENCE = pattern(
-    r"(?:^|(?<=[.!?…])\s+(?:[–—|-]\s+)?|(?<=[。！？])\s*|\n|(?<!\s)\s++[–—|-]\s+)(?P<words>[^.!?…。！？\n|]{4,60})[.!。！]?\s*$"
-)
+# What is before the last sentence of a caption, or sets its last words apart.
+_BEFORE = (". ", "! ", "? ", "… ", "。", "！", "？", "\n", " – ", " — ", " - ", " | ")
+_OPENING, _CLOSING, _STOPS, _DASHES = "(（[【", ")）]】", ".。!！", " –—-|\n"
 _LONGEST = 80
 # How many words are no word of the caption itself (`The meeting (Zoom)`), or how many characters of a script without spaces.
 _FEWEST_IN_BRACKET, _FEWEST_IN_SENTENCE, _FEWEST_CHARACTERS = 2, 3, 4
@@ -20,24 +19,29 @@ _FEWEST_IN_BRACKET, _FEWEST_IN_SENTENCE, _FEWEST_CHARACTERS = 2, 3, 4
 
 def is_enlarging(text: str, rules: Rules) -> bool:
     """Return True for a line that has no other words than these."""
-    return len(text) <= _LONGEST and rules.words.find("enlarge", text.strip().rstrip(".。!！")) is not None
+    return len(text) <= _LONGEST and rules.words.find("enlarge", text.strip().rstrip(_STOPS)) is not None
 
 
 def without_enlarging(caption: Inlines, rules: Rules) -> tuple[Inlines, str]:
     """Return the caption without these words at its end, and the words."""
     text = plain_text(caption)
-    for ending, fewest in ((_BRACKET, _FEWEST_IN_BRACKET), (_SENTENCE, _FEWEST_IN_SENTENCE)):
-        found = ending.search(text)
-        if (
-            found is None
-            or not _are_several(found["words"], fewest)
-            or not is_enlarging(found["words"], rules)
-        ):
+    for start, words, fewest in _endings(text):
+        if len(words) > _LONGEST or not _are_several(words, fewest) or not is_enlarging(words, rules):
             continue
-        before, after = cut(caption, found.start())
-        if plain_text(before) == text[: found.start()]:
+        before, after = cut(caption, start)
+        if plain_text(before) == text[:start]:
             return trim(before), plain_text(after)
     return caption, ""
+
+
+def _endings(text: str) -> Iterator[tuple[int, str, int]]:
+    """Yield where the last bracket and the last sentence begin, their words, and how many of these are no words of the caption."""
+    bare = text.rstrip()
+    closed = bare.rstrip(_STOPS)
+    if closed[-1:] and closed[-1] in _CLOSING and (at := max(map(closed.rfind, _OPENING))) >= 0:
+        yield len(text[:at].rstrip()), closed[at + 1 : -1].strip(), _FEWEST_IN_BRACKET
+    at = max(closed.rfind(sign) + len(sign) if sign in closed else 0 for sign in _BEFORE)
+    yield len(text[:at].rstrip(_DASHES)), closed[at:].strip(_DASHES), _FEWEST_IN_SENTENCE
 
 
 def _are_several(words: str, fewest: int) -> bool:

@@ -37,7 +37,6 @@ _ROLE_AFTER_SIGN = pattern(
 )
 # A label that is not known, after a bar between other credits: `Edição: Ana Mar | Mapas: Bo Cy`.
 _OTHER_LABEL = pattern(r"(?<=\S)\s{1,3}[|｜/／·•–—-]\s{1,3}(?=[^\W\d_][^:：|｜/／·•]{1,24}[:：]\s?\S)")
-_COLONS = pattern("[:：]")
 # A label in Han characters that is not known, after a space: `每经记者：林海 每经编辑：梅林`.
 _OTHER_HAN_LABEL = pattern(r"(?<=\S)[\s\u3000]{1,3}(?=[^\W\d_A-Za-z\u00c0-\u06ff]{2,8}[：:｜|]\S)")
 _SIGNS_AFTER_HAN = pattern("[：:｜|]")
@@ -85,7 +84,7 @@ class CreditParts:
         if not self._apart.isdisjoint(text.split()[1:-1]) and not self._begins_with_label(text):
             for found in self._role_after_space.finditer(text):
                 yield found.span("between")
-        if len(_COLONS.findall(text)) > 1:
+        if text.count(":") + text.count("：") > 1:
             for found in _OTHER_LABEL.finditer(text):
                 yield found.end(), found.end()
         if len(_SIGNS_AFTER_HAN.findall(text)) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 # An account in Han characters is a name: `文/@林海`.
-SEPARATOR = r"\s*[：:/／｜|丨︱＝=・]\s*(?:@(?=[\u3400-\u9fff]))?"
+SEPARATOR = r"\s*[：:/／｜|丨︱＝=・]\s*(?:@(?![A-Za-z0-9_]))?"
 PERSON = "(?P<person>.{1,100}?)"
 # Characters that begin no name after a title, but what the person does: `记者在现场`.
 NO_NAME = "(?![在来來们們的了是有与與说說也都不就又到从從把被将將会會能可这這那他她它])"
