@@ -328,3 +328,21 @@ def test_credits_above_a_gallery(line: str, count: int) -> None:
     document = read(f"<p>{line}</p>{gallery}")
     assert document.credits
     assert len(paragraphs(document)) == 2 and len(list(feed2doc.figures(document))) == count
+
+
+@pytest.mark.parametrize("above", [True, False])
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("[撰文] 苏野 [编辑] 唐可", [("note", "苏野"), ("editor", "唐可")]),
+        ("【作者】林海生 【编辑】唐可", [("note", "林海生"), ("editor", "唐可")]),
+        ("〔編輯〕林海生", [("editor", "林海生")]),
+        ("[翻译] 林海生、唐可", [("translator", "林海生、唐可")]),
+        ("［译者］苏野　［校对］唐可", [("translator", "苏野"), ("editor", "唐可")]),
+        ("【责任编辑】苏野", [("editor", "苏野")]),
+    ],
+)
+def test_labels_in_square_brackets(line: str, people: list[tuple[str, str]], above: bool) -> None:
+    document = read(line, above=above)
+    assert [(credit.role, credit.person) for credit in document.credits] == people
+    assert len(paragraphs(document)) == 2

@@ -18,11 +18,14 @@ from feed2doc.readers._rules.phrases import WordSearch, any_of, is_han
 _ICONS = "✍✏📝📷📸🎬🎨🎤🎙🖊🖋\ufe0f"
 _BEFORE_LABEL = rf"(?<![\s\u3000；;/／，,、.。|｜·)）–—{_ICONS}])[\s\u3000；;/／，,、.。|｜·)）–—{_ICONS}]++"
 _SIGNS_AFTER = "：:/／｜|丨︱＝="
-_AFTER = f" \t\u00a0\u3000・{_SIGNS_AFTER}"
+_AFTER = f" \t\u00a0\u3000・]】］〕{_SIGNS_AFTER}"
 _AFTER_LABEL = frozenset(_AFTER)
 # After a label of one character there is a colon or the like: `文＝潮、訳＝渚`. There may be one of the others after all of them.
 _AFTER_SHORT = frozenset(_SIGNS_AFTER) - {"/", "／"}
 _AFTER_ALL_SHORT = frozenset("/／・")
+# Before a label in brackets: `[编辑] 梅林`.
+_OPENING = ("（", "(", "[", "【", "［", "〔")
+_SQUARE = ("[", "［")
 # What ends a part: the label is a title (`김바다 기자 · 번역 이하늘`).
 _AFTER_TITLE = frozenset(f" {sign}" for sign in "·–—-")
 _SIGNS = tuple(";；，,｜|·–—-")
@@ -77,7 +80,7 @@ class CreditParts:
             for found in self._before_label.finditer(text, first):
                 if self._is_between(text, found, is_short):
                     yield found.end(), found.end()
-        if any(map(text.__contains__, _BEFORE_ROLE)):
+        if any(map(text.__contains__, _BEFORE_ROLE)) and not self._begins_with_bracket(text):
             for found in _ROLE_AFTER_SIGN.finditer(text):
                 if (found[1] or found[2]).lower() in self._roles:
                     yield found.span("between")
@@ -95,6 +98,12 @@ class CreditParts:
         """Return True if a label and a sign are before the first name: `文 ｜ 林海　编 ｜ 梅林`."""
         return any(text[end:].lstrip()[:1] in _AFTER_SHORT for end in self._search.ends_at(text, 0))
 
+    def _begins_with_bracket(self, text: str) -> bool:
+        """Return True if a label in square brackets is before the first name: `[文字] 林海 [编辑] 梅林`."""
+        return text.startswith(_SQUARE) and any(
+            text[end : end + 1] in ("]", "］") for end in self._search.ends_at(text, 1)
+        )
+
     @cached_property
     def _search(self) -> WordSearch:
         return WordSearch(self._labels)
@@ -110,7 +119,7 @@ class CreditParts:
     @cached_property
     def _before_label(self) -> re.Pattern[str]:
         """The pattern of what may be between two credits: it ends before a bracket or the first character of a label."""
-        first = {"（", "(", *(each for label in self._labels for each in (label[0], label[0].lower()))}
+        first = {*_OPENING, *(each for label in self._labels for each in (label[0], label[0].lower()))}
         return re.compile(f"{_BEFORE_LABEL}(?=[{re.escape(''.join(sorted(first)))}])")
 
     def _is_between(self, text: str, found: re.Match[str], is_short: bool) -> bool:
@@ -119,7 +128,7 @@ class CreditParts:
         `is_short` means that the text begins with a label of one character and a slash or dot, so that others may, too.
         """
         end = found.end()
-        after = end + text.startswith(("（", "("), end)
+        after = end + text.startswith(_OPENING, end)
         before = found[0][:-1] if found[0][-1].isspace() else found[0]
         is_small = text[after : after + 1].islower()
         if is_small and after == end and not before.endswith(_SIGNS):  # `di` in a sentence

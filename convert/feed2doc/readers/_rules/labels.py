@@ -144,6 +144,12 @@ def _roles_in_han(
         yield WordRule("credit", pattern, role, starts_of(before), named=True, weak=True, most=40)
 
 
+def _han_names() -> str:
+    """Return the pattern of one to four names in Han characters."""
+    name = rf"[{surnames()}][^\W\d_A-Za-z\u3041-\u30ff]{{1,2}}"  # a range of Han takes long to compile
+    return rf"{name}(?:[ 、]{name}){{0,3}}"
+
+
 def _rules_of(
     role: str,
     labels: list[str],
@@ -169,9 +175,13 @@ def _rules_of(
         pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
     if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`
-        name = rf"[{surnames()}][^\W\d_A-Za-z\u3041-\u30ff]{{1,2}}"  # a range of Han takes long to compile
-        pattern = rf"^(?:{any_of(glued)})(?P<person>{name}(?:[ 、]{name}){{0,3}})$"
+        pattern = rf"^(?:{any_of(glued)})(?P<person>{_han_names()})$"
         yield WordRule("credit", pattern, role, starts, needs, named=True, weak=True, most=40)
+    if bracketed := [
+        label for label in labels if is_han(label) and len(label.strip("*")) > 1
+    ]:  # `[编辑] 林海`
+        pattern = rf"^(?:{any_of(bracketed)})[\]】］〕]\s?(?P<person>{_han_names()})$"
+        yield WordRule("credit", pattern, role, starts, needs, named=True, most=40)
     if syllables := [
         label for label in labels if len(label) == 1 and "\uac00" <= label <= "\ud7a3"
     ]:  # `글 김바다`
