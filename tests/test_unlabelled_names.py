@@ -66,6 +66,11 @@ def body(document: feed2doc.Document) -> str:
         ("Anna Berg, 5 May 2025", ["Anna Berg"], "2025-05-05"),
         ("Anna Berg, 05.05.2025", ["Anna Berg"], "2025-05-05"),
         ("Anna Berg in Oslo and Otto Lund in Bergen", ["Anna Berg", "Otto Lund"], ""),
+        ("ANNA BERG IN OSLO", ["Anna Berg"], ""),
+        ("ÉLODIE MARCHAND À BREST", ["Élodie Marchand"], ""),
+        ("ANA MAR EN CÁDIZ", ["Ana Mar"], ""),
+        ("OTTO LUND IN BAD SODEN", ["Otto Lund"], ""),
+        ("By ANNA BERG IN OSLO", ["Anna Berg"], ""),
         ("Anna Berg / Quay News / May 5, 2025", ["Anna Berg"], "2025-05-05"),
         ("Anna Berg | Quay News", ["Anna Berg"], ""),
         ("Anna Berg — Porto Alto", ["Anna Berg"], ""),
@@ -136,6 +141,10 @@ def test_a_first_line_of_common_names(line: str, persons: list[str], published: 
         "東京、大阪",
         "서울, 부산",
         "قيس وليلى",
+        "HARBOUR LIFE IN BREST",
+        "THE FERRY IN WINTER",
+        "LE PORT EN HIVER",
+        "BARCOS VIEJOS EN CÁDIZ",
     ],
 )
 def test_first_lines_that_are_no_names(line: str) -> None:
@@ -149,6 +158,7 @@ def test_first_lines_that_are_no_names(line: str) -> None:
     [
         ("Anna Berg", "<p>When Berg left the harbour, nobody waved to her from the quay.</p>"),
         ("Anna Berg in Oslo", "<p>Anna Berg came to Oslo as a girl of nine with her goat.</p>"),
+        ("ANNA BERG IN OSLO", "<p>Anna Berg came to Oslo as a girl of nine with her goat.</p>"),
         ("Анна Морева", "<p>Никто не видел, как Морева ушла с причала на рассвете.</p>"),
         ("林文海、王小兰", "<p>那一年，林文海离开了海港，再也没有回来看过渡轮。</p>"),
     ],

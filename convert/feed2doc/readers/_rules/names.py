@@ -26,6 +26,9 @@ _HAN = r"[^\W\d_A-Za-z\u00c0-\u00ff]"
 _BETWEEN_HAN = pattern(rf"(?<={_HAN}{{2}}) ?[和与與及] ?(?={_HAN})|(?<={_HAN}) (?={_HAN})")
 # Where each of several persons was: `Ann Ba in Oslo and Bo Cy in Lower Harbour`.
 _IN_PLACE = pattern(rf" in (?:{_WORD})(?: (?:{_WORD}))?(?=,|;| and |$)")
+_IN_CAPITALS = pattern(
+    r"(?<=\w) (?:IN|À|EN|EM|DESDE|AUS) [A-Z\u00c0-\u00de][^\s\d,]{2,29}(?: [^\s\d,]{2,30})?$"
+)
 _MOST = 10
 _LONGEST_PLACE, _LONGEST_INITIAL = 30, 2
 _IN_PLACES = str.maketrans(dict.fromkeys("-./'’"))
@@ -38,7 +41,9 @@ FOR = "for|für|pour|para|per|для"
 
 
 def without_places(text: str) -> str:
-    """Return a list of names without the place after each of them."""
+    """Return a list of names without the place after each of them, or after all that are in capitals: `ANN BA IN BREST`."""
+    if text.isupper() and (found := _IN_CAPITALS.search(text)) and " " in text[: found.start()]:
+        return text[: found.start()]
     return _IN_PLACE.sub("", text) if " in " in text else text
 
 
