@@ -100,6 +100,7 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<div class=author>2025-05-05 — Ann Ba</div>", ["Ann Ba"], "2025-05-05"),
         ("<p>By <a rel=author href='/a'>Ann Ba</a> on <time datetime=2025-05-05>Monday</time></p>", ["Ann Ba"], "2025-05-05"),
         ("<p>By Ann Ba in Oslo</p><p>Published on May 5, 2025</p>", ["Ann Ba"], "2025-05-05"),
+        ("<p>作者：林海生 编译</p>", ["林海生"], ""),
         ("<p>作者：林海 | 2025年5月5日 09:30</p>", ["林海"], "2025-05-05"),
         ("<p>来源：海港日报　作者：梅林　2025-05-05 08:30</p>", ["梅林"], "2025-05-05"),
         ("<header><span class=author>Ann Ba</span> <span class=date>5 May 2025</span></header>", ["Ann Ba"], "2025-05-05"),
@@ -192,6 +193,14 @@ def test_a_byline_with_a_time_or_a_place(line: str, persons: list[str], publishe
     first = document.sections[0].blocks[0]
     taken = isinstance(first, m.Paragraph) and m.plain_text(first.content).startswith("The ferry")
     assert taken == bool(persons)
+
+
+@pytest.mark.parametrize(
+    "line", ["記者／綜合報導", "文/综合报道", "作者：编译", "记者 综合报道", "記者 編譯"]
+)
+def test_a_note_after_a_label_is_no_author(line: str) -> None:
+    document = item(f"<p>{line}</p>{TEXT}")
+    assert not document.byline and line not in words(document)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._rules.credit_parts import STOP
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 from feed2doc.readers._rules.names import AND, FOR, before_place, without_places
+from feed2doc.readers._rules.phrases import is_han
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(
@@ -84,9 +85,8 @@ def split_byline(
     persons: dict[str, Person] = {}
     names = [name for each in stated or (text,) for name in printed_names(each, words)]
     for printed in names:
-        is_note = len(names) > 1 and any(
-            words.find(kind, printed) for kind in ("byline-note", "organisation")
-        )
+        is_note = words.find("byline-note", printed) is not None and (len(names) > 1 or is_han(printed))
+        is_note = is_note or (len(names) > 1 and words.find("organisation", printed) is not None)
         if not (
             is_note
             or (
