@@ -153,7 +153,7 @@ def read_article(
         blocks = without_related(blocks, url, headline, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
         blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)
-        blocks = without_first_page_lines(blocks, rules, account)
+        blocks = without_first_page_lines(blocks, headline, rules, account)
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:
             blocks, standfirst = take_standfirst(blocks, rules, env.trace)

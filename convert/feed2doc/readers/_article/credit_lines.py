@@ -15,6 +15,7 @@ from feed2doc.readers._article.credits import (
     without_wrapper,
 )
 from feed2doc.readers._article.head_credits import HEAD_ROLES
+from feed2doc.readers._article.own_lines import is_way_to
 from feed2doc.readers._article.page_lines import is_page_line, leads_to_archive
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
@@ -253,12 +254,14 @@ def _is_announced(text_above: m.Blocks) -> bool:
     return isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
 
 
-def without_first_page_lines(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+def without_first_page_lines(blocks: m.Blocks, headline: str, rules: Rules, account: Account) -> m.Blocks:
     """Return the blocks without lines of the page above the text."""
     at = 0
     while at + 1 < len(blocks):
         block = blocks[at]
-        if not isinstance(block, m.Paragraph) or not is_page_line(block.content, rules):
+        if not isinstance(block, m.Paragraph) or not (
+            is_page_line(block.content, rules) or is_way_to(block.content, headline)
+        ):
             break
         account.remove(block.content, "words: junk", text=m.plain_text(block.content))
         at += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from feed2doc import model as m
-from feed2doc._text.urls import normalize_url
 from feed2doc.readers._article.link_blocks import (
     LONGEST_LABEL,
     SHORTEST_HEADLINE,
@@ -15,6 +14,7 @@ from feed2doc.readers._article.link_blocks import (
     links_in,
     text_of,
 )
+from feed2doc.readers._article.own_lines import names_article
 from feed2doc.readers._article.related_labels import (
     heading_of_links,
     invitation,
@@ -28,7 +28,6 @@ from feed2doc.readers._rules.lookup import Rules
 _MOST_LINKS = 12
 # Signs before a link to another article.
 _LINK_SIGNS = " \u00a0\u3000+»›>＞→➡▶►▷•·・■◆●▪–—-[【"
-_LONGEST_OWN_LABEL = 20
 _LONGEST_BUTTON = 24
 # The length of a tag.
 _LONGEST_TAG = 40
@@ -94,37 +93,9 @@ def _without_lists(
 
 def _closing(block: m.Block, url: str, headline: str, rules: Rules) -> str:
     """Return the rule by which a line at the end of the text only names the article, or ""."""
-    if _names_article_and_site(block, url) or _names_article(block, url):
+    if names_article(block, url, headline):
         return "the article's own URL"
     return rules.closing(text_of(block), headline) if headline and type(block) is m.Paragraph else ""
-
-
-def _names_article(block: m.Block, url: str) -> bool:
-    """Return True for a line that says no more than that it leads to the article itself: `[link]`, `Comments: https://...`."""
-    if not isinstance(block, m.Paragraph) or len(links := list(links_in(block))) != 1:
-        return False
-    link = links[0]
-    text = m.plain_text(link.content).strip()
-    label = m.plain_text(block.content).replace(text, "", 1).strip()
-    return (
-        normalize_url(link.url) == normalize_url(url)
-        and (text == link.url or (text.startswith("[") and text.endswith("]")))
-        and (not label or (len(label) <= _LONGEST_OWN_LABEL and label[-1] in ":："))
-    )
-
-
-def _names_article_and_site(block: m.Block, url: str) -> bool:
-    """Return True for a short line with links to the article itself and to the start of its site, as feeds end with."""
-    if not isinstance(block, m.Paragraph) or not url:
-        return False
-    links = list(links_in(block))
-    if (
-        len(links) != 2
-        or len(text_of(block)) - sum(len(m.plain_text(link.content)) for link in links) > LONGEST_LABEL
-    ):
-        return False
-    own, site = (normalize_url(link.url) for link in links)
-    return own == normalize_url(url) != site and bool(site) and own.startswith(site)
 
 
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_inside: bool) -> tuple[int, str]:
