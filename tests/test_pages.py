@@ -329,7 +329,18 @@ def test_no_line_of_the_title_of_a_book_ends_in_a_date(engine: Any, tmp_path: Pa
 
 def test_no_line_begins_with_a_dot_or_ends_before_a_quotation() -> None:
     assert joined("作者·卡•兰——海 a·b") == "作者\u2060·卡\u2060•兰\u2060——海 a·b"
-    assert broken_at_quotations("达到“九成”的“人”，a“b”c") == "达到<wbr/>“九成”<wbr/>的<wbr/>“人”，a“b”c"
+    assert broken_at_quotations("达到“九成”的“人”，a“b”c") == "达到|“九成”|的|“人”，a“b”c".replace(
+        "|", "\u200b"
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_line_of_emphasis_ends_before_a_quotation(engine: Any, tmp_path: Path) -> None:
+    words = "，她们会觉得这“仅仅是家务活”，不是“正经劳动”。"
+    lines = [m.Paragraph((m.Strong((m.Text("渡" * n + words),)),)) for n in range(30)]
+    (page, *pages) = pages_of(article(*lines, language="zh-CN"), engine, tmp_path)
+    found = [line.rstrip() for each in (page, *pages) for line in each.splitlines()]
+    assert len(found) > 60 and not [line for line in found if line.endswith("“")]
 
 
 @pytest.mark.parametrize(

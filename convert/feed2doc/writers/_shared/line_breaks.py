@@ -10,7 +10,7 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.wrap import DOTS_AND_DASHES, NOT_AT_START
 
-_JOINER = "\u2060"
+_JOINER, _PLACE = "\u2060", "\u200b"
 _SPACE = m.Text(" ")
 # A text of fewer characters is hardly ever longer than a line.
 _SHORTEST = 8
@@ -40,8 +40,11 @@ def joined(value: str) -> str:
 
 
 def broken_at_quotations(xhtml: str) -> str:
-    """Return text of XHTML in which lines may end before and after the quotations of Chinese and Japanese text."""
-    return xhtml if _MARKS.isdisjoint(xhtml) else _QUOTED.sub("<wbr/>", xhtml)
+    """Return text of XHTML in which lines may end before and after the quotations of Chinese and Japanese text.
+
+    WeasyPrint 70 would end lines after an opening quotation mark in emphasis if the places were elements.
+    """
+    return xhtml if _MARKS.isdisjoint(xhtml) else _QUOTED.sub(_PLACE, xhtml)
 
 
 def with_latin_apostrophes(xhtml: str) -> str:
