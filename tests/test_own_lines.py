@@ -32,7 +32,7 @@ def test_a_last_line_with_the_headline_and_the_site_is_left_out(line: str) -> No
     "line",
     [
         f"<a href='{URL}'>A year ago</a> we wrote of it, in the middle of the storm and of the strike, at <a href='https://quay.example/'>The Quay</a>, and nobody came.",
-        f"Our <a href='https://quay.example/'>harbour</a> and <a href='https://isle.example/'>the island</a> are one.",
+        "Our <a href='https://quay.example/'>harbour</a> and <a href='https://isle.example/'>the island</a> are one.",
         f"<a href='{URL}'>{HEADLINE}</a>, said the captain, and "
         + "he told us of the fog and the ice at great length. " * 4
         + "See <a href='https://quay.example/'>The Quay</a>.",

@@ -21,6 +21,7 @@ from feed2doc.readers._html.picture_counters import picture_counters_in
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
 from feed2doc.readers._html.sign_buttons import sign_buttons_in
 from feed2doc.readers._html.tag_rows import tag_rows_in, tags_without_links
+from feed2doc.readers._html.window_words import window_words_in
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
@@ -76,6 +77,7 @@ def left_out_besides_notes(
         **(contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {}),
         **icons_in(index),
         **sign_buttons_in(index),
+        **window_words_in(index, partial(rules.words.find, "window")),
     }
 
 

@@ -17,6 +17,8 @@ SENTENCE_END = frozenset('。.！!？?…”"」』')
 # Inside a bracket after the last sentence, a date or a number is not a credit.
 _DATED = pattern(r"[\d\s年月日.,/:：\-–]+|.*\d{4}年\d{1,2}月.*|\d{4}.{0,3}|.*[,，。；;！？!?].*")
 _LONGEST_NAME = 24
+# The host of a site, which has the picture.
+_HOST = pattern(r"(?:www\.)?[a-z\d-]{2,30}(?:\.[a-z\d-]{2,20}){0,2}\.[a-z]{2,10}", re.IGNORECASE)
 _SLASH = pattern(r"\s?[/／]\s?")
 
 
@@ -36,6 +38,7 @@ def credit_bracket(text: str, rules: Rules) -> re.Match[str] | None:
         rules.words.find("photo", inside)
         or is_credit(inside, rules, has_sign=False)
         or _is_shared(inside, rules)
+        or _HOST.fullmatch(inside)
         or _is_name_after_sentence(text[: bracket.start()], inside, rules)
     ):
         return bracket

@@ -17,13 +17,16 @@ _LABEL = pattern(r"(?P<label>[^:：]{1,30}?)\s*+(?P<colon>[:：])?+[\s#]*+")
 _BETWEEN = ",，、;；·•|/#."
 _LONGEST_LABEL, _FEWEST_LINKS, _MOST_TAGS = 40, 2, 40
 _STOPS = frozenset(".!?。！？")
-_ROWS = frozenset({"p", "div", "footer"})
+_ROWS = frozenset({"p", "div", "footer", "blockquote"})
+# The names of icons that a font draws, and what a link to a list of articles says of itself.
+_ICON = pattern(r"[a-z0-9_]{0,24}")
+_LISTS = frozenset({"tag", "category"})
 
 
 def tag_rows_in(
     index: Index, tags: Collection[str], is_label: Callable[[str], object]
 ) -> dict[_Element, str]:
-    """Return the lines of a label and links to tags: `Tags: ropes, tar`.
+    """Return the lines of a label and links to tags, `Tags: ropes, tar`, and those of nothing but links that say they are tags.
 
     `is_label` tells the known labels, which may be without a colon before several links. Another one, with a colon, is before at least two links that are `tags` of the article.
     """
@@ -49,11 +52,15 @@ def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], objec
             between = child.tail
         else:
             between = (child.text or "") + (child.tail or "")
+            if child.tag == "i" and _ICON.fullmatch((child.text or "").strip()):
+                between = child.tail or ""
             if not links:
                 label, between = label + between, ""
         if between and "".join(between.split()).strip(_BETWEEN):
             return False
     label = label.strip()
+    if not label:
+        return bool(links) and all(_LISTS.intersection((link.get("rel") or "").split()) for link in links)
     if len(links) < _FEWEST_LINKS and ":" not in label and "：" not in label:
         return False
     if (found := _LABEL.fullmatch(label)) is None or (found["colon"] is None and len(links) < _FEWEST_LINKS):

@@ -24,6 +24,8 @@ _COMMA, _COMMA_OR_DOT = r"\s*[、/／,，]\s*", r"\s*[、/／,，·ㆍ]\s*"
 _WITH = r"(?:通讯员|通訊員|实习生|實習生)[\s：:]{0,2}(?P<person>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
 OTHERS = pattern(_WITH)
 _WITH_OTHERS = rf"(?:[\s\u3000]{{0,3}}{_WITH.replace('P<person>', ':')}){{0,2}}"
+# What is before a paper whose report is only cited: `据海港报记者林海报道`.
+_CITED = "[据據《]"
 _ONE = rf"(?:[{_HAN}々]{{2,6}}|[{_HAN}々]{{1,3}}[\u3041-\u30f6]{{2,4}}(?=[】）])|{_HANGUL}|{_CYRILLIC})"
 
 
@@ -81,14 +83,14 @@ def opening_rules(datelines: Datelines) -> Iterator[WordRule]:
         "{name}": name,
         "{place}": r"[^,，;；:：.。()（）\[\]【】/=＝—–-]{2,40}?",
         "{agency}": r"[^,，.。()（）\[\]【】—–=＝-]{2,40}?",
-        "{day}": r"(?:\d{1,2}\.?\s?[^\W\d]{3,10}|[^\W\d]{3,10}\.?\s\d{1,2})\.?(?:,?\s\d{4})?",
+        "{day}": r"(?:(?:\d{1,2}月)?\d{1,2}日|(?:\d{1,2}\.?\s?[^\W\d]{3,10}|[^\W\d]{3,10}\.?\s\d{1,2})\.?(?:,?\s\d{4})?)",
     }
     for phrase in datelines.openings:
         said = re.escape(phrase).replace(r"\ ", r"\s{0,2}")
         for part, written in parts.items():
             said = said.replace(re.escape(part), written)
         needs = needs_of([re.sub(r"\{\w{1,8}\}", "…", phrase)])
-        yield WordRule("opening", f"^{said}", needs=needs, parts=parts_of(phrase), exact=True)
+        yield WordRule("opening", f"^(?!{_CITED}){said}", needs=needs, parts=parts_of(phrase), exact=True)
 
 
 def _names(one: str, places: str, character: str, apart: str = _COMMA) -> str:

@@ -45,6 +45,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `programme_verbs` ask to listen or watch, and count only with one of the `programmes` or where they are heard and seen.
     `links` are short lines around an article that only count if all of them is a link, or, of one with `…`, if a link in it leads to
     a page about its author, to a category or a tag. `counts` are lines above and below the text: `5 min read`.
+    `windows` are words in links about where they open, for screen readers.
     A line with one of the words that `tell` what somebody said or did is a sentence of the article, whatever else it has.
     """
 
@@ -67,6 +68,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     gift_words: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     tell: tuple[str, ...] = ()
+    windows: tuple[str, ...] = ()
 
 
 class Datelines(Struct, frozen=True, forbid_unknown_fields=True):

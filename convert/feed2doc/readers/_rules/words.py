@@ -100,6 +100,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *letter_lines(words.letters),
         *_whole("untitled", words.untitled),
         *_whole("enlarge", words.photo.enlarge),
+        *_whole("window", words.junk.windows),
         *_whole("gift", words.junk.gifts),
         *_anywhere("gift", words.junk.gift_words),
         *_prefix("caption", words.photo.captions, _NUMBERED),

@@ -1,0 +1,119 @@
+"""Parts of the bodies of feeds: rows of tags, words about windows, portraits, requests of browsers, credits and datelines."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+TEXT = "<p>The ferry to the north island runs again, after a long winter.</p><p>It has a new captain.</p>"
+
+
+def read(body: str, headline: str = "The ferry is back", host: str = "quay.example") -> m.Document:
+    return feed2doc.read(f"[{headline}](https://{host}/2026/ferry)\n---\n{body}".encode())
+
+
+def blocks_of(document: m.Document) -> list[m.Block]:
+    return [block for section in document.sections for block in section.blocks]
+
+
+def texts_of(document: m.Document) -> list[str]:
+    return [m.plain_text(block.content) for block in blocks_of(document) if isinstance(block, m.Paragraph)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div><a rel='category tag' href='/c/harbour'>Harbour</a> <a rel='category tag' href='/c/ships'>Ships</a></div>",
+        "<div><i class='material-icons'>local_offer</i><a rel='tag' href='/t/ships'>Ships</a></div>",
+        "<blockquote>Tags: <a href='/t/ships'>Ships</a>, <a href='/t/ice'>Ice</a></blockquote>",
+    ],
+)
+def test_rows_of_tags_are_left_out(row: str) -> None:
+    assert texts_of(read(row + TEXT))[0].startswith("The ferry")
+    assert texts_of(read(TEXT + row))[-1] == "It has a new captain."
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<p><a href='/c/harbour'>Harbour</a> <a rel='tag' href='/c/ships'>Ships</a></p>",
+        "<p><a rel='tag' href='/c/harbour'>Harbour</a> of all the Ships</p>",
+        "<blockquote>Ann said: <a href='/t/ships'>Ships</a>, <a href='/t/ice'>ice</a></blockquote>",
+    ],
+)
+def test_other_rows_of_links_stay(row: str) -> None:
+    assert "hips" in feed2doc.write(read(TEXT + row), "markdown")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("Opens a new window", TEXT),
+        ("(link is external)", TEXT),
+        ("（新しいウィンドウで開く）", "<p>渡し船は、長い冬のあとで北の島へまた出る。</p>"),
+        (
+            " (nouvelle fenêtre)",
+            "<p>Le bac pour l’île du nord repart après un long hiver, dit la compagnie.</p>",
+        ),
+        (
+            "Öffnet in neuem Fenster",
+            "<p>Die Fähre zur Nordinsel fährt nach dem langen Winter wieder, sagt die Stadt.</p>",
+        ),
+    ],
+)
+def test_words_about_windows_are_left_out(words: str, text: str) -> None:
+    line = f"<p>Q <a href='https://isle.example/' title='{words}'>Isle<span> {words} </span></a> R.</p>"
+    document = read(text + line)
+    assert texts_of(document)[-1].split() == ["Q", "Isle", "R."]
+    assert words.strip() not in feed2doc.write(document, "markdown")
+
+
+def test_other_words_in_links_stay() -> None:
+    for words in ("It opens a new window", "opens", "Opens a new window on the sea"):
+        line = f"<p>See <a href='https://isle.example/'>Isle <span>{words}</span></a>.</p>"
+        assert words in texts_of(read(TEXT + line))[-1]
+    line = "<p>The film <a href='/film'><span>Opens a new window</span></a> is on.</p>"
+    assert "Opens a new window" in texts_of(read(TEXT + line))[-1]
+
+
+def test_requests_of_browsers_are_left_out() -> None:
+    box = (
+        "<div class='airship-web-notifications'><h2>Get our alerts</h2><a href='#'>Turn on notices</a></div>"
+    )
+    assert "alerts" not in feed2doc.write(read(TEXT + box), "markdown")
+
+
+def test_a_host_at_the_end_of_a_caption_is_its_credit() -> None:
+    for bracket in ("(quay-pictures.example)", "（www.quay.example)"):
+        figure = f"<figure><img src='/1.jpg'><figcaption>The old ferry {bracket}</figcaption></figure>"
+        found = next(each for each in blocks_of(read(TEXT + figure)) if isinstance(each, m.Figure))
+        assert m.plain_text(found.caption) == "The old ferry"
+        assert m.plain_text(found.credit) == bracket[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("opening", "author"),
+    [
+        ("海港网记者林海生3月21日报道：", "林海生"),
+        ("海港网记者 林海生 3月21日报道：", "林海生"),
+        ("据海港网记者林海生3月21日报道：", ""),
+        ("《海港报》记者林海生3月21日报道：", ""),
+        ("海港网记者团3月21日报道渡轮", ""),
+    ],
+)
+def test_reporters_at_the_beginning_of_a_text(opening: str, author: str) -> None:
+    document = read(
+        f"<p>{opening}开往北岛的渡轮在漫长的冬天之后重新开航。</p><p>船长是新来的。</p>", "渡轮回来了"
+    )
+    assert "、".join(person.name for person in document.byline) == author
+    assert texts_of(document)[0].startswith(opening)
+
+
+def test_chief_editors_of_a_column_are_credits() -> None:
+    document = read(
+        "<p>开往北岛的渡轮重新开航。</p><p>船长是新来的。</p><div><span>栏目主编：林海生</span> <span>文字编辑：梅林</span></div>",
+        "渡轮回来了",
+    )
+    assert [(each.role, each.person) for each in document.credits] == [
+        ("editor", "林海生"),
+        ("editor", "梅林"),
+    ]
