@@ -117,3 +117,22 @@ def test_chief_editors_of_a_column_are_credits() -> None:
         ("editor", "林海生"),
         ("editor", "梅林"),
     ]
+
+
+def test_names_of_icons_are_no_words_of_the_header() -> None:
+    line = (
+        "<div><span><i class='material-icons'>access_time</i><time datetime='2026-03-04T05:06:00Z'>4 March 2026</time></span>"
+        " <span><i class='material-icons'>create</i><a rel='author' href='/author/ba'>Ann Ba</a></span></div>"
+    )
+    document = read(line + TEXT)
+    assert [person.name for person in document.byline] == ["Ann Ba"]
+    assert texts_of(document)[0].startswith("The ferry")
+
+
+@pytest.mark.parametrize("named", ["e-image-caption", "legende", "photo__caption caption"])
+def test_the_header_may_be_below_a_picture_with_a_caption(named: str) -> None:
+    picture = f"<div><div><img src='/1.jpg'></div><div><div class='{named}'><p>The ferry comes in.</p><p>Photo: Otto Berg</p></div></div></div>"
+    byline = "<div><span itemprop='author'>Ann Ba</span> <time datetime='2026-03-04T05:06:00Z'>Posted 4 March 2026</time></div>"
+    document = read(picture + byline + TEXT)
+    assert [person.name for person in document.byline] == ["Ann Ba"]
+    assert document.published_has_time

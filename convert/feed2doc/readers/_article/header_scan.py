@@ -29,7 +29,7 @@ from feed2doc.readers._article.header_taken import (
     is_to_someone_else,
     may_be_summary,
 )
-from feed2doc.readers._article.header_title import is_below_picture, repeated_headline
+from feed2doc.readers._article.header_title import is_below_picture, is_named_caption, repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._blocks.elements import block_of
@@ -113,7 +113,9 @@ class Scan:
                 unit.parent.tag in _AROUND or next(unit.parent.iterancestors(*_AROUND), None) is not None
             ) and unit.parent is not self._index.root:
                 continue
-            if len(text) <= LONGEST_LABEL and self._rules.junk(text):  # the body is read without it
+            if (len(text) <= LONGEST_LABEL and self._rules.junk(text)) or is_named_caption(
+                unit, self._index.root
+            ):  # the body is read without it, or has it below its picture
                 continue
             has_text = True
             if not has_bold and is_bold(unit):  # a summary may be above the byline

@@ -30,6 +30,9 @@ _MOST_PLAIN, _FEWEST_SPACES = 2, 2
 _SENTENCE = pattern(r"[.!?…。！？][\"”’»」)）]*$")
 _SHORTEST, _LONGEST_KICKER, _SHORTEST_SUMMARY = 8, 40, 40
 _MOST_NAMED, _MOST_IN_HEADER, _MOST_LEFT_OUT = 12, 3, 12
+# The names of captions: `image-caption`, `e-image-legend`, `legende`.
+_CAPTION = pattern(r"(?:^|[\s_-])(?:caption|legende?)(?:$|[\s_-])")
+_MOST_AROUND_CAPTION = 3
 _PICTURES = ("img", "picture", "figure")
 _PARTS = frozenset(":：|｜–—-_·")
 _SIGNS = pattern(r"[\W_]+")
@@ -115,6 +118,20 @@ def is_below_picture(unit: Unit, root: _Element) -> bool:
         above = element.getprevious()
         if above is not None:
             return next(above.iter(*_PICTURES), None) is not None and not words_of_few(above)
+        if (parent := element.getparent()) is None:
+            return False
+        element = parent
+    return False
+
+
+def is_named_caption(unit: Unit, root: _Element) -> bool:
+    """Return True for a line in an element named as the caption of the picture above it."""
+    element = unit.elements[0] if unit.elements else unit.parent
+    for _ in range(_MOST_AROUND_CAPTION):
+        if element is root:
+            return False
+        if _CAPTION.search(element.get("class") or ""):
+            return is_below_picture(Unit(element, [element]), root)
         if (parent := element.getparent()) is None:
             return False
         element = parent

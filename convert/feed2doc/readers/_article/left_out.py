@@ -33,6 +33,9 @@ _DESCRIBED = frozenset({"img", "svg", "figure", "video", "audio", "iframe", "can
 
 def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict[_Element, str]:
     """Return the elements that are left out, each with its rule. Tags that the page marks are added to the facts."""
+    for icon, rule in icons_in(index).items():  # their names are no words of the lines that they are in
+        account.drop(icon, rule)
+        icon.text = None
     comments = rules.select("comments", index)
     dropped = without_articles(rules.select("drop", index) | comments, comments, index)
     rows = share_links_in(index, rules.sharing, rules.junk)
@@ -75,7 +78,6 @@ def left_out_besides_notes(
         **buttons_in(linked, partial(is_button, rules=rules)),
         **signs_of_article(index, url, base),
         **(contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {}),
-        **icons_in(index),
         **sign_buttons_in(index),
         **window_words_in(index, partial(rules.words.find, "window")),
     }

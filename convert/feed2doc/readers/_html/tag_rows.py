@@ -18,8 +18,7 @@ _BETWEEN = ",，、;；·•|/#."
 _LONGEST_LABEL, _FEWEST_LINKS, _MOST_TAGS = 40, 2, 40
 _STOPS = frozenset(".!?。！？")
 _ROWS = frozenset({"p", "div", "footer", "blockquote"})
-# The names of icons that a font draws, and what a link to a list of articles says of itself.
-_ICON = pattern(r"[a-z0-9_]{0,24}")
+# What a link to a list of articles says of itself.
 _LISTS = frozenset({"tag", "category"})
 
 
@@ -52,8 +51,6 @@ def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], objec
             between = child.tail
         else:
             between = (child.text or "") + (child.tail or "")
-            if child.tag == "i" and _ICON.fullmatch((child.text or "").strip()):
-                between = child.tail or ""
             if not links:
                 label, between = label + between, ""
         if between and "".join(between.split()).strip(_BETWEEN):
