@@ -136,3 +136,36 @@ def test_the_header_may_be_below_a_picture_with_a_caption(named: str) -> None:
     document = read(picture + byline + TEXT)
     assert [person.name for person in document.byline] == ["Ann Ba"]
     assert document.published_has_time
+
+
+@pytest.mark.parametrize(
+    ("line", "standfirst"),
+    [
+        (
+            "<b>摘要：</b>开往北岛的渡轮在漫长的冬天之后重新开航，船长是新来的。",
+            "开往北岛的渡轮在漫长的冬天之后重新开航，船长是新来的。",
+        ),
+        (
+            "Summary: The ferry to the north island runs again after a long winter.",
+            "The ferry to the north island runs again after a long winter.",
+        ),
+        (
+            "<strong>Summary:</strong> The ferry to the north island runs again after a long winter.",
+            "The ferry to the north island runs again after a long winter.",
+        ),
+        ("Summary: done", ""),
+        ("Summary judgement: the ferry company has lost its case in the highest court of the land.", ""),
+        ("摘要是写给没有时间的人看的，渡轮上的人都有时间，他们慢慢地读完每一个字。", ""),
+    ],
+)
+def test_a_summary_with_a_label_is_the_standfirst(line: str, standfirst: str) -> None:
+    text = "<p>开往北岛的渡轮开了。</p><p>船长很高兴。</p>" if "摘" in line else TEXT
+    document = read(f"<p>{line}</p>{text}", "渡轮回来了" if "摘" in line else "The ferry is back")
+    assert m.plain_text(document.standfirst) == standfirst
+    if not standfirst:
+        assert line in texts_of(document)[0]
+
+
+def test_words_in_the_element_of_program_text_are_a_paragraph() -> None:
+    document = read("<p>开往北岛的渡轮开了。</p><pre>\n北角镇供图\n</pre><pre>船 = 3</pre>", "渡轮回来了")
+    assert [type(block) for block in blocks_of(document)] == [m.Paragraph, m.Paragraph, m.CodeBlock]

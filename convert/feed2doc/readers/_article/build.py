@@ -156,7 +156,7 @@ def read_article(
         blocks = without_first_page_lines(blocks, headline, rules, account)
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:
-            blocks, standfirst = take_standfirst(blocks, rules, env.trace)
+            blocks, standfirst = take_standfirst(blocks, rules, account, env.trace)
     of_header = ((Text(line),) for line in header.lines)
     lines = without_junk((*of_header, *head, *tail, *lines_of(builder.apart["credits"])), rules, account)
     if not blocks and not lines and not standfirst:

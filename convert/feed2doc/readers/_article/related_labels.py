@@ -40,7 +40,7 @@ def labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
     bare = _from_letter(label)
     if (said := rules.words.find("related-before", bare)) is None:
         return _label_beside_links(content, rules)
-    rest = _after(content, label, len(label) - len(bare) + said.match.end())
+    rest = after_label(content, label, len(label) - len(bare) + said.match.end())
     if len(rest) > 1 and type(rest[-1]) is m.Text:  # `+++`, the end of a bracket
         rest = rest[:-1]
     return said.reason if is_links(m.Paragraph(rest)) else ""
@@ -73,11 +73,11 @@ def _words_of(block: m.Block) -> m.Inlines:
     return block.content if isinstance(block, m.Paragraph | m.Heading) else ()
 
 
-def _after(content: m.Inlines, label: str, length: int) -> m.Inlines:
+def after_label(content: m.Inlines, label: str, length: int) -> m.Inlines:
     """Return the inlines after a label at their beginning, which is not part of a link."""
     match content:
         case (m.Text(value), *rest):
             return (m.Text(value[length:]), *rest) if len(value) > length else tuple(rest)
         case (m.Strong(inner) | m.Emph(inner), *rest):
-            return (*_after(inner, label, length), *rest)
+            return (*after_label(inner, label, length), *rest)
     return content

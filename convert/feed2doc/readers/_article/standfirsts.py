@@ -5,7 +5,9 @@ from __future__ import annotations
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
 from feed2doc.env import Provenance, Trace
+from feed2doc.readers._article.related_labels import after_label
 from feed2doc.readers._article.sections import is_paragraph
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 # The length of a standfirst, in which a Han character counts twice, and how many paragraphs of text are below it.
@@ -14,17 +16,22 @@ _SHORTEST, _LONGEST, _FEWEST_BELOW = 40, 1200, 2
 _LONGEST_QUESTION = 100
 # In how many characters at the end of a standfirst its author is looked for.
 _LONGEST_END = 120
+_LONGEST_SUMMARY_LABEL = 30
 _ENDS = frozenset("。.!！…")
 _STOPS = _ENDS | frozenset("?？")
 _CLOSING = "”\"’'」』）)»"
 
 
-def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tuple[m.Blocks, m.Inlines]:
+def take_standfirst(
+    blocks: m.Blocks, rules: Rules, account: Account, trace: Trace | None
+) -> tuple[m.Blocks, m.Inlines]:
     """Return the blocks without the standfirst above the text, and its content, or () if there is none."""
     at = 1 if blocks and type(blocks[0]) in (m.Figure, m.Embed) else 0
     if at >= len(blocks):
         return blocks, ()
     block = blocks[at]
+    if labelled := _labelled(blocks, at, rules, account, trace):
+        return (*blocks[:at], *blocks[at + 1 :]), labelled
     content = _bold_of(block)
     if isinstance(block, m.Heading) and (
         is_paragraph(block) or not any(type(each) is m.Heading for each in blocks[at + 1 :])
@@ -48,6 +55,28 @@ def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tupl
             "a sentence set apart above the text", origin.element if origin else ""
         )
     return (*blocks[:at], *blocks[at + 1 :]), content
+
+
+def _labelled(blocks: m.Blocks, at: int, rules: Rules, account: Account, trace: Trace | None) -> m.Inlines:
+    """Return the content of a summary without its label, or (): `Summary: The ferry is back.`"""
+    block = blocks[at]
+    if not isinstance(block, m.Paragraph):
+        return ()
+    text = m.plain_text(block.content)
+    label = rules.words.find("summary", text[:_LONGEST_SUMMARY_LABEL])
+    if label is None or not _is_summary(text, rules, _ENDS):
+        return ()
+    below = [each for each in blocks[at + 1 :] if isinstance(each, m.Paragraph)]
+    content = after_label(block.content, text, label.match.end())
+    if len(below) < _FEWEST_BELOW or m.plain_text(content).strip() != text[label.match.end() :].strip():
+        return ()
+    if isinstance(first := content[0], m.Text):
+        content = (m.Text(first.value.lstrip()), *content[1:]) if first.value.strip() else content[1:]
+    account.remove((m.Text(label.match[0]),), "words: summary", "label", text=label.match[0])
+    if trace is not None:
+        origin = trace.origin(block)
+        trace.fields["standfirst"] = Provenance("a summary with a label", origin.element if origin else "")
+    return content
 
 
 def _is_summary(text: str, rules: Rules, ends: frozenset[str]) -> bool:

@@ -1,8 +1,10 @@
-"""Program text whose lines an editor wrote as elements outside a `pre`, which becomes one."""
+"""Program text whose lines an editor wrote as elements outside a `pre`, which becomes one, and a `pre` that has none."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,11 +16,16 @@ _LINES = frozenset(
     [".cm-line", ".view-line", ".ace_line", ".code-line", ".code-block-line", "[data-slate-type]"]
 )
 _BOX = ".CodeMirror-code"
+# A line without a sign of program text.
+_HAN_LINE = pattern(r"[\u3400-\u9fff：，、。 \u3000]{2,60}")
 _FEWEST = 2
 
 
 def settle_code_boxes(index: Index) -> None:
-    """Turn the elements that have only lines of program text into `pre` elements."""
+    """Turn the elements that have only lines of program text into `pre` elements, and a `pre` with words in Han characters into a paragraph."""
+    for each in index.named.get("pre", ()):
+        if not len(each) and _HAN_LINE.fullmatch((each.text or "").strip()):
+            each.tag = "p"
     found = dict.fromkeys(index.named.get(_BOX, ()))
     for name in _LINES & index.names:
         parents = (each.getparent() for each in index.named[name] if _is_line(each))

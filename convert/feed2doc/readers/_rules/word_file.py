@@ -130,7 +130,7 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     follow a name in brackets or after a slash, as labels may (`林海/摄`), and `after_space` those that a space may separate from it,
     too (`林海 著`).
     `untitled` are headlines that say that there is none, and `no_tags` tags that say so: `Uncategorized`. `contents` are titles of
-    the contents of the page.
+    the contents of the page. `summaries` are labels of a summary above the text.
     `announcements` are words in a sentence before links that make them a part of the text, but not next to one of
     `not_announcing`: `no dia seguinte`. One of these that begins with `…` counts only after them, one that ends with it before.
     """
@@ -150,6 +150,7 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     note_marks: tuple[str, ...] = ()
     note_backs: tuple[str, ...] = ()
     note_titles: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
     announcements: tuple[str, ...] = ()
     not_announcing: tuple[str, ...] = ()
     untitled: tuple[str, ...] = ()

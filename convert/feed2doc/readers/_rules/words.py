@@ -85,6 +85,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
         *standfirst_authors(words.bylines.writes),
+        *_prefix("summary", words.summaries, r"\s*[：:]"),
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
         *_prefix("tag-label", words.junk.tags, "$"),
         *tag_lists(words.junk.tags),
