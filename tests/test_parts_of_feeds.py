@@ -169,3 +169,13 @@ def test_a_summary_with_a_label_is_the_standfirst(line: str, standfirst: str) ->
 def test_words_in_the_element_of_program_text_are_a_paragraph() -> None:
     document = read("<p>开往北岛的渡轮开了。</p><pre>\n北角镇供图\n</pre><pre>船 = 3</pre>", "渡轮回来了")
     assert [type(block) for block in blocks_of(document)] == [m.Paragraph, m.Paragraph, m.CodeBlock]
+
+
+def test_portraits_that_lead_to_the_page_of_the_author_are_left_out() -> None:
+    portrait = "<a href='/team/ba'><img src='/ba.png'></a>"
+    byline = "<div class='author-name'>by <a href='/team/ba'>Ann Ba</a></div>"
+    other = "<a href='/team/berg'><img src='/berg.png'></a><p><a href='/team/ba'>The team of <img src='/team.png'></a></p>"
+    document = read(f"<div>{portrait}{byline}</div>{TEXT}{other}")
+    pictures = {each.src for each in m.walk(document) if isinstance(each, m.Image)}
+    assert [person.name for person in document.byline] == ["Ann Ba"]
+    assert pictures == {"https://quay.example/berg.png", "https://quay.example/team.png"}

@@ -62,6 +62,7 @@ from feed2doc.readers._html.links import settle_links
 from feed2doc.readers._html.named_backgrounds import settle_backgrounds
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
+from feed2doc.readers._html.portraits import portraits_in
 from feed2doc.readers._html.task_boxes import settle_tasks
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._html.written_boxes import settle_written_boxes
@@ -119,6 +120,8 @@ def read_article(
     settle_bullets(index, account.leave)
     header = take_header(index, rules, dropped, facts, account, known.archived)
     bios = {**bios, **header.biographies}
+    names = header.byline.names if header.byline is not None else known.authors
+    dropped |= portraits_in(index, {*names, header.byline.value if header.byline else ""} - {""}, url)
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
@@ -184,7 +187,7 @@ def read_article(
         lambda: dateline_of(blocks, rules) or _byline_in(standfirst, rules),
         facts.organisations(header.byline) | {header.column},
         account,
-        header.byline.names if header.byline is not None else known.authors,
+        names,
         " ".join(map(words_of, bios)),
         facts.value("publication"),
     )
