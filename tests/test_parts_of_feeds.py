@@ -179,3 +179,21 @@ def test_portraits_that_lead_to_the_page_of_the_author_are_left_out() -> None:
     pictures = {each.src for each in m.walk(document) if isinstance(each, m.Image)}
     assert [person.name for person in document.byline] == ["Ann Ba"]
     assert pictures == {"https://quay.example/berg.png", "https://quay.example/team.png"}
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Anna Berger | 29.07.2006 um 14:26", "Anna Berger"),
+        ("Ragna Tideswell – 29 July 2006, 14:26", "Ragna Tideswell"),
+        ("Grünes Zentrum | 12.08.2006 um 19:30", ""),
+        ("The ferry sails on 29 July 2006 at 14:26", ""),
+        ("Anna Berger, 34, sailed at 14:26", ""),
+    ],
+)
+def test_a_last_line_of_a_name_and_the_time_of_day(line: str, author: str) -> None:
+    document = feed2doc.read(
+        f"<!--1154175960000-->\n[The ferry is back](https://quay.example/1)\n---\n{TEXT}<p>{line}</p>".encode()
+    )
+    assert [person.name for person in document.byline] == [author][: len(author)]
+    assert (texts_of(document)[-1] == line) is not bool(author)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_han
+from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.guessed_bylines import GuessedBylines
@@ -34,7 +35,7 @@ from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._facts.facts import Facts
-from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index, describe
 
@@ -48,6 +49,9 @@ _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
 _LONGEST_TIMED = 120
+# The last blocks, in which a name and the time of day may be.
+_LAST_BLOCKS, _LONGEST_SIGNED = 4, 80
+_CLOCK = pattern(r"\d[:.]\d\d(?!\d)")
 _AROUND = ("header", "aside")
 _LOWER = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
@@ -55,6 +59,7 @@ _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object
 _SAME_ARTICLE = timedelta(days=3)
 # How long after the timestamp of the archive the date of an issue may be. A later one is of an event.
 _LATEST = timedelta(days=40)
+_DAY = timedelta(days=1)
 
 
 class Scan:
@@ -297,6 +302,8 @@ class Scan:
     def _last_line(self, taken: list[Taken]) -> Iterator[Taken]:
         """Yield the last line of the article if it is a byline or a time, and the only one outside the header."""
         marks = self._marks.besides(taken)
+        if not marks:
+            yield from self._signed_line(taken)
         if not marks or len(marks) > _MOST_LABELS:
             return
         block, root = block_of(marks[0]), self._index.root
@@ -314,6 +321,34 @@ class Scan:
         )
         if one is not None and not self._is_of_something_else(one):
             yield one
+
+    def _signed_line(self, taken: list[Taken]) -> Iterator[Taken]:
+        """Yield a last line of a name and the time of day, without markup: `Ann Ba | 5 May 2025, 14:26`."""
+        if any(one.line.byline for one in taken):
+            return
+        named, root = self._index.named, self._index.root
+        for block in (*named.get("p", ())[-_LAST_BLOCKS:], *named.get("div", ())[-_LAST_BLOCKS:]):
+            text = words_of_few(block) if (parent := block.getparent()) is not None else ""
+            if (
+                parent is None
+                or not 0 < len(text) <= _LONGEST_SIGNED
+                or _CLOCK.search(text) is None
+                or block in self._skipped
+                or not is_near_end(block, root, self._skipped, self._rules)
+            ):
+                continue
+            one = self._reading.read(Unit(parent, [block], is_block=True), text, [])
+            if one is None or (time := one.line.time) is None or self._is_far(time):
+                continue
+            if is_surely_person(one.line.byline) or (" " in one.line.byline and self._is_of_that_day(time)):
+                yield one
+                return
+
+    def _is_of_that_day(self, time: Written) -> bool:
+        """Return True if a time is that of the archive's timestamp, but for its zone."""
+        if self._archived is None:
+            return False
+        return abs(time.value.replace(tzinfo=None) - self._archived.replace(tzinfo=None)) < _DAY
 
 
 def _heads_article(taken: Taken) -> bool:
