@@ -79,7 +79,7 @@ def _ends_of_phrases(text: str) -> frozenset[int]:
     found = {end for end, stays in zip(ends[1:], _ends(words), strict=False) if stays}
     dates = {
         at
-        for date in _DATE.finditer(text)
+        for date in (_DATE.finditer(text) if any(map(str.isdigit, text)) else ())
         for at in range(date.start() + 1, len(date[0].rstrip()) + date.start())
     }
     return frozenset(found - dates | {len(text)})

@@ -66,7 +66,7 @@ def lines_of(text: str, width: int) -> list[str]:
     columns = [0, *accumulate(map(_WIDTHS.__getitem__, text))]
     # The column where a line that ends at each break would end, not counting a space before the break.
     ends = [columns[at - 1] if text[at - 1] == " " else columns[at] for at in breaks]
-    addresses = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text else []
+    addresses = _addresses_in(text)
     lines: list[str] = []
     start = low = 0
     while start < len(text):
@@ -86,9 +86,14 @@ def lines_of(text: str, width: int) -> list[str]:
 
 def pieces_of(text: str) -> list[str]:
     """Return a text without newlines, split at every allowed break."""
-    addresses = [found.span() for found in _ADDRESS.finditer(text)]
+    addresses = _addresses_in(text)
     ends = [at for at in _breaks(text) if not _forbidden(text, at, addresses)]
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _addresses_in(text: str) -> list[tuple[int, int]]:
+    """Return where addresses begin and end."""
+    return [found.span() for found in _ADDRESS.finditer(text)] if "://" in text else []
 
 
 def _breaks(text: str) -> list[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feed2doc import model as m
-from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.credits import (
     ENDS,
     LONGEST_SIGNATURE,
@@ -26,8 +25,8 @@ _ROUND = {"（": "）", "(": ")"}
 # In a quotation or list of credits, a line may also say where the article is from.
 _OF_SOURCE = frozenset({"original", "note", "rights"})
 _FEWEST = 2
-# The paragraphs of an introduction, and what its credits begin with.
-_LONGEST_INTRODUCTION, _LABELLED = 2, pattern(r"[^\s：:｜|，。]{1,12}\s?[：:｜|]")
+# The paragraphs of an introduction, and the signs after labels of credits below it, with the characters that may be before them.
+_LONGEST_INTRODUCTION, _LONGEST_LABEL, _SIGNS = 2, 13, frozenset("：:｜|")
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
@@ -72,7 +71,7 @@ def _split_below_introduction(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks,
 def _are_labelled(blocks: m.Blocks, rules: Rules) -> bool:
     """Return True for a paragraph of credits with labels before signs."""
     match blocks:
-        case [m.Paragraph(content)] if _LABELLED.match(m.plain_text(content)):
+        case [m.Paragraph(content)] if not _SIGNS.isdisjoint(m.plain_text(content)[: _LONGEST_LABEL + 1]):
             return bool(_head_lines(blocks[0], rules))
     return False
 
