@@ -197,3 +197,22 @@ def test_a_last_line_of_a_name_and_the_time_of_day(line: str, author: str) -> No
     )
     assert [person.name for person in document.byline] == [author][: len(author)]
     assert (texts_of(document)[-1] == line) is not bool(author)
+
+
+@pytest.mark.parametrize(
+    "line", ["请订阅或登录，以继续阅读全文！", "请先登录，再继续阅读。", "請登入後繼續閱讀全文"]
+)
+def test_a_request_to_log_in_and_read_on_is_left_out(line: str) -> None:
+    text = (
+        "<p>開往北島的渡輪開了，船長很高興。</p>"
+        if "請" in line
+        else "<p>开往北岛的渡轮开了，船长很高兴。</p>"
+    )
+    assert line not in texts_of(read(f"{text * 2}<p>{line}</p>", "渡轮回来了"))
+
+
+def test_a_year_and_a_company_after_a_small_c_are_the_rights() -> None:
+    document = read(f"{TEXT}<p>c.2021 The Harbor Times Company</p>")
+    assert [(each.role, m.plain_text(each.text)) for each in document.credits] == [
+        ("rights", "c.2021 The Harbor Times Company")
+    ]
