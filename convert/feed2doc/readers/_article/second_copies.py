@@ -15,6 +15,9 @@ _FEWEST, _SHORTEST, _ALIKE = 4, 400, 0.9
 
 def without_second_copy(blocks: m.Blocks, account: Account) -> m.Blocks:
     """Return the blocks without the second half if all its paragraphs are those of the first half, in the same order."""
+    lines = [block for block in blocks if isinstance(block, m.Paragraph | m.Heading)]
+    if len(lines) < 2 * _FEWEST or _text_of(lines[0]) != _text_of(lines[len(lines) // 2]):
+        return blocks
     texts = [(at, _text_of(block)) for at, block in enumerate(blocks)]
     texts = [(at, text) for at, text in texts if text]
     half = len(texts) // 2

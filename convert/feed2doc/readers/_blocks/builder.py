@@ -60,6 +60,11 @@ _NAMING = frozenset({"caption", "figure", "quote"})
 _CAPTIONS = frozenset({"caption", "credit"})
 
 
+def _is_inline(element: _Element) -> bool:
+    """Return True for a paragraph that its style makes a part of another, as programs for reading make of text next to blocks."""
+    return _INLINE.search(element.get("style") or "") is not None
+
+
 class Builder:
     """Builder for one tree. `build` returns the body's blocks; `apart` then has the other blocks, by kind.
 
@@ -175,7 +180,7 @@ class Builder:
         near_picture = element in self._classed and (stack.picture is not None or stack.top.kind == "caption")
         if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
             return True, self._stack.push("credit", element)
-        if tag == "a" or tag in MARKS or (tag == "p" and self._is_inline(element)):
+        if tag == "a" or tag in MARKS or (tag == "p" and element in self._styled and _is_inline(element)):
             return self._enter_inline(element, tag)
         if tag == "p":
             stack.top.has_paragraph = True
@@ -211,10 +216,6 @@ class Builder:
         ):
             return True, self._stack.push("caption", element)  # many feeds write captions like this
         return self._enter_inline(element, tag)
-
-    def _is_inline(self, element: _Element) -> bool:
-        """Return True for a part of a paragraph, as programs for reading make of text next to blocks."""
-        return element in self._styled and _INLINE.search(element.get("style") or "") is not None
 
     def _enter_inline(self, element: _Element, tag: str) -> tuple[bool, Leave]:
         """Enter an inline element. The return value is that of `_enter`."""
