@@ -1,25 +1,24 @@
-"""The search for the header of an article: the lines before its text, and a byline or time in its last line."""
+"""The search for the header of an article: the lines before its text, and its last line."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from feed2doc._text.cjk import is_han
-from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.bylines import printed_names
+from feed2doc.readers._article.article_times import ArticleTimes
 from feed2doc.readers._article.guessed_bylines import GuessedBylines
 from feed2doc.readers._article.header_between import BETWEEN, is_between_lines, is_in_header
 from feed2doc.readers._article.header_elements import (
     is_bold,
     is_small_below_picture,
 )
-from feed2doc.readers._article.header_end import is_near_end
+from feed2doc.readers._article.header_last_line import LastLine
 from feed2doc.readers._article.header_line import HeaderLine
 from feed2doc.readers._article.header_marks import Marks
 from feed2doc.readers._article.header_reading import UNMARKED, MarkedLines, first_marked
+from feed2doc.readers._article.header_summaries import Summaries
 from feed2doc.readers._article.header_taken import (
     HEADLINE,
     LONGEST_LABEL,
@@ -32,10 +31,8 @@ from feed2doc.readers._article.header_taken import (
 )
 from feed2doc.readers._article.header_title import is_below_picture, is_named_caption, repeated_headline
 from feed2doc.readers._article.header_units import Unit, units_of
-from feed2doc.readers._article.times import Written, parse_time
-from feed2doc.readers._blocks.elements import block_of
+from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._facts.facts import Facts
-from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index, describe
 
@@ -44,22 +41,12 @@ if TYPE_CHECKING:
 
 # Lines without markup of their own that may come before the header, such as a section label, and their maximum length.
 _MOST_LABELS, _MOST_BELOW_TITLE = 2, 4
-_SHORTEST_SENTENCE = 24
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
 _LONGEST_TIMED = 120
-# The last blocks, in which a name and the time of day may be.
-_LAST_BLOCKS, _LONGEST_SIGNED = 4, 80
-_CLOCK = pattern(r"\d[:.]\d\d(?!\d)")
 _AROUND = ("header", "aside")
-_LOWER = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
-# A time in the header belongs to another thing if it is further from the time that a feed states.
-_SAME_ARTICLE = timedelta(days=3)
-# How long after the timestamp of the archive the date of an issue may be. A later one is of an event.
-_LATEST = timedelta(days=40)
-_DAY = timedelta(days=1)
 
 
 class Scan:
@@ -73,19 +60,18 @@ class Scan:
         facts: Facts,
         archived: datetime | None = None,
     ) -> None:
-        self._archived = archived
         self._index = index
         self._rules = rules
         self._skipped = skipped
+        self._times = ArticleTimes(facts, archived)
         self._facts = facts
         self._marks = Marks(index, rules, skipped)
         self._reading = MarkedLines(rules, self._marks.named, self._marks.timed)
         self._guesses = GuessedBylines(index.root, facts, rules)
         self._title = repeated_headline(index, skipped, facts, rules)
         self._junk = rules.select("header_drop", index)
-        self._standfirst = rules.select("header_standfirst", index)
-        self._summary = rules.worded("standfirst", index)
-        self._is_marked = bool(self._marks.all or self._junk or self._standfirst or self._summary)
+        self._summaries = Summaries(index, rules, facts, self._marks, self._reading, self._title)
+        self._is_marked = bool(self._marks.all or self._junk or self._summaries)
 
     def lines(self) -> Lines:
         """Return the header lines before the first paragraph of text, and one at the very end."""
@@ -132,7 +118,7 @@ class Scan:
                 above, has_text = unit, False  # all of the text is not its summary
             elif is_text or labels > (_MOST_LABELS if title is None else _MOST_BELOW_TITLE):
                 break
-        if not has_text and (above is not None or any(each in self._summary for each in found.standfirst)):
+        if not has_text and (above is not None or self._summaries.names(found.standfirst)):
             found.standfirst = {}  # what has all of the text is not its summary
         has_text = has_text or above is not None
         if not has_text and self._index.names.isdisjoint(
@@ -146,7 +132,8 @@ class Scan:
     def _settled(self, found: Lines) -> Lines:
         """Return the lines without those whose markup recurs, with one at the very end."""
         found.taken = self._marks.without_recurring(found.taken)
-        found.taken += self._last_line(found.taken)
+        last = LastLine(self._index, self._rules, self._skipped, self._marks, self._reading, self._times)
+        found.taken += last.below(found.taken)
         return found
 
     def _takes(self, unit: Unit, text: str, found: Lines, between: list[Unit]) -> bool:
@@ -183,7 +170,7 @@ class Scan:
                     and not is_below_picture(unit, self._index.root)
                     and not self._take(unit, text, found)
                 ):
-                    found.taken.append(above_headline(unit, text, self._is_far))
+                    found.taken.append(above_headline(unit, text, self._times.is_far))
             elif title is not None and title.summary is not None and unit.elements[:1] == [title.summary]:
                 found.standfirst = found.standfirst or {title.summary: "a summary below the headline"}
             else:
@@ -192,13 +179,8 @@ class Scan:
     def _take(self, unit: Unit, text: str, found: Lines) -> bool:
         """Add a header line. Return False if the unit is not one."""
         around = self._around(unit)
-        for marked in (self._standfirst, self._summary):
-            holder = first_marked(around, marked)
-            if holder is not None and not self._is_line_in(holder, unit, text, around):
-                if not found.standfirst and (marked is self._standfirst or self._is_summary(holder, text)):
-                    found.standfirst[holder] = marked[holder]
-                if holder in found.standfirst:
-                    return True
+        if self._summaries.take(unit, text, around, found):
+            return True
         if (junk := first_marked(around, self._junk)) is not None and not _SENTENCE.search(text):
             line = HeaderLine(furniture=[text])
             found.taken.append(Taken(unit, line, self._junk[junk], describe(junk)))
@@ -208,7 +190,7 @@ class Scan:
             return False  # a heading that is a date, or `Share`, may begin a section
         if (
             taken is None
-            or self._is_of_something_else(taken)
+            or self._times.is_of_another(taken.line)
             or is_to_someone_else(taken, text, self._facts.value("byline"))
         ):
             return False
@@ -221,19 +203,11 @@ class Scan:
         found.taken.append(taken)
         return True
 
-    def _is_line_in(self, holder: _Element, unit: Unit, text: str, around: list[_Element]) -> bool:
-        """Return True for a line of names or times in the element of a summary, which its markup names."""
-        inside = [each for top in unit.elements for each in top.iter()] + around[: around.index(holder)]
-        if unit.elements[:1] == [holder] or not any(each in self._marks.all for each in inside):
-            return False
-        taken = self._reading.read(unit, text, around)
-        return taken is not None and bool(taken.line.byline or taken.line.time)
-
     def _take_below_summary(self, above: Unit, unit: Unit, text: str, found: Lines) -> bool:
         """Add a line of names or times whose markup says so and does not recur, and the paragraph above it as the summary."""
         if not self._marks.are_only_in(unit):
             return False
-        if self._is_of_another(text):  # the source of an epigraph
+        if self._summaries.is_epigraph(text):
             return False
         if not self._take(unit, text, found) or not (
             found.taken and found.taken[-1].unit is unit and found.taken[-1].line.byline
@@ -241,35 +215,6 @@ class Scan:
             return False
         found.standfirst = {above.elements[0]: "a summary above the byline"}
         return True
-
-    def _is_of_another(self, text: str) -> bool:
-        """Return True if a person is stated as the author, and the line does not have that name."""
-        stated = self._facts.best("byline")
-        if stated is None or stated.value in self._facts.organisations(stated):
-            return False
-        names = printed_names(stated.value)
-        return not any(
-            name.casefold() in text.casefold() or self._rules.words.find("nobody", name) for name in names
-        )
-
-    def _is_summary(self, holder: _Element, text: str) -> bool:
-        """Return True if an element whose name says so is a summary: it has only this line, which is not one of the trade."""
-        return (
-            len(text) + sum(map(is_han, text)) >= _SHORTEST_SENTENCE
-            and words_of(holder) == " ".join(text.split())
-            and holder is not self._index.root
-            and self._rules.credit(text) is None
-            and not self._has_heading_above(holder)
-        )
-
-    def _has_heading_above(self, element: _Element) -> bool:
-        """Return True if the line above an element is a heading, and not the headline: `Abstract`."""
-        above = element.getprevious()
-        return (
-            above is not None
-            and above.tag in _LOWER
-            and (self._title is None or above is not self._title.element)
-        )
 
     def _around(self, unit: Unit) -> list[_Element]:
         """Return the elements of a line and those around it."""
@@ -279,76 +224,9 @@ class Scan:
         """Return the time that an element of a line states in its attributes, and the element."""
         for each in (each for top in unit.elements for each in top.iter("time")):
             stated = each.get("datetime") or ""
-            if (written := parse_time(stated)) is not None and not self._is_far(written):
+            if (written := parse_time(stated)) is not None and not self._times.is_far(written):
                 return stated, each
         return None
-
-    def _is_of_something_else(self, taken: Taken) -> bool:
-        """Return True if the line only has a time that is far from the one the feed states, as in a diary."""
-        return taken.line.time is not None and not taken.line.byline and self._is_far(taken.line.time)
-
-    def _is_far(self, time: Written) -> bool:
-        """Return True if a time is days away from the one that the feed states, or after the article was archived."""
-        if self._archived is not None and (
-            time.value.replace(tzinfo=None) - self._archived.replace(tzinfo=None) > _LATEST
-        ):
-            return True
-        known = next((f for f in self._facts.all("published") if f.source in ("item", "feed")), None)
-        written = parse_time(known.value) if known is not None else None
-        return written is not None and (
-            abs(time.value.replace(tzinfo=None) - written.value.replace(tzinfo=None)) > _SAME_ARTICLE
-        )
-
-    def _last_line(self, taken: list[Taken]) -> Iterator[Taken]:
-        """Yield the last line of the article if it is a byline or a time, and the only one outside the header."""
-        marks = self._marks.besides(taken)
-        if not marks:
-            yield from self._signed_line(taken)
-        if not marks or len(marks) > _MOST_LABELS:
-            return
-        block, root = block_of(marks[0]), self._index.root
-        if block is None or block is root or not is_near_end(block, root, self._skipped, self._rules):
-            return
-        inside = set(block.iter())
-        if (parent := block.getparent()) is None or not all(mark in inside for mark in marks):
-            return
-        unit = Unit(parent, [block], is_block=True)
-        lines = [unit] if block in self._skipped else list(units_of(block, self._skipped))
-        if not all(lines):
-            return
-        one = self._reading.read(
-            unit, "\n".join(filter(None, (each.text for each in lines if each))), self._around(unit)
-        )
-        if one is not None and not self._is_of_something_else(one):
-            yield one
-
-    def _signed_line(self, taken: list[Taken]) -> Iterator[Taken]:
-        """Yield a last line of a name and the time of day, without markup: `Ann Ba | 5 May 2025, 14:26`."""
-        if any(one.line.byline for one in taken):
-            return
-        named, root = self._index.named, self._index.root
-        for block in (*named.get("p", ())[-_LAST_BLOCKS:], *named.get("div", ())[-_LAST_BLOCKS:]):
-            text = words_of_few(block) if (parent := block.getparent()) is not None else ""
-            if (
-                parent is None
-                or not 0 < len(text) <= _LONGEST_SIGNED
-                or _CLOCK.search(text) is None
-                or block in self._skipped
-                or not is_near_end(block, root, self._skipped, self._rules)
-            ):
-                continue
-            one = self._reading.read(Unit(parent, [block], is_block=True), text, [])
-            if one is None or (time := one.line.time) is None or self._is_far(time):
-                continue
-            if is_surely_person(one.line.byline) or (" " in one.line.byline and self._is_of_that_day(time)):
-                yield one
-                return
-
-    def _is_of_that_day(self, time: Written) -> bool:
-        """Return True if a time is that of the archive's timestamp, but for its zone."""
-        if self._archived is None:
-            return False
-        return abs(time.value.replace(tzinfo=None) - self._archived.replace(tzinfo=None)) < _DAY
 
 
 def _heads_article(taken: Taken) -> bool:
