@@ -130,9 +130,10 @@ def read_article(
     marked = meanings_of(
         index, rules, poems, bios, header.standfirst, dropped, [*header.taken, *back], account.moved
     )
-    builder = Builder(env, base, rules, marked, notes, account, index)
+    quoted = ""  # the language of the quotations within lines
     if index.named.get("q"):
-        builder.language = stated_language(root, facts, rules) or detect_language(account.edges, url)
+        quoted = stated_language(root, facts, rules) or detect_language(account.edges, url)
+    builder = Builder(env, base, rules, marked, notes, account, index, quoted)
     blocks = builder.article(root)
     blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
     for picture in media_of(tuple(builder.apart["credits"])):

@@ -15,10 +15,8 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.buttons import enter_button
 from feed2doc.readers._blocks.caption_lines import are_captions, is_caption_class
-from feed2doc.readers._blocks.caption_parts import is_credit_part, is_next_part
-from feed2doc.readers._blocks.cards import card_of, is_part_of_card
+from feed2doc.readers._blocks.cards import card_of
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -27,24 +25,18 @@ from feed2doc.readers._blocks.elements import (
     MEDIA,
     VOID,
     first_block_in,
-    link_of,
-    mark_of,
     mark_of_language,
 )
 from feed2doc.readers._blocks.embeds import embed_of
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
-from feed2doc.readers._blocks.inlines import Mark, nested
-from feed2doc.readers._blocks.letters import QUOTES, is_drop_cap, is_initial
+from feed2doc.readers._blocks.inline_elements import NAMING, InlineElements
+from feed2doc.readers._blocks.inlines import Mark
+from feed2doc.readers._blocks.letters import is_initial
 from feed2doc.readers._blocks.line_numbers import is_code_table
-from feed2doc.readers._blocks.photographers import is_name_part
 from feed2doc.readers._blocks.program_text import is_code_box
-from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
-from feed2doc.readers._blocks.styled_inlines import enter_styled
 from feed2doc.readers._blocks.styles import (
-    is_program_text,
     mark_of_paragraph,
-    mark_of_style,
 )
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
@@ -55,9 +47,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _INLINE = pattern(r"(?:^|;)\s*display:\s*inline\s*(?:;|$)")
-# The kinds of open blocks in which an inline element may be a credit.
-_NAMING = frozenset({"caption", "figure", "quote"})
-_CAPTIONS = frozenset({"caption", "credit"})
 
 
 def _is_inline(element: _Element) -> bool:
@@ -82,6 +71,7 @@ class Builder:
         notes: Mapping[_Element, _Element],
         account: Account,
         index: Index,
+        language: str = "",
         special: Collection[_Element] = (),
     ) -> None:
         self._env = env
@@ -99,8 +89,9 @@ class Builder:
         self._around_block: set[_Element] = set()
         self._stack = Stack(account, rules, marked, env.trace)
         self._whole = Whole(self._stack, account, base, lambda element: self._inner().build(element))
+        self._inlines = InlineElements(self._stack, self._whole, account, rules, index, base, env, language)
         self.apart = self._stack.apart
-        self.language = ""
+        self._language = language
 
     def article(self, root: _Element) -> m.Blocks:
         """Return the blocks of an article. If it has nothing but paragraphs that a rule drops, they are its text."""
@@ -143,7 +134,8 @@ class Builder:
                 if around and (text := parent.tail) is not None:
                     self._stack.text(text, around[-1][0])
         self._stack.flush()
-        del self._whole  # it leads back here, so that the tree would wait for a collection of garbage
+        # They lead back here, so that the tree would wait for a collection of garbage.
+        del self._whole, self._inlines
         if self._stack.merged:
             self._env.note(
                 "notice", f"elements nested deeper than {m.MAX_NESTING} levels were merged into their parents"
@@ -162,11 +154,18 @@ class Builder:
 
     def _inner(self) -> Builder:
         inner = Builder(
-            self._env, self._base, self._rules, self._marked, {}, self._account, self._index, self._special
+            self._env,
+            self._base,
+            self._rules,
+            self._marked,
+            {},
+            self._account,
+            self._index,
+            self._language,
+            self._special,
         )
         inner.apart = inner._stack.apart = self.apart
         inner._stack.junk = self._stack.junk
-        inner.language = self.language
         return inner
 
     # ---- entering ------------------------------------------------------------------------------
@@ -219,39 +218,10 @@ class Builder:
 
     def _enter_inline(self, element: _Element, tag: str) -> tuple[bool, Leave]:
         """Enter an inline element. The return value is that of `_enter`."""
-        kind = self._stack.top.kind
-        if kind in _NAMING and self._names_its_source(element, tag, kind):
-            return True, self._stack.push("credit", element)
         if element in self._notes:
             self._note(element, self._notes[element])
             return False, None
-        is_styled = element in self._styled
-        if tag == "span" and is_styled and is_program_text(element):
-            return self._whole.code(element), None
-        is_part = tag == "span" and element in self._classed and is_part_of_card(element)
-        if is_part or (kind in _CAPTIONS and is_next_part(element, self._stack.line)):
-            if kind == "caption" and is_credit_part(element, self._rules):
-                return True, self._stack.push("credit", element)
-            self._stack.line.text(" ")
-        if tag == "button":
-            return True, enter_button(self._stack.line, element)
-        if is_styled:
-            return enter_styled(self._stack, element, partial(self._enter_mark, element, tag, kind))
-        return self._enter_mark(element, tag, kind)
-
-    def _enter_mark(self, element: _Element, tag: str, kind: str) -> tuple[bool, Leave]:
-        """Enter an inline element that is no more than emphasis, a link or a language."""
-        mark = self._mark(element, tag, kind)
-        if mark is None or self._stack.depth >= m.MAX_NESTING:
-            return True, None
-        if self._begins_line() and is_drop_cap(element):
-            return True, None
-        if not len(element):
-            if (text := element.text) is not None:
-                self._stack.text(text, element, mark)
-            return False, None
-        self._stack.line.open(mark)
-        return True, partial(self._stack.line.close, mark)
+        return self._inlines.enter(element, tag)
 
     def _holds_blocks(self, element: _Element) -> bool:
         """Return True if there is a block in an inline element. It is looked for once, even if many of them are around it."""
@@ -263,21 +233,6 @@ class Builder:
                 each = each.getparent()
             return block is not None
         return True
-
-    def _begins_line(self) -> bool:
-        """Return True if nothing but a quotation mark is in the line."""
-        line = self._stack.line
-        return line.blank or line.last in QUOTES
-
-    def _mark(self, element: _Element, tag: str, kind: str) -> Mark | None:
-        if tag == "a":
-            link = self._link(element)
-            within = mark_of_style(element, None) if element in self._styled else None
-            return link if within is None else within if link is None else nested(link, within)
-        if tag == "q":
-            return quotation_of(element, self.language, self._account)
-        is_styled = element in self._styled and kind != "heading"  # headings are bold
-        return mark_of(element, tag, is_styled=is_styled, in_language=element in self._in_language)
 
     def _read_simple_paragraph(self, element: _Element) -> bool:
         """Read a paragraph of only text, links and simple inlines in one step. Return False if it has anything else."""
@@ -291,27 +246,15 @@ class Builder:
             return False
         if element in self._styled and (mark_of_paragraph(element) is not None or is_code_box(element)):
             return False
-        if len(element) and (kind in _NAMING or len(stack.frames) >= m.MAX_NESTING):
+        if len(element) and (kind in NAMING or len(stack.frames) >= m.MAX_NESTING):
             return False
-        found = paragraph_of(element, self._special, self._link)
+        found = paragraph_of(element, self._special, self._inlines.link)
         if found is None:
             return False
         stack.after_image = False
         if found[1]:
             stack.paragraph(*found, element)
         return True
-
-    def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
-        """Return True if the element is the credit in a caption or the attribution of a quotation."""
-        if kind == "figure":
-            return tag == "cite" and self._stack.line.blank and bool(self._stack.top.figures)
-        if kind == "caption":
-            if tag == "cite":
-                about = self._stack.frames[-2].blocks
-                return not any(isinstance(block, m.Quote) for block in about)
-            return is_name_part(element, self._stack.line, self._stack.top.element, self._rules)
-        parent = element.getparent()
-        return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 
     def _enter_marked(self, element: _Element, kind: str, rule: str) -> tuple[bool, Leave] | None:
         """Enter an element to which a rule gives a meaning. Return None if its tag has a meaning that prevails."""
@@ -374,9 +317,6 @@ class Builder:
     def _close_block_mark(self, mark: Mark) -> None:
         self._stack.flush()
         self._stack.line.close(mark)
-
-    def _link(self, element: _Element) -> Mark | None:
-        return link_of(element, self._base, self._env)
 
     def _note(self, mark: _Element, holder: _Element) -> None:
         """Add the note in place of its reference (`mark`). References inside the note are kept as they are."""
