@@ -16,7 +16,7 @@ from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.biographies import biography_of, introduced_in
 from feed2doc.readers._article.bylines import is_of_another, printed_names, split_byline
-from feed2doc.readers._article.datelines import others_with
+from feed2doc.readers._article.datelines import colleagues_in
 from feed2doc.readers._article.signatures import signed_by
 from feed2doc.readers._article.unlabelled_names import are_people
 from feed2doc.readers._blocks.account import Account
@@ -78,7 +78,10 @@ def type_credits(
                 name
                 for found in known
                 if found and found[0].role == role and _PERSON in found[1].re.groupindex
-                for name in (_full_name(found[1]["person"] or ""), *others_with(found[1].string))
+                for name in (
+                    _full_name(found[1]["person"] or ""),
+                    *colleagues_in(found[1].string, rules.words),
+                )
             ]
             if role == "byline":
                 named += alone

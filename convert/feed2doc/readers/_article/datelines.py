@@ -7,7 +7,7 @@ from itertools import islice
 from feed2doc import model as m
 from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._rules.datelines import OTHERS
+from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
 
 _DATELINE = 160
@@ -25,9 +25,11 @@ _JAPANESE = pattern(r"[\u3041-\u309f]")
 _LONGEST_SENTENCE = 81
 
 
-def others_with(text: str) -> list[str]:
+def colleagues_in(text: str, words: Lexicon) -> list[str]:
     """Return the names of others who worked on a report: `记者林海 通讯员梅林`."""
-    return [found["person"] for found in OTHERS.finditer(text)]
+    return [
+        each["person"] for found in words.all("colleague", text) for each in found.match.re.finditer(text)
+    ]
 
 
 def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
@@ -42,7 +44,7 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
             return found.match["person"].strip()
         for bracket in _BRACKETS.finditer(text):
             if found := rules.words.find("dateline", bracket[1]):
-                return "、".join((found.match["person"].strip(), *others_with(bracket[1])))
+                return "、".join((found.match["person"].strip(), *colleagues_in(bracket[1], rules.words)))
         if (wire := _WIRE.search(text)) is not None:
             names = wire["person"].replace("、", " ").split()
             if not any(rules.words.find(kind, name) for name in names for kind in ("byline-note", "no-name")):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
 from feed2doc._text.han_names import surnames
-from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of
 from feed2doc.readers._rules.word_file import Datelines
 from feed2doc.readers._rules.word_rule import NO_NAME, WordRule
@@ -20,10 +19,8 @@ _HANGUL = "[\uac00-\ud7a3]{2,4}"
 _ARABIC = "(?!من )[\u0600-\u06ff]{2,12}(?: [\u0600-\u06ff]{2,12}){1,2}"
 _CYRILLIC = "[\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}(?: [\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}){1,2}"
 _COMMA, _COMMA_OR_DOT = r"\s*[、/／,，]\s*", r"\s*[、/／,，·ㆍ]\s*"
-# Others who worked on a report: `记者林海 通讯员梅林`.
-_WITH = r"(?:通讯员|通訊員|实习生|實習生)[\s：:]{0,2}(?P<person>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
-OTHERS = pattern(_WITH)
-_WITH_OTHERS = rf"(?:[\s\u3000]{{0,3}}{_WITH.replace('P<person>', ':')}){{0,2}}"
+# The name of a colleague after a title.
+_TITLED = r"[\s：:]{0,2}(?P<person>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
 # What is before a paper whose report is only cited: `据海港报记者林海报道`.
 _CITED = "[据據《]"
 _ONE = rf"(?:[{_HAN}々]{{2,6}}|[{_HAN}々]{{1,3}}[\u3041-\u30f6]{{2,4}}(?=[】）])|{_HANGUL}|{_CYRILLIC})"
@@ -54,6 +51,11 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
     alone = ((no_name + _names(rf"{one}{{2,4}}?|{several}", places, one, apart), ""),)
     parted = ((_names(rf"{one}{{2,4}}", "", one), rf"{one}{{2,6}}?"),)
     no_verb = NO_NAME if is_in_han else ""
+    with_others = ""
+    if datelines.colleagues:
+        titled = f"(?:{any_of(datelines.colleagues)}){_TITLED}"
+        yield WordRule("colleague", titled, needs=datelines.colleagues, exact=True)
+        with_others = rf"(?:[\s\u3000]{{0,3}}{titled.replace('P<person>', ':')}){{0,2}}"
     for phrase in datelines.lines:
         chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
         for names, where in chosen:
@@ -67,7 +69,7 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
             yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, parts=parts, exact=True)
             yield WordRule(
                 "credit",
-                rf"^{paper}{said}{_WITH_OTHERS if is_in_han else ''}(?:\s*[\w.+-]{{1,40}}@[\w.-]{{3,40}})?$",
+                rf"^{paper}{said}{with_others}(?:\s*[\w.+-]{{1,40}}@[\w.-]{{3,40}})?$",
                 "byline",
                 needs=needs,
                 parts=parts,

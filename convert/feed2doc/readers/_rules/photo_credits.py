@@ -22,8 +22,6 @@ _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f"
 _HAN = r"[\u3400-\u9fff]"
 # Characters with which `摄` is another verb: `拍摄`, `航摄`.
 _OTHER_VERBS = "拍航跟偷直自翻实實街补補录錄统統包"
-# Kinds of pictures that may be below the name of a photographer or agency.
-_SHORT_KINDS = ("图", "圖", "图片", "圖片")
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜丨︱])"
 # Signs between a label and a name.
 _SIGNS = "：:/／｜|"
@@ -104,9 +102,9 @@ def _with_verbs(photo: Photo) -> Iterator[WordRule]:
         "photo-tail", rf"(?:^|[\s\u3000]|(?<=[。！？]))(?P<credit>{said})$", needs=shortest(photo.verbs)
     )
     if is_han(photo.verbs[0]):  # `早市。海港图库 图`
-        apart = any_of([*photo.verbs, *(kind for kind in photo.kinds if kind in _SHORT_KINDS)])
-        said = rf"[^\s。！？，、；：]{{2,16}}[\s\u3000](?:{apart})"
-        needs = tuple(f" {word}" for word in (*photo.verbs, *_SHORT_KINDS))
+        below = (*photo.verbs, *photo.nouns)
+        said = rf"[^\s。！？，、；：]{{2,16}}[\s\u3000](?:{any_of(below)})"
+        needs = tuple(f" {word}" for word in below)
         yield WordRule("photo-tail", rf"(?<=[。！？])\s?(?P<credit>{said})$", needs=needs)
     # When a picture was taken, but not by whom: `2024年5月撮影`.
     when = rf"^\d[\d\s年月日号號頃.,/-]{{3,16}}に?[拍航の]?(?:{verb})$"

@@ -13,7 +13,7 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of photo credits, and those of brackets in captions that are not credits.
 
     `kinds` are labels that may also begin a caption: `Photo: the quay`. `verbs` are below the name of a photographer, before
-    which there may be only a space and one of the `reporters`: `The quay 本报记者林海摄`. `by` are words between a kind and a name
+    which there may be only a space and one of the `reporters`: `The quay 本报记者林海摄`. So are `nouns`, after a space: `海港图库 图`. `by` are words between a kind and a name
     (`Photo by Ann Ba`), `papers` those between a name and a paper (`Ann Ba for Quay Post`).
     `enlarge` are the texts of links to the picture itself.
     """
@@ -24,6 +24,7 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
     papers: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
@@ -75,11 +76,13 @@ class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
     """Lines and brackets that name the reporter, and the parts that occur in them.
 
     `openings` are at the beginning of the text. `others` are what is there, or in a bracket at the end, instead of a name.
+    `colleagues` are titles of others who worked on a report: `记者林海 通讯员梅林`.
     """
 
     lines: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    colleagues: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
 
