@@ -345,7 +345,9 @@ def test_patterns_that_cannot_be_joined_with_others(tmp_path: Path, pattern: str
             "a[rel!=nofollow]",
             "p:not([id])",
             "p:has(> a[rel])",
+            "p:has(a:not([id=y]))",
         ),
+        *("a[href*='//e.']", "[href^=https]", "a[href^='https://e']", "[href$='.org']", "[class*='y y']"),
     ],
 )
 def test_a_selector_chooses_what_cssselect_does_and_needs_no_more(css: str) -> None:
@@ -362,7 +364,20 @@ def test_a_selector_chooses_what_cssselect_does_and_needs_no_more(css: str) -> N
 def test_a_selector_is_not_tried_without_the_attribute_that_it_names() -> None:
     assert selector("a[rel=tag], b[rel]").needs == {"[rel]"}
     assert selector("a:not([rel])").needs == {"a"}
+    assert selector("p:has(a:not([rel], b))").needs == {"p", "a"}
+    assert selector("p:not(:has(a:not([rel])))").needs == {"p"}
     assert selector("a[rel=tag]").of(Index.of(parse_html("<a rel=x>a</a><b>c</b>"))) == []
+
+
+@pytest.mark.parametrize("sign", ["=", "~=", "^=", "$=", "*="])
+def test_attributes_are_compared_without_xpath(sign: str) -> None:
+    chosen = selector(f"p[lang{sign}'fr']")
+    root = parse_html(
+        "".join(f"<p lang='{each}'>a</p>" for each in ("fr", "fr-FR", "x-fr", "a fr b", "efrg", ""))
+    )
+    assert (
+        chosen.simple and chosen.of(Index.of(root)) == CSSSelector(chosen.css, translator="html")(root) != []
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,14 @@ from feed2doc._decoding import decode
 from feed2doc._text.lazy_re import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.etree import _Element
 
 # Pseudo-classes, whose arguments do not require that the names in them occur in the tree.
 _CONDITIONAL = pattern(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 # Unlike those of other pseudo-classes, the names in this one must occur.
-_HAS = pattern(r":has\(([^(),]*)\)")
+_HAS = pattern(r":has\(((?:[^(),]|\([^()]*\))*)\)")
 _ATTRIBUTE = pattern(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
 _NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
 # Elements and siblings of the same name after them, in XPath.
@@ -33,8 +35,17 @@ _AFTER = pattern(
 )
 # An element name, a class, id or attribute, or an element name with one of these.
 _SIMPLE = pattern(
-    r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:(~?=)([A-Za-z][\w-]*))?\])?", re.A
+    r"""([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:([~*^$]?=)(?:([A-Za-z][\w-]*)|'([^'\\]+)'))?\])?""",
+    re.A,
 )
+# Whether the value of an attribute (the second argument) is, begins with, ends with, contains or has the word of the first one.
+_COMPARISONS: dict[str | None, Callable[[str, str], bool]] = {
+    "=": str.__eq__,
+    "^=": lambda value, whole: whole.startswith(value),
+    "$=": lambda value, whole: whole.endswith(value),
+    "*=": lambda value, whole: value in whole,
+    "~=": lambda value, whole: value in whole.split(),
+}
 
 
 class Index(Struct, frozen=True):
@@ -76,7 +87,8 @@ class Selector(Struct, frozen=True, omit_defaults=True):
 
     `needs` are the elements, `.classes`, `#ids` and `[attributes]` that must occur in the tree for a match. For a selector
     that consists only of an element name, class, id or attribute, `simple` has the element name; the class, id or attribute;
-    the attribute's name; `=` or `~=`; and its value or a word of it. `xpath` is the translation to XPath, if it was compiled in advance.
+    the attribute's name; the comparison (`=`, `~=`, `*=`, `^=` or `$=`); and the value that it compares with. `xpath` is the
+    translation to XPath, if it was compiled in advance.
     """
 
     css: str
@@ -96,9 +108,8 @@ class Selector(Struct, frozen=True, omit_defaults=True):
             found = [element for element in found if element.tag == tag]
         if not attribute or not value:
             return found
-        if sign == "~=":
-            return [each for each in found if value in (each.get(attribute) or "").split()]
-        return [each for each in found if each.get(attribute) == value]
+        matches = _COMPARISONS[sign]
+        return [each for each in found if matches(value, each.get(attribute, ""))]
 
     def check(self) -> None:
         """Raise an exception of cssselect if the selector is invalid."""
@@ -126,8 +137,11 @@ def parsed(css: str) -> Selector:
     alternatives = [
         {n if n[0] in ".#" else n.lower() for n in _NAME.findall(part)} for part in plain.split(",")
     ]
-    simple = _SIMPLE.fullmatch(css)
-    return Selector(css, frozenset(set.intersection(*alternatives)), simple.groups() if simple else None)
+    simple = None
+    if found := _SIMPLE.fullmatch(css):
+        *parts, word, quoted = found.groups()
+        simple = (*parts, word or quoted)
+    return Selector(css, frozenset(set.intersection(*alternatives)), simple)
 
 
 @functools.cache
