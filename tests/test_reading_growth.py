@@ -9,7 +9,7 @@ from typing import Any
 import feed2doc
 import lxml.etree
 import pytest
-from feed2doc.readers._article import build
+from feed2doc.readers._article import marking
 from feed2doc.readers._article.meanings import meanings_of
 
 HERE = str(Path(feed2doc.__file__).parent)
@@ -144,7 +144,7 @@ class CountedKeys(dict[Any, Any]):
 
 def test_notes_copy_nothing_of_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
     marked = meanings_of
-    monkeypatch.setattr(build, "meanings_of", lambda *given: CountedKeys(marked(*given)))
+    monkeypatch.setattr(marking, "meanings_of", lambda *given: CountedKeys(marked(*given)))
     monkeypatch.setattr(CountedKeys, "asked", 0)
     feed2doc.read(f"<p>So.</p>{PAGES['notes in attributes'](50)}".encode(), format="html")
     assert CountedKeys.asked == 1

@@ -9,8 +9,9 @@ from functools import partial
 from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.model import Document
-from feed2doc.readers._article.build import page_facts, read_article
+from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
+from feed2doc.readers._article.opening import page_facts
 from feed2doc.readers._blocks.account import drop_around, drop_from_page
 from feed2doc.readers._blocks.footnotes import bring_notes
 from feed2doc.readers._facts.header_outside import bring_header

@@ -35,9 +35,7 @@ from feed2doc.readers._blocks.letters import is_initial
 from feed2doc.readers._blocks.line_numbers import is_code_table
 from feed2doc.readers._blocks.program_text import is_code_box
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
-from feed2doc.readers._blocks.styles import (
-    mark_of_paragraph,
-)
+from feed2doc.readers._blocks.styles import mark_of_paragraph
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -58,8 +56,9 @@ class Builder:
     """Builder for one tree. `build` returns the body's blocks; `apart` then has the other blocks, by kind.
 
     `marked` maps elements to their meaning (the kind of an open block, "paragraph" or "skip") and the rule that says so.
-    `language` is that of the article, if it has quotations within lines. `notes` maps the reference of a footnote to the element with its text. `account` counts what is read and left out.
-    `special` are the elements that a builder around this one has found to need more than a quick look.
+    `language` is that of the article, if it has quotations within lines. `notes` maps the reference of a footnote to the
+    element with its text. `account` counts what is read and left out. `special` are the elements that a builder around this
+    one has found to need more than a quick look.
     """
 
     def __init__(

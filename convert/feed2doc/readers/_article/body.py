@@ -1,0 +1,105 @@
+"""The text of an article as blocks, without what belongs to the page around it, and the lines above and below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from feed2doc.model import Blocks, Inlines, Text
+from feed2doc.readers._article.bold_headings import bold_to_headings
+from feed2doc.readers._article.captions import STATED, captions_from_titles
+from feed2doc.readers._article.credit_lines import (
+    lines_of,
+    split_tail,
+    without_first_page_lines,
+    without_junk,
+)
+from feed2doc.readers._article.empty_sections import without_emptied_headings
+from feed2doc.readers._article.head_credits import split_head
+from feed2doc.readers._article.language import detect_language
+from feed2doc.readers._article.language_choice import stated_language
+from feed2doc.readers._article.letter_lines import without_letter_lines
+from feed2doc.readers._article.marking import MarkedTree
+from feed2doc.readers._article.numbered_headings import numbered_to_headings
+from feed2doc.readers._article.opening import Opened
+from feed2doc.readers._article.related import without_related
+from feed2doc.readers._article.run_in_headings import without_run_in_headings
+from feed2doc.readers._article.second_copies import without_second_copy
+from feed2doc.readers._article.sections import (
+    headings_of_text,
+    is_headline,
+    without_edge_rules,
+    without_headline,
+)
+from feed2doc.readers._article.standfirsts import take_standfirst
+from feed2doc.readers._blocks.builder import Builder
+from feed2doc.readers._blocks.counting import address_of
+from feed2doc.readers._blocks.frames import caption_of, media_of
+
+
+class Body(Struct, frozen=True):
+    """The blocks of an article, its standfirst, and the lines above and below the text that say who made it."""
+
+    blocks: Blocks
+    standfirst: Inlines
+    lines: Sequence[Inlines]
+
+
+def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> Body:
+    """Return the text of an article without its headline, and without lines and links that are not part of it."""
+    rules, account, trace = article.rules, article.account, article.env.trace
+    builder = _builder(article, tree)
+    blocks = builder.article(article.root)
+    blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
+    for picture in media_of(tuple(builder.apart["credits"])):
+        account.remove(picture, "credits", "picture in the credits", text=address_of(picture))
+    standfirst = caption_of(tuple(builder.apart["standfirst"]))
+    blocks, repeated = without_headline(blocks, headline)
+    if standfirst and not repeated and is_headline(standfirst, headline):
+        standfirst, repeated = (), True
+    if repeated:
+        account.remove(Text(headline), "headline", "repeated headline", text=headline)
+    blocks = without_edge_rules(blocks)
+    head: list[Inlines] = []
+    tail: list[Inlines] = []
+    if not rules.only_article:
+        blocks = without_second_copy(blocks, account)
+        before = blocks
+        blocks = without_letter_lines(blocks, rules, account)
+        blocks = without_related(blocks, article.url, headline, rules, account)
+        blocks, tail = split_tail(blocks, rules, byline, account)
+        blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)
+        blocks = without_first_page_lines(blocks, headline, rules, account)
+        blocks, head = split_head(blocks, rules)
+        if headline and not standfirst:
+            blocks, standfirst = take_standfirst(blocks, rules, account, trace)
+    of_header = ((Text(line),) for line in tree.header.lines)
+    lines = without_junk((*of_header, *head, *tail, *lines_of(builder.apart["credits"])), rules, account)
+    return Body(blocks, standfirst, lines)
+
+
+def with_headings_and_captions(blocks: Blocks, article: Opened, headline: str) -> Blocks:
+    """Return the blocks with the headings that look like paragraphs, and with the captions and credits in attributes."""
+    rules, account, index, trace = article.rules, article.account, article.index, article.env.trace
+    if rules.only_article:
+        return blocks
+    blocks = without_run_in_headings(blocks, trace)
+    blocks = bold_to_headings(blocks, rules, account, trace)
+    blocks = numbered_to_headings(blocks, trace)
+    blocks = headings_of_text(blocks, trace)
+    has_titles = any(each.tag == "img" for each in index.named.get("[title]", ()))
+    if has_titles or not STATED.isdisjoint(index.names):
+        from feed2doc.readers._article.stated_credits import with_stated_credits
+
+        blocks = with_stated_credits(blocks, index, article.base, rules, account, trace)
+    return captions_from_titles(blocks, headline, trace) if has_titles else blocks
+
+
+def _builder(article: Opened, tree: MarkedTree) -> Builder:
+    index, rules, account = article.index, article.rules, article.account
+    quoted = ""  # the language of the quotations within lines
+    if index.named.get("q"):
+        stated = stated_language(article.root, article.facts, rules)
+        quoted = stated or detect_language(account.edges, article.url)
+    return Builder(article.env, article.base, rules, tree.marked, tree.notes, account, index, quoted)

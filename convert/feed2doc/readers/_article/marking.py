@@ -1,0 +1,75 @@
+"""What the elements of a tree are, found before its text is read: header, biographies, notes, poems, and what is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from feed2doc.readers._article.header import Header, take_header
+from feed2doc.readers._article.left_out import left_out, left_out_besides_notes
+from feed2doc.readers._article.meanings import meanings_of
+from feed2doc.readers._article.opening import Opened
+from feed2doc.readers._blocks.footnotes import footnotes_in
+from feed2doc.readers._blocks.stack import Marked
+from feed2doc.readers._html.bullet_lines import settle_bullets
+from feed2doc.readers._html.code_boxes import settle_code_boxes
+from feed2doc.readers._html.fields import settle_fields
+from feed2doc.readers._html.furniture import biographies_in, labels_in
+from feed2doc.readers._html.named_backgrounds import settle_backgrounds
+from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
+from feed2doc.readers._html.portraits import portraits_in
+from feed2doc.readers._html.task_boxes import settle_tasks
+from feed2doc.readers._html.written_boxes import settle_written_boxes
+from feed2doc.readers._html.written_lines import settle_lines
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+class MarkedTree(Struct, frozen=True):
+    """The header of an article, its stated authors, the boxes about them, its notes, and the meaning of its elements."""
+
+    header: Header
+    names: tuple[str, ...]
+    biographies: dict[_Element, str]
+    notes: dict[_Element, _Element]
+    marked: Marked
+
+
+def mark(article: Opened) -> MarkedTree:
+    """Return what the elements of an article are. Markup that stands for other markup is replaced in the tree."""
+    index, rules, facts, account = article.index, article.rules, article.facts, article.account
+    dropped = left_out(index, rules, facts, account)
+    bios = biographies_in(index, rules)
+    dropped |= labels_in(bios, rules)
+    poems = _settle(article)
+    header = take_header(index, rules, dropped, facts, account, article.known.archived)
+    bios = {**bios, **header.biographies}
+    names = header.byline.names if header.byline is not None else article.known.authors
+    byline = header.byline.value if header.byline else ""
+    dropped |= portraits_in(index, {*names, byline} - {""}, article.url)
+    footnotes = footnotes_in(index, article.linked, rules, account)
+    notes = footnotes.marks
+    account.moved = frozenset(notes.values())
+    settle_fields(index)
+    others = left_out_besides_notes(index, rules, article.linked, notes, article.url, article.base)
+    skipped = [*header.taken, *footnotes.skipped]
+    marked = meanings_of(
+        index, rules, poems, bios, header.standfirst, others | dropped, skipped, account.moved
+    )
+    return MarkedTree(header, names, bios, notes, marked)
+
+
+def _settle(article: Opened) -> dict[_Element, str]:
+    """Replace markup that stands for other markup, and return the poems, each with the rule that says so."""
+    index, account = article.index, article.account
+    settle_backgrounds(index)
+    settle_code_boxes(index)
+    settle_written_boxes(index, account.leave, account.gain)
+    settle_tasks(index, account.leave, account.gain)
+    poems = hanging_poems(index) | poems_by_lines(index) | article.rules.select("verse", index)
+    settle_lines(index, poems)
+    settle_poems(poems)
+    settle_bullets(index, account.leave)
+    return poems
