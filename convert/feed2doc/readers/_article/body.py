@@ -14,6 +14,7 @@ from feed2doc.readers._article.credit_lines import (
     split_tail,
     without_first_page_lines,
     without_junk,
+    without_last_links,
 )
 from feed2doc.readers._article.empty_sections import without_emptied_headings
 from feed2doc.readers._article.head_credits import split_head
@@ -74,9 +75,10 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:
             blocks, standfirst = take_standfirst(blocks, rules, account, trace)
-    of_header = ((Text(line),) for line in tree.header.lines)
-    lines = without_junk((*of_header, *head, *tail, *lines_of(builder.apart["credits"])), rules, account)
-    return Body(blocks, standfirst, lines)
+    above = without_junk((*((Text(line),) for line in tree.header.lines), *head), rules, account)
+    tail = without_last_links(tail, rules, account)  # those that are no credits are out already
+    apart = without_junk(lines_of(builder.apart["credits"]), rules, account)
+    return Body(blocks, standfirst, (*above, *tail, *apart))
 
 
 def with_headings_and_captions(blocks: Blocks, article: Opened, headline: str) -> Blocks:

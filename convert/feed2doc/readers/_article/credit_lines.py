@@ -50,8 +50,13 @@ def lines_of(blocks: Sequence[m.Block]) -> list[m.Inlines]:
 
 def without_junk(lines: Sequence[m.Inlines], rules: Rules, account: Account) -> list[m.Inlines]:
     """Return the lines of credits without those, and the links at their ends, that are no credits."""
-    cut = (_without_last_link(line, rules, account) for line in lines)
+    cut = without_last_links(lines, rules, account)
     return [line for line in cut if not _drop_junk(line, rules, account)]
+
+
+def without_last_links(lines: Sequence[m.Inlines], rules: Rules, account: Account) -> list[m.Inlines]:
+    """Return the lines without links to other articles of an author at their ends."""
+    return [_without_last_link(line, rules, account) for line in lines]
 
 
 def _without_last_link(line: m.Inlines, rules: Rules, account: Account) -> m.Inlines:

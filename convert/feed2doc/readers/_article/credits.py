@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -135,9 +136,16 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     bare = without_wrapper(line)
     if len(bare) != 1 or not isinstance(text := bare[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
         return [line]
-    parts = rules.words.split_at_labels(text.value)
+    parts = _parts_of(text.value, rules)
+    return [(m.Text(part),) for part in parts] if parts else [line]
+
+
+@functools.lru_cache(maxsize=64)
+def _parts_of(text: str, rules: Rules) -> tuple[str, ...]:
+    """Return the credits in a line, or none if it has fewer than two. Each line is asked for several times, as in `credit_in`."""
+    parts = rules.words.split_at_labels(text)
     if len(parts) < 2:
-        return [line]
+        return ()
     found = [rules.credit(part.rstrip(ENDS)) for part in parts]
     if found[0] is None:
         roles = {each[0].role for each in found[1:] if each is not None}
@@ -147,7 +155,7 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
         are_credits = len(known) > 1 and (
             not all(rule.weak for rule, _, _ in known) or _are_of_people([match for _, match, _ in known])
         )
-    return [(m.Text(part),) for part in parts] if are_credits else [line]
+    return tuple(parts) if are_credits else ()
 
 
 def _are_of_people(matches: Sequence[re.Match[str]]) -> bool:
