@@ -2,6 +2,7 @@
 
 import feed2doc
 import pytest
+from feed2doc._text.han_names import surnames
 
 from tests.test_roles_of_names import article, roles_of
 
@@ -87,3 +88,7 @@ def test_text_about_such_people_stays_text(language: str, line: str) -> None:
         document = article(line, language, place)
         assert not document.credits
         assert line in str(feed2doc.write(document, "txt", width=0))
+
+
+def test_surnames_have_no_line_breaks() -> None:
+    assert surnames().isalpha()

@@ -74,4 +74,5 @@ def _table() -> dict[str, str]:
     import tomllib
 
     with open(Path(__file__).with_name("han_names.toml"), "rb") as file:
-        return tomllib.load(file)
+        table: dict[str, str] = tomllib.load(file)
+    return table | {"surnames": "".join(table["surnames"].split())}

@@ -174,21 +174,6 @@ def _rules_of(
         )
         pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
-    if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`
-        pattern = rf"^(?:{any_of(glued)})(?P<person>{_han_names()})$"
-        yield WordRule("credit", pattern, role, starts, needs, named=True, weak=True, most=40)
-    if bracketed := [
-        label for label in labels if is_han(label) and len(label.strip("*")) > 1
-    ]:  # `[编辑] 林海`
-        pattern = rf"^(?:{any_of(bracketed)})[\]】］〕]\s?(?P<person>{_han_names()})$"
-        yield WordRule("credit", pattern, role, starts, needs, named=True, most=40)
-    if syllables := [
-        label for label in labels if len(label) == 1 and "\uac00" <= label <= "\ud7a3"
-    ]:  # `글 김바다`
-        pattern = (
-            rf"^(?:{any_of(syllables)})\s(?P<person>[{korean_surnames()}][\uac00-\ud7a3]{{2}})(?:\s?기자)?$"
-        )
-        yield WordRule("credit", pattern, role, starts_of(syllables), named=True, weak=True)
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
     person = PERSON if named else r"(?P<person>[^。！？!?：:，,]{1,80}?)"
@@ -197,3 +182,19 @@ def _rules_of(
     of_paper = rf"(?:《[^《》]{{1,14}}》\s?(?:{any_of(titles)})\s?)?" if titles and is_han(labels[0]) else ""
     pattern = rf"^(?:{any_of(labels)}){also}{apart}{of_paper}{person}{also_said}{_AFTER_NAME}"
     yield WordRule("credit", pattern, role, starts, needs, named=named)
+    if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`
+        pattern = rf"^(?:{any_of(glued)})(?P<person>{_han_names()})$"
+        yield WordRule("credit", pattern, role, starts, needs, named=True, weak=True, most=40)
+    if bracketed := [
+        label for label in labels if is_han(label) and len(label.strip("*")) > 1
+    ]:  # `[编辑] 林海`
+        pattern = rf"^(?:{any_of(bracketed)})[\]】］〕]\s?(?P<person>{_han_names()})$"
+        closing = tuple("]】］〕")
+        yield WordRule("credit", pattern, role, starts, needs or closing, named=True, most=40)
+    if syllables := [
+        label for label in labels if len(label) == 1 and "\uac00" <= label <= "\ud7a3"
+    ]:  # `글 김바다`
+        pattern = (
+            rf"^(?:{any_of(syllables)})\s(?P<person>[{korean_surnames()}][\uac00-\ud7a3]{{2}})(?:\s?기자)?$"
+        )
+        yield WordRule("credit", pattern, role, starts_of(syllables), named=True, weak=True)
