@@ -14,6 +14,7 @@ from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import text
 from feed2doc.writers._shared.line_breaks import kept
+from feed2doc.writers._shared.punctuation_widths import with_half_widths
 
 # The widths of characters in bold fonts with and without serifs, in ems; other letters have the last one.
 _WIDTHS = ((" ", 0.26), ("ijlI.,:;'’!|()-", 0.34), ('ftrs"“”‘?', 0.47), ("0123456789", 0.56), ("mwMW&", 0.98))
@@ -82,11 +83,11 @@ def broken_at_phrases(headline: str) -> str:
     return f'<span class="phrases">{"<wbr/>".join(kept(text(each)) for each in phrases_of(headline))}</span>'
 
 
-def with_phrases(headline: str) -> str:
+def with_phrases(headline: str, language: str) -> str:
     """Return a Chinese or Japanese headline as XHTML whose lines end only between phrases, for pages of a fixed size."""
     ends = set(accumulate(map(len, phrases_of(headline))))
     written, at = [""], 0
-    for token in _TOKEN.findall(spaced(headline)):
+    for token in _TOKEN.findall(with_half_widths(spaced(headline), language)):
         at += len(unescape(_TAG.sub("", token)))
         written[-1] += token
         if at in ends:

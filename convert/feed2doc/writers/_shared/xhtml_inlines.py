@@ -25,6 +25,7 @@ from feed2doc.writers._shared.line_breaks import (
     with_french_spaces,
     with_latin_apostrophes,
 )
+from feed2doc.writers._shared.punctuation_widths import with_half_widths
 
 _SIMPLE = {
     m.Strong: "strong",
@@ -93,7 +94,7 @@ class XhtmlInlines(Struct):
     def headline(self, title: str) -> str:
         """Return a headline as XHTML, whose lines end between phrases in Chinese and Japanese."""
         if self.for_weasyprint:  # no style breaks its lines between phrases
-            return with_phrases(title) if has_phrases(self.language) else self.text(title)
+            return with_phrases(title, self.language) if has_phrases(self.language) else self.text(title)
         return broken_at_phrases(title) if is_phrased(title, self.language) else self.text(title)
 
     def heading(self, content: m.Inlines) -> str:
@@ -149,9 +150,13 @@ class XhtmlInlines(Struct):
         return self._broken(value)
 
     def _broken(self, value: str) -> str:
-        """Return text with the breaks and spaces between Han and Latin that WeasyPrint does not know."""
+        """Return text with the breaks, spaces between Han and Latin, and widths of signs that WeasyPrint does not know."""
         xhtml = broken_at_quotations(spaced(value))
-        return with_latin_apostrophes(xhtml) if "’" in value and has_phrases(self.language) else xhtml
+        if not has_phrases(self.language):
+            return xhtml
+        if "’" in value:
+            xhtml = with_latin_apostrophes(xhtml)
+        return with_half_widths(xhtml, self.language)
 
     def inline(self, node: m.Inline) -> str:
         """Return an inline as XHTML."""

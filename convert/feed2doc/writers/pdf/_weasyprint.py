@@ -220,7 +220,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         "pdf/page.html",
         env.template_dirs,
         title=title,
-        heading=Markup(with_phrases(title)) if has_phrases(language) else title,
+        heading=Markup(with_phrases(title, language)) if has_phrases(language) else title,
         subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),
