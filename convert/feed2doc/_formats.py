@@ -39,11 +39,13 @@ _DEFINED_AS = {"reader": "READER", "writer": "WRITER"}
 class ReadOptions(Struct, frozen=True, kw_only=True):
     """Options for reading: `base_url` resolves relative URLs; `timezone` (IANA name) applies to times without one.
 
-    Passwords and keys in the base URL are left out, because outputs contain it.
+    Passwords and keys in the base URL are left out, because outputs contain it. Unless `compare_entries` is False, the first
+    entries of a feed are compared with each other, and promotion that recurs at their ends is left out.
     """
 
     base_url: str = ""
     timezone: str = ""
+    compare_entries: bool = True
 
     def __post_init__(self) -> None:
         """Leave the secrets of the base URL out."""

@@ -10,7 +10,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._text.lazy_re import pattern
+from feed2doc._text.recurrence import key_of
 from feed2doc._text.urls import host_of, normalize_url
 from feed2doc.batch.item import find_items, load_item
 from feed2doc.env import Env, Trace
@@ -20,9 +20,6 @@ from feed2doc.readers.inspection import BY_NAMES, Index, Rules, languages_in, ru
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-_DIGITS = pattern(r"\d+")
-_SHORTEST_HEADLINE = 6
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -98,11 +95,7 @@ class Article:
 
     def key(self, text: str) -> str:
         """Return the text for comparison with other articles: without numbers and the article's own headline."""
-        text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-        headline = self.document.headline
-        if len(headline) >= _SHORTEST_HEADLINE and len(text) > len(headline):
-            text = text.replace(headline, "\0")
-        return _DIGITS.sub("0", text)
+        return key_of(text, self.document.headline)
 
     def _passages(self) -> Iterator[Passage]:
         at = 0
@@ -151,7 +144,8 @@ def articles_in(folder: str, env: Env) -> dict[str, list[Article]]:
 def read(source: Source, env: Env) -> Iterator[Article]:
     """Yield the articles of one input."""
     own = msgspec.structs.replace(env, trace=Trace(), diagnostics=[])
-    for document in reader_of(source).read(source, ReadOptions(), own):
+    options = ReadOptions(compare_entries=False)  # what recurs is evidence
+    for document in reader_of(source).read(source, options, own):
         if own.trace is not None and own.trace.tree is not None:  # not of JSON
             yield Article(document, own)
         own.trace = Trace()

@@ -11,7 +11,7 @@ from feed2doc._text.utf import in_utf8
 from feed2doc.env import Env
 from feed2doc.errors import LimitError
 from feed2doc.model import Document
-from feed2doc.readers._feed.entry import documents_of
+from feed2doc.readers._feed.documents import documents_of
 from feed2doc.readers._feed.json_feed import json_entries
 from feed2doc.readers._feed.xml_feed import xml_entries
 

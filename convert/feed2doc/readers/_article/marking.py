@@ -10,6 +10,7 @@ from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.left_out import left_out, left_out_besides_notes
 from feed2doc.readers._article.meanings import meanings_of
 from feed2doc.readers._article.opening import Opened
+from feed2doc.readers._article.recurring import recurring_in
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.stack import Marked
 from feed2doc.readers._html.bullet_lines import settle_bullets
@@ -41,12 +42,14 @@ def mark(article: Opened) -> MarkedTree:
     """Return what the elements of an article are. Markup that stands for other markup is replaced in the tree."""
     index, rules, facts, account = article.index, article.rules, article.facts, article.account
     dropped = left_out(index, rules, facts, account)
+    known = article.known
+    dropped |= recurring_in(index, known.recurring, known.headline, known.authors, rules)
     bios = biographies_in(index, rules)
     dropped |= labels_in(bios, rules)
     poems = _settle(article)
-    header = take_header(index, rules, dropped, facts, account, article.known.archived)
+    header = take_header(index, rules, dropped, facts, account, known.archived)
     bios = {**bios, **header.biographies}
-    names = header.byline.names if header.byline is not None else article.known.authors
+    names = header.byline.names if header.byline is not None else known.authors
     byline = header.byline.value if header.byline else ""
     dropped |= portraits_in(index, {*names, byline} - {""}, article.url)
     footnotes = footnotes_in(index, article.linked, rules, account)

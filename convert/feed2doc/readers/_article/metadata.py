@@ -16,6 +16,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     `base` is the base URL of relative URLs, if it is not the article's URL. `generator` is the program that wrote the page,
     and `feeds` the URLs by which the writer of a feed is known: that of its own page, and its namespaces.
     The paragraphs of `summary` are lines. `authors` are the names in the byline, if they are stated one by one.
+    `recurring` has the texts at the ends of the feed's entries that recur, with the number of the entries that have them.
     `untitled` is true for inputs that may be without a headline: a fragment of HTML, and an item whose headline is empty.
     """
 
@@ -35,6 +36,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     source_format: str = "html"
     generator: str = ""
     feeds: tuple[str, ...] = ()
+    recurring: dict[str, str] = {}
     untitled: bool = False
     options: ReadOptions = field(default_factory=ReadOptions)
 

@@ -1,47 +1,14 @@
-"""Feed entries, independent of the feed format, and their conversion to Documents."""
+"""Feed entries, independent of the feed format."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
 
-from feed2doc._formats import ReadOptions, Source
-from feed2doc._own_process import rests, step
-from feed2doc._text.lazy_re import pattern
-from feed2doc._text.xml import xml_safe
-from feed2doc.env import Env
-from feed2doc.errors import EmptyFeedError, ReadError
-from feed2doc.model import Document
-from feed2doc.readers._article.build import read_article
-from feed2doc.readers._article.metadata import Metadata
-from feed2doc.readers._article.times import without_seconds
-from feed2doc.readers._blocks.embeds import kind_of_file
-from feed2doc.readers._html.bases import apply_bases
-from feed2doc.readers._html.parse import parse_html, words_of
-from feed2doc.readers._html.urls import picture_address, resolve
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-
-# The elements for the types of attached files. Others are linked.
-_ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "iframe"}
-
-
-_SCHEME = pattern(r"^https?:")
-# What is before a picture's own URL in that of a proxy, which cuts it to size: `.../image/fetch/w_200/https://...`.
-_PROXY = pattern(r"^https?://.*[/=](?=https?://)")
-# The size of a picture in its URL: `/s320/` (Blogger), `-300x200.jpg` and `?w=640` (WordPress), `?format=1500w` (Squarespace).
-_SIZES = pattern(
-    r"(?<=/)[swh]\d{2,4}(?:-[a-z0-9-]{1,20})?/|-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))"
-    r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop|format(?==\d))=[\w,.%]{1,20}&?){1,8}$"
-)
+SMALL = 200_000
+"""The number of characters of HTML up to which an entry is small."""
 
 
 class Media(Struct, frozen=True):
@@ -83,116 +50,13 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     spaces: tuple[str, ...] = ()
 
 
-Unread = Callable[[], Iterable[FeedEntry]]
-"""Reads an entry, or what is in place of one in a damaged feed."""
+class Unread(Struct, frozen=True):
+    """An entry to be read, or what is in place of one in a damaged feed. A small one takes little time to read."""
 
-
-def documents_of(
-    entries: Iterator[Unread], source: Source, options: ReadOptions, env: Env
-) -> Iterator[Document]:
-    """Yield the Documents of the entries. An entry that cannot be read is noted as a loss and skipped.
-
-    Raise EmptyFeedError if there are no entries.
-    """
-    is_empty = True
-    for number, unread in enumerate(entries, 1):
-        is_empty = False
-        for entry in unread() if step("reading it", entry=number) else ():
-            if rests(number, partial(mark_of, entry)):
-                continue
-            try:
-                yield _document(entry, replace(source, name=f"{source.name}, entry {number}"), options, env)
-            except ReadError as error:
-                env.note("loss", str(error), rule="feed", text=entry.title)
-    if is_empty:
-        raise EmptyFeedError(f"{source.name}: the feed has no entries")
+    read: Callable[[], Iterable[FeedEntry]]
+    is_small: bool = False
 
 
 def mark_of(entry: FeedEntry | str) -> str:
     """Return a digest of all that the feed says of an entry, or of its XML."""
     return hashlib.sha256(repr(entry).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) -> Document:
-    home = (resolve(entry.home, options.base_url) if entry.home else "") or options.base_url
-    url = (resolve(entry.url, home) or "") if entry.url else ""
-    base = (resolve(entry.base, home) if entry.base else "") or url or home
-    root = parse_html(entry.body, source.name)
-    if "xml:base" in entry.body:
-        apply_bases(root, base)
-    _add_media(root, entry.media, base, entry.title)
-    known = Metadata(
-        headline=entry.title,
-        url=url,
-        guid=entry.guid,
-        base=base,
-        written_time=without_seconds(entry.published or entry.updated),
-        written_update=without_seconds(entry.updated),
-        authors=entry.authors,
-        language=entry.language,
-        publication=entry.publication,
-        summary=entry.summary,
-        tags=entry.tags,
-        source_format="feed",
-        generator=entry.generator,
-        feeds=(entry.home, *entry.spaces),
-        options=options,
-    )
-    return read_article(root, known, source, env)
-
-
-def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: str) -> None:
-    """Append the files attached to an entry to its text, unless the text already refers to them.
-
-    A picture is inserted before the text if the text has no pictures, except that of a post, which has no headline. What the
-    headline says is not its caption.
-    """
-    from lxml.etree import SubElement
-
-    body = next(iter(root.iter("body")), root)
-    words, known = "".join(words_of(body).split()), ("".join(headline.split()),)
-    shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster")}
-    has_pictures = next(root.iter("img"), None) is not None
-    for each in map(_safe, media):
-        if not each.url or _same(each.url, base) in shown:
-            continue
-        shown.add(_same(each.url, base))
-        kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
-        if kind is None:  # no type, or one that says little
-            kind = _ELEMENTS.get(kind_of_file(each.url))
-        said = "".join(each.title.split())
-        title = each.title if said not in words and said not in known else ""
-        if kind is None:
-            link = SubElement(SubElement(body, "p"), "a", href=each.url)
-            link.text = each.title or unquote(each.url.partition("?")[0].rpartition("/")[2]) or each.url
-            continue
-        holder = SubElement(body, "figure")
-        shown_file = SubElement(holder, kind, src=each.url)
-        if kind != "img":
-            is_named = bool(each.name) and "".join(each.name.split()) not in (*known, said)
-            shown_file.set("title", each.name if is_named else title or each.name)
-            title = title if is_named else ""
-            if each.poster:
-                shown_file.set("poster", each.poster)
-        elif headline and not has_pictures:
-            has_pictures = True
-            body.insert(0, holder)
-            holder.tail, body.text = body.text, None
-        if title or each.credit:
-            caption = SubElement(holder, "figcaption")
-            caption.text = title
-            SubElement(caption, "cite").text = each.credit
-
-
-def _safe(media: Media) -> Media:
-    """Return a file whose strings may be in a tree."""
-    return Media(*map(xml_safe, astuple(media)))
-
-
-def _same(url: str, base: str) -> str:
-    """Return the URL without its scheme, picture proxy and size, to recognise the same file."""
-    address = picture_address(url, base) if url else None
-    if address is None:
-        return ""
-    src = _PROXY.sub("", unquote(address.src) if "%3" in address.src else address.src)
-    return _SCHEME.sub("", _SIZES.sub("", src))

@@ -14,7 +14,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import LimitError, ReadError
-from feed2doc.readers._feed.entry import FeedEntry, Media, Unread
+from feed2doc.readers._feed.entry import SMALL, FeedEntry, Media, Unread
 from feed2doc.readers._feed.text import body_of_html, body_of_text, paragraphs, title_of_text
 from feed2doc.readers._html.decode import decode
 
@@ -38,7 +38,8 @@ def json_entries(source: Source, env: Env) -> Iterator[Unread]:
         raise ReadError(f"{source.name}: the JSON Feed has no list of items")
     for number, item in enumerate(feed["items"], 1):
         if isinstance(item, dict):
-            yield partial(_entry, item, feed)
+            is_small = sum(len(_text(item, name)) for name in ("content_html", "content_text")) <= SMALL
+            yield Unread(partial(_entry, item, feed), is_small)
         else:
             env.note(
                 "loss", f"entry {number} of the feed is not an object", rule="feed", text=str(item)[:200]

@@ -14,7 +14,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
-from feed2doc.readers._feed.entry import FeedEntry, Unread, mark_of
+from feed2doc.readers._feed.entry import SMALL, FeedEntry, Unread, mark_of
 from feed2doc.readers._feed.media import Attached, attached, without_descriptions
 from feed2doc.readers._feed.repair import ROOT, closed, is_whole, split_junk, well_formed
 from feed2doc.readers._feed.xml_entry import entry_of
@@ -57,7 +57,7 @@ def xml_entries(source: Source, env: Env) -> Iterator[Unread]:
     root = ROOT.search(head)
     closing = ("</channel>" if "<channel" in head else "") + (f"</{root[1]}>" if root else "")
     for number, part in enumerate(parts, 1):
-        yield partial(_alone, head, part, closing, number, env)
+        yield Unread(partial(_alone, head, part, closing, number, env))
 
 
 def _alone(head: str, part: str, closing: str, number: int, env: Env) -> Iterator[FeedEntry]:
@@ -72,7 +72,7 @@ def _alone(head: str, part: str, closing: str, number: int, env: Env) -> Iterato
             "loss", f"entry {number} is not valid XML and may be incomplete", rule="feed", text=part[:200]
         )
     for unread in _entries(alone, whole):
-        yield from unread()
+        yield from unread.read()
 
 
 def _entries(parsed: Any, text: str) -> Iterator[Unread]:
@@ -80,7 +80,12 @@ def _entries(parsed: Any, text: str) -> Iterator[Unread]:
     if len(found) != len(parsed["entries"]):
         found = [Attached()] * len(parsed["entries"])
     for entry, each in zip(parsed["entries"], found, strict=True):
-        yield partial(_read, entry, parsed, each)
+        yield Unread(partial(_read, entry, parsed, each), is_small=_is_small(entry))
+
+
+def _is_small(entry: Any) -> bool:
+    texts = [*(entry.get("content") or ()), entry.get("summary_detail") or {}]
+    return sum(len(each.get("value") or "") for each in texts) <= SMALL
 
 
 def _read(entry: Any, parsed: Any, attached: Attached) -> tuple[FeedEntry]:

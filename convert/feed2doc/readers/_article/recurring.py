@@ -1,0 +1,67 @@
+"""Blocks at the ends of an entry that recur in its feed and are no part of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from feed2doc._text.recurrence import key_of
+from feed2doc.readers._html.end_blocks import end_blocks
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_names
+from feed2doc.readers._rules.selectors import Index
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# The share of a text that must be in links.
+_LINKED = 0.15
+_COLONS = (":", "：")
+_HEADINGS, _LONGEST_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 60
+
+
+def recurring_in(
+    index: Index, known: Mapping[str, str], headline: str, names: Collection[str], rules: Rules
+) -> dict[_Element, str]:
+    """Return the blocks that recur in a feed and are no part of the article, each with its rule.
+
+    `known` has the texts that recur, with the number of entries that have them. Blocks with links are left out, and the
+    heading right above one. What names an author (`names`), is a credit or announces what stays is kept, and so is all if
+    nothing else is there.
+    """
+    if not known:
+        return {}
+    blocks = end_blocks(index.root)
+    keys = [key_of(words, headline) for _, words in blocks]
+    if all(key in known for key in keys):
+        return {}
+    found: dict[_Element, str] = {}
+    below: _Element | None = None
+    for (element, words), key in zip(reversed(blocks), reversed(keys), strict=True):
+        is_promotion = key in known and not _is_of_article(words, names, rules) and _is_linked(element, words)
+        is_heading = key in known and _is_heading(element, words)
+        if below not in found and (is_heading or words.endswith(_COLONS)):
+            is_promotion = False
+        if is_promotion or (is_heading and below in found):
+            found[element] = f"feed: recurs in {known[key]} entries"
+        below = element
+    return found
+
+
+def _is_of_article(words: str, names: Collection[str], rules: Rules) -> bool:
+    """Return True for words that name an author or are a credit: one of known words, or names after a label."""
+    folded = words.casefold()
+    if any(name.casefold() in folded for name in names if name) or rules.credit(words) is not None:
+        return True
+    return any(sign in words and are_names(words.partition(sign)[2].strip()) for sign in _COLONS)
+
+
+def _is_linked(element: _Element, words: str) -> bool:
+    linked = sum(len(words_of(link)) for link in element.iter("a"))
+    return linked > _LINKED * len(words) or next(element.iter("form", "button", "input"), None) is not None
+
+
+def _is_heading(element: _Element, words: str) -> bool:
+    is_bold = any(words_of(each) == words for each in element.iter("b", "strong"))
+    return len(words) <= _LONGEST_HEADING and (element.tag in _HEADINGS or is_bold)

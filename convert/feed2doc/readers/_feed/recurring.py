@@ -1,0 +1,39 @@
+"""Blocks that recur at the ends of the entries of a feed: promotion, rows of buttons, words about the feed.
+
+What the articles of a source share is not part of any of them, in whichever language it is written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from math import ceil
+
+from feed2doc._text.recurrence import key_of
+from feed2doc.errors import ReadError
+from feed2doc.readers._feed.entry import FeedEntry
+from feed2doc.readers._html.end_blocks import end_blocks
+from feed2doc.readers._html.parse import parse_html
+
+FEWEST = 3
+"""In how many entries a block must be to recur."""
+_SHARE = 2 / 3
+
+
+def recurring_in(entries: Iterable[FeedEntry], name: str) -> dict[str, str]:
+    """Return the texts (`key_of`) of the blocks that recur in entries with HTML, with the number of the entries that have them.
+
+    `name` is that of the feed, for errors.
+    """
+    ends = [_keys_of(entry, name) for entry in entries if "<" in entry.body]
+    fewest = max(FEWEST, ceil(_SHARE * len(ends)))
+    counts = Counter(key for keys in ends for key in keys)
+    return {key: f"{count} of {len(ends)}" for key, count in counts.items() if count >= fewest}
+
+
+def _keys_of(entry: FeedEntry, name: str) -> set[str]:
+    try:
+        root = parse_html(entry.body, name)
+    except ReadError:  # as it is said when the entry is read
+        return set()
+    return {key_of(words, entry.title) for _, words in end_blocks(root)}

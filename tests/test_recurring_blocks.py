@@ -1,0 +1,118 @@
+"""Blocks that recur at the ends of the entries of a feed and are no part of the articles."""
+
+import json
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc.env import Env
+
+FROM = "https://haven.example"
+ORDER = f'<p>Wij staan ook op papier: <a href="{FROM}/winkel">bestel de krant van de haven</a>.</p>'
+WORDS = ["veerboot", "kraan", "loods", "boei", "zeilmaker"]
+
+
+def feed(bodies: Sequence[str], author: str = "") -> bytes:
+    by = f"<dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>{author}</dc:creator>" if author else ""
+    items = "".join(
+        f"<item><title>De {WORDS[n % 5]} van dag {n}</title><link>{FROM}/{n}</link>{by}<description>{escape(body)}</description></item>"
+        for n, body in enumerate(bodies)
+    )
+    return f"<rss version='2.0'><channel><title>De haven</title><link>{FROM}</link>{items}</channel></rss>".encode()
+
+
+def articles(before: str = "", after: str = "", count: int = 5, author: str = "") -> list[str]:
+    """Return the texts of a feed with this before and after the text of each entry."""
+    text = "<p>Vandaag zagen we een {0} in de haven, met veel rook.</p><p>Het was de oudste {0} van het land.</p>"
+    bodies = [f"{before}{text.format(WORDS[n % 5])}{after}" for n in range(count)]
+    return [m.plain_article(each) for each in feed2doc.read_all(feed(bodies, author))]
+
+
+@pytest.mark.parametrize(
+    "promotion",
+    [
+        ORDER,
+        f"<h4>Steun ons</h4>{ORDER}",
+        f"<p><strong>Steun ons</strong></p><div><div>{ORDER}</div></div>",
+        f'<ul><li><a href="{FROM}/w">Winkel bij de haven</a></li><li><a href="{FROM}/k">Kalender van de haven</a></li></ul>',
+        "<form><p>Blijf op de hoogte <input type='email'></p></form>",
+        f'<p>Więcej o porcie <a href="{FROM}/pl">przeczytasz na naszej stronie</a></p>',
+        f'<p>Tento článek vyšel v <a href="{FROM}/cs">Přístavních novinách</a> dne 5. 3. 2025</p>',
+        f'<p><a href="{FROM}/ga">Léigh tuilleadh faoin gcuan</a></p>',
+    ],
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_promotion_that_recurs_is_left_out_in_any_language(promotion: str, is_above: bool) -> None:
+    plain = articles()
+    assert articles(before=promotion) == plain if is_above else articles(after=promotion) == plain
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("<p>De haven is een dagelijkse brief over schepen.</p>", "dagelijkse brief"),
+        ("<h4>Bronnen</h4><ul><li>Haven</li></ul>", "Bronnen"),
+        (f'<p>In <a href="{FROM}/reeks">deze reeks</a> noemen we elke dag:</p><p>schepen</p>', "deze reeks"),
+        ("<p>Foto: <a href='https://ann.example'>Ann Ba</a></p>", "Ann Ba"),
+        ("<p>© 2025 <a href='https://haven.example'>De haven</a></p>", "© 2025"),
+        (
+            "<p>Een zin met één woord dat een link is en verder alleen over de schepen van de haven gaat <a href='/x'>x</a>.</p>",
+            "de schepen",
+        ),
+    ],
+)
+def test_other_words_that_recur_stay(words: str, kept: str) -> None:
+    for each in feed2doc.read_all(feed([f"<p>Dag {word} in de haven.</p>{words}" for word in WORDS])):
+        credits_ = " ".join(m.plain_text(credit.text) for credit in each.credits)
+        assert kept in f"{m.plain_article(each)} {credits_}"
+
+
+def test_the_biography_of_an_author_stays() -> None:
+    about = "<p>Ann Ba schrijft over schepen. Volg haar op <a href='https://x.example/ann'>het net</a>.</p>"
+    bodies = [f"<p>Dag {word} in de haven.</p>{about}" for word in WORDS]
+    for each in feed2doc.read_all(feed(bodies, "Ann Ba")):
+        assert "Ann Ba schrijft" in m.plain_article(each) + "".join(
+            m.plain_text(credit.text) for credit in each.credits
+        )
+
+
+def test_promotion_must_recur() -> None:
+    assert all("bestel de krant" in text for text in articles(after=ORDER, count=2))
+    bodies = [f"<p>Dag {word} in de haven.</p>{ORDER if word in WORDS[:3] else ''}" for word in WORDS]
+    assert sum("bestel" in m.plain_article(each) for each in feed2doc.read_all(feed(bodies))) == 3
+
+
+def test_entries_that_say_the_same_stay() -> None:
+    assert all("bestel" in m.plain_article(each) for each in feed2doc.read_all(feed([ORDER] * 5)))
+
+
+def test_what_is_left_out_is_noted_with_the_number_of_entries() -> None:
+    env = Env()
+    bodies = [f"<p>Dag {word} in de haven.</p>{ORDER}" for word in WORDS]
+    assert len(list(feed2doc.read_all(feed(bodies), env=env))) == 5
+    noted = [each for each in env.diagnostics if each.rule == "feed: recurs in 5 of 5 entries"]
+    assert len(noted) == 5 and all(each.text.startswith("Wij staan ook") for each in noted)
+
+
+def test_entries_can_be_read_without_comparing_them() -> None:
+    bodies = [f"<p>Dag {word} in de haven.</p>{ORDER}" for word in WORDS]
+    options = feed2doc.ReadOptions(compare_entries=False)
+    assert all("bestel" in m.plain_article(each) for each in feed2doc.read_all(feed(bodies), options=options))
+
+
+def test_entries_of_json_feeds_are_compared_too() -> None:
+    items = [
+        {"id": str(n), "title": f"De {word}", "content_html": f"<p>Dag {word} in de haven.</p>{ORDER}"}
+        for n, word in enumerate(WORDS)
+    ]
+    data = json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "De haven", "items": items}
+    ).encode()
+    documents = list(feed2doc.read_all(data))
+    assert len(documents) == 5 and not any("bestel" in m.plain_article(each) for each in documents)
+
+
+def test_a_long_feed_is_compared_by_its_first_entries() -> None:
+    assert articles(after=ORDER, count=70) == articles(count=70)
