@@ -28,6 +28,12 @@ def read(html: str, language: str = "en") -> tuple[list[str], list[str]]:
     "html",
     [
         f'<p>Teilen: <a href="{X}">X</a> | <a href="{FB}">Facebook</a></p>',
+        # A label in words that no list has, before three links or more.
+        f'<p>Voeg toe: <a href="{X}"><img src="x.png" alt="x"></a> | <a href="{FB}"><img src="f.png"></a> | <a href="https://digg.com/submit?url=q"><img src="d.png"></a></p>',
+        "<nav>Home</nav>",
+        '<nav><ul><li><a href="/">Start</a></li><li>Harbour</li></ul></nav>',
+        '<p><a href="https://overseas.blogmura.com/ranking/in?p=1"><img src="https://b.blogmura.com/88_31.gif" alt="r"></a></p>',
+        '<h6 class="zemanta-related-title">Related articles by Zemanta</h6><ul class="zemanta-article-ul"><li><a href="https://fog.example/1">The fog is here</a> (fog.example)</li></ul>',
         f'<ul><li><a href="{X}"><img src="/x.png" alt="Tweet"></a></li><li><a href="{FB}"><img src="/f.png"></a></li></ul>',
         f'<div><h4>Share this:</h4><div><a href="{X}"></a><a href="mailto:?subject=Rope&amp;body=https://quay.example">E-mail</a></div></div>',
         '<p><a href="http://service.weibo.com/share/share.php?url=a"><img src="/w.gif" alt="微博"></a></p>',
@@ -378,3 +384,16 @@ def test_pictures_in_buttons_are_kept() -> None:
     html = "<div><button>Share <img src='/a.jpg'></button><button>Share <img src='/b.jpg'></button></div>"
     found = feed2doc.read(f"[h](https://e.org/)\n---\n<p>We wave.</p>{html}".encode())
     assert [image.src for image in images_of(found)] == ["https://e.org/a.jpg", "https://e.org/b.jpg"]
+
+
+def test_related_articles_with_their_sites_or_dates_are_left_out() -> None:
+    links = "<li><a href='https://fog.example/1'>The fog is here</a> (fog.example)</li><li><a href='/2'>Ropes of the quay</a> (5 May 2025)</li>"
+    texts, _ = read(f"{START}<h3>Related articles</h3><ul>{links}</ul>")
+    assert texts == ["The rope holds until noon.", "Then it is mended again."]
+
+
+def test_a_list_of_works_and_navigation_with_text_stay() -> None:
+    works = "<li><a href='https://fog.example/1'>The fog is here</a> (Ann Ba)</li><li><a href='/2'>Ropes of the quay</a> (in Kiel)</li>"
+    texts, _ = read(f"<nav><p>The quay is open.</p></nav>{START}<h3>Books</h3><ul>{works}</ul>")
+    assert texts[0] == "The quay is open."
+    assert texts[-1] == "Ropes of the quay (in Kiel)"

@@ -64,3 +64,58 @@ def test_the_way_to_the_article_above_the_text_is_left_out(line: str) -> None:
 )
 def test_other_first_lines_with_links_stay(line: str) -> None:
     assert text_of(f"<p>{line}</p>{TEXT}").startswith("Oslo")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href='https://quay.example'>The Quay – news of the harbour</a>",
+        "<a rel='nofollow' href='https://quay.example/'>Die Nuus van die kaai</a>.",
+        f"Entry posted by ann | <a href='{URL}#comments'>7 comments</a>",
+        f"<a href='{URL}/#respond'>Skryf ’n kommentaar</a>",
+        f"<a href='{URL}#comments'>7 komentarzy</a></p><p><a href='https://quay.example'>The Quay</a>",
+    ],
+)
+def test_a_last_line_that_leads_to_the_comments_or_the_start_of_the_site_is_left_out(line: str) -> None:
+    assert text_of(f"{TEXT}<p>{line}</p>").endswith("It has a new captain.")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href='https://isle.example/'>The island has its own page.</a>",
+        "All of it is on <a href='https://quay.example/'>our page</a>",
+        f"See what you told us in <a href='{URL}#comments'>the comments</a>.",
+        f"What you told us below the article of last year is the best that we know of it: <a href='{URL}#comments'>nobody wants the ferry</a>",
+        "<a href='https://quay.example/2025/fog#comments'>What you told us of the fog</a>",
+    ],
+)
+def test_a_last_line_that_leads_elsewhere_stays(line: str) -> None:
+    assert not text_of(f"{TEXT}<p>{line}</p>").endswith("captain.")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f" ... Leia mais no <a href='{URL}'>O Cais</a>!",
+        f" […] Lees verder op <a href='{URL}/'>De Kade</a>",
+        f" … <a href='{URL}'>celý text na webu Nábřeží</a>.",
+    ],
+)
+def test_the_words_after_an_abridged_text_that_lead_to_the_article_are_left_out(end: str) -> None:
+    text = text_of(f"{TEXT}<p>The captain was asked for her name{end}</p>")
+    assert text.rstrip(" .…[]").endswith("asked for her name")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f". Half a year ago the same captain told us all of that in <a href='{URL}'>this very place</a>",
+        ". Leia mais em <a href='https://quay.example/2025/fog'>O nevoeiro</a>",
+        f" in <a href='{URL}'>this very place</a>",
+        f". It is <a href='{URL}#fog'>the fog</a>",
+    ],
+)
+def test_other_ends_with_links_stay(end: str) -> None:
+    text = text_of(f"{TEXT}<p>The captain was asked for her name{end}</p>")
+    assert text.endswith(("place", "nevoeiro", "fog"))

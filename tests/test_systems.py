@@ -313,6 +313,7 @@ def test_systems_are_in_the_explanation() -> None:
         # Bars of highlighters.
         ('<div class="code-toolbar"><pre><code>a = 1</code></pre><div class="toolbar"><div class="toolbar-item"><span>Python</span></div><div class="toolbar-item"><button><span>Copy</span></button></div></div></div>', ["CodeBlock"]),
         ('<div class="crayon-syntax"><div class="crayon-toolbar"><span class="crayon-language">PHP</span></div><div class="crayon-plain-wrap"><textarea>$a;</textarea></div><pre>$a;</pre></div>', ["CodeBlock"]),
+        ('<div class="igBar"><a href="#">PLAIN TEXT</a></div><div class="syntax_hilite"><span class="langName">CODE:</span><pre>a = 1</pre></div>', ["CodeBlock"]),
         # Plugins of WordPress.
         ('<div id="ez-toc-container"><p class="ez-toc-title">Contents</p><ul><li><a href="#a">Tar</a></li></ul></div>', []),
         ('<div class="wprm-recipe-snippet"><a class="wprm-recipe-jump" href="#r">Zum Rezept</a> <a class="wprm-recipe-print" href="https://e.org/p">Drucken</a></div>', []),

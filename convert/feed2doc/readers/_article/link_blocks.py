@@ -28,6 +28,8 @@ _SENTENCE = pattern(r"[。!！?？…‽]|\.\s")
 _END = 200
 # The most lines of links next to each other that are no list of the text.
 _MOST_LINES = 12
+# Where a page is, or when it appeared, in brackets after the link to it: `(quay.example)`, `(5 May 2025)`.
+_SOURCE = pattern(r"\s*[（(](?:[\w-]+(?:\.[\w-]+)+|[^()（）]{0,20}\d[^()（）]{0,20})[)）]\.?\s*")
 # The numbers of the parts of a series.
 _NUMBER = pattern(
     r"\d{1,3}|(?<![A-Za-z])(?:I|II|III|IV|V|VI|VII|VIII|IX|X)(?![A-Za-z])|(?<=[之第（(])[一二三四五六七八九十]"
@@ -75,6 +77,9 @@ def is_links(block: m.Block) -> bool:
 def _is_linked(item: m.Blocks) -> bool:
     """Return True if an item of a list has nothing but links, and perhaps the picture of the article that they lead to."""
     if len(item) == 1:
+        match item[0]:
+            case m.Paragraph((m.Link(content), m.Text(after))) if _SOURCE.fullmatch(after):
+                return len(m.plain_text(content)) >= SHORTEST_HEADLINE
         return is_links(item[0])
     links = [block for block in item if type(block) is not m.Figure or block.caption]
     return len(links) == 1 and len(item) == 2 and is_links(links[0])

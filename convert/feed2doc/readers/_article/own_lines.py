@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from feed2doc import model as m
 from feed2doc._text.urls import normalize_url
 from feed2doc.readers._article.link_blocks import LONGEST_LABEL, links_in, text_of
@@ -21,7 +23,13 @@ def names_article(block: m.Block, url: str, headline: str) -> bool:
         _is_own_link(block, links, url)
         or _names_article_and_site(block, links, url)
         or _names_headline_and_site(block, links, url, headline)
+        or _is_link_to_start(block, links, url)
     )
+
+
+def leads_to(link: m.Link, url: str) -> bool:
+    """Return True if a link leads to the start of this page."""
+    return "#" not in link.url and normalize_url(link.url) == normalize_url(url)
 
 
 def is_way_to(line: m.Inlines, headline: str) -> bool:
@@ -78,6 +86,16 @@ def _names_headline_and_site(block: m.Paragraph, links: list[m.Link], url: str, 
     return any(_same(m.plain_text(link.content), headline) for link in own) and any(
         (site := normalize_url(link.url)) != here and bool(site) and here.startswith(site) for link in links
     )
+
+
+def _is_link_to_start(block: m.Paragraph, links: list[m.Link], url: str) -> bool:
+    """Return True for a line that is nothing but a link to the start of the site, as feeds print its name below each entry."""
+    if len(links) != 1 or any(
+        map(str.isalnum, text_of(block).replace(m.plain_text(links[0].content), "", 1))
+    ):
+        return False
+    to, here = urlsplit(links[0].url), urlsplit(url)
+    return to.netloc == here.netloc and not to.query and to.path in ("", "/") and here.path not in ("", "/")
 
 
 def _around(block: m.Paragraph, links: list[m.Link]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.link_blocks import (
     LONGEST_LABEL,
     SHORTEST_HEADLINE,
@@ -14,7 +15,7 @@ from feed2doc.readers._article.link_blocks import (
     links_in,
     text_of,
 )
-from feed2doc.readers._article.own_lines import names_article
+from feed2doc.readers._article.own_lines import leads_to, names_article
 from feed2doc.readers._article.related_labels import (
     heading_of_links,
     invitation,
@@ -37,6 +38,11 @@ _LONGEST_TEASER = 280
 # How many single links between paragraphs are not the titles of a digest.
 _MOST_SINGLE = 3
 _RULE = "related articles"
+# The length of the words between the end of the text and a link to the article itself, and where a text ends.
+_LONGEST_INVITATION = 40
+_TEXT_END = pattern(r"\.\.\.|[….。!?！？\])）]")
+# How many lines at the end of a text only name the article.
+_MOST_CLOSINGS = 3
 
 
 def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, account: Account) -> m.Blocks:
@@ -49,13 +55,15 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     kept = list(blocks) if all(texts) else _without_lists(blocks, texts, url, rules, account)
     if m.Paragraph not in map(type, kept):
         return blocks
-    if len(kept) > 1 and (reason := _closing(kept[-1], url, headline, rules)):
+    for _ in range(_MOST_CLOSINGS):
+        if len(kept) < 2 or not (reason := _closing(kept[-1], url, headline, rules)):
+            break
         last_line = kept.pop()
         account.remove(last_line, reason, "last line of a feed", text=text_of(last_line))
     last = kept[-1]
     if len(kept) > 1 and isinstance(last, m.Heading) and (reason := heading_of_links(text_of(last), rules)):
         account.remove(kept.pop(), reason, "heading without links", text=text_of(last))
-    return (*kept[:-1], *_without_more(kept[-1], rules, account))
+    return (*kept[:-1], *_without_more(kept[-1], url, rules, account))
 
 
 def _without_lists(
@@ -252,13 +260,35 @@ def _links_end(blocks: m.Blocks, at: int) -> int:
     return at
 
 
-def _without_more(last: m.Block, rules: Rules, account: Account) -> m.Blocks:
-    """Return the last block without a link at its end whose text says that it leads to the rest."""
+def _without_more(last: m.Block, url: str, rules: Rules, account: Account) -> m.Blocks:
+    """Return the last block without a link at its end whose text says that it leads to the rest, or that leads to the article."""
     match last:
         case m.Paragraph((*before, m.Link(content))) if reason := rules.more(m.plain_text(content)):
             account.remove(content, reason, "link to the rest", text=m.plain_text(content))
             return (m.Paragraph(tuple(before)),) if before else ()
+        case m.Paragraph((*before, m.Text(value), m.Link() as link)) if url and leads_to(link, url):
+            return _without_invitation(last, before, value, account)
+        case m.Paragraph((*before, m.Text(value), m.Link() as link, m.Text(end))) if (
+            url and leads_to(link, url) and not any(map(str.isalnum, end))
+        ):
+            return _without_invitation(last, before, value, account)
     return (last,)
+
+
+def _without_invitation(last: m.Paragraph, before: list[m.Inline], text: str, account: Account) -> m.Blocks:
+    """Return the last paragraph without the few words after its end that invite to its own page: `… Read it on The Quay!`"""
+    ends = [found.end() for found in _TEXT_END.finditer(text)]
+    if not ends or len(text) - ends[-1] > _LONGEST_INVITATION:
+        return (last,)
+    kept = (*before, m.Text(text[: ends[-1]]))
+    words = m.plain_text(last.content[len(before) :])[ends[-1] :]
+    account.remove(
+        (m.Text(text[ends[-1] :]), *last.content[len(before) + 1 :]),
+        "the article's own URL",
+        "link to the article",
+        text=words,
+    )
+    return (m.Paragraph(kept),)
 
 
 def _cards_end(blocks: m.Blocks, at: int) -> int:

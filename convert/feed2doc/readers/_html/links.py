@@ -27,6 +27,10 @@ _WORDS = pattern(
     re.I,
 )
 _LONGEST_SIGN, _LONGEST_BUTTON = 3, 100
+# The place of the comments below an article, the length of a line with a link to them, and signs that end a sentence, as it does not.
+_COMMENTS = pattern(r"#(?i:comments?|respond|reply|comment-?form|disqus_thread|postcomment)")
+_LINES = frozenset({"p", "div", "footer"})
+_LONGEST_COMMENTS_LINE, _SENTENCE_ENDS = 60, frozenset(".!?。！？:：…")
 _BLOCKS, _CELLS = (
     ("p", "div", "section", "footer", "header", "nav", "ul", "body"),
     ("li", "td", "th", "dd", "blockquote"),
@@ -121,7 +125,8 @@ def signs_of_article(index: Index, url: str, base: str) -> dict[_Element, str]:
 
 
 def buttons_in(links: Iterable[_Element], is_button: Callable[[str], bool]) -> dict[_Element, str]:
-    """Return the links to a part of the page, and to none of the text, that are the words of a button alone in their block."""
+    """Return the links to a part of the page, and to none of the text, that are the words of a button alone in
+    their block, and the short lines with a link to the comments below the article: `Posted by Ann | 7 comments`."""
     found: dict[_Element, str] = {}
     for link in links:
         href = link.get("href") or ""
@@ -132,6 +137,13 @@ def buttons_in(links: Iterable[_Element], is_button: Callable[[str], bool]) -> d
             block = next(link.iterancestors(*_HEADINGS, *_CELLS, *_BLOCKS), None)
             if block is None or (block.tag in _BLOCKS and words_of_few(block) == words):
                 found[link] = "words: junk"
+                continue
+        if len(words) > 0 and _COMMENTS.fullmatch(href):
+            line = next(link.iterancestors(*_HEADINGS, *_CELLS, *_BLOCKS), None)
+            if line is not None and line.tag in _LINES and not _has_picture(line):
+                text = words_of_few(line)
+                if 0 < len(text) <= _LONGEST_COMMENTS_LINE and text[-1] not in _SENTENCE_ENDS:
+                    found[line] = "html: comments"
     return found
 
 

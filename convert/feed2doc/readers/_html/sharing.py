@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _SIGNS = " \u00a0|｜·•/,，、:：-–—\n\t"
 # The length of the label of a row, and of the words of one of its links. A longer link is a sentence that can be quoted.
 _LONGEST_LABEL, _LONGEST_LINK = 60, 40
+# The length of a label in words that no list has, before so many links.
+_LONGEST_UNKNOWN, _FEWEST_LINKS = 24, 3
 _MOST_BUTTONS = 64
 _CELLS = frozenset({"td", "th", "dt", "dd"})
 _NOT_ROWS = frozenset({"body", "html", "article", "main"})
@@ -103,6 +105,7 @@ def _is_short(element: _Element) -> bool:
 def _is_row(element: _Element, links: Container[_Element], is_junk: Callable[[str], str]) -> bool:
     """Return True if the element has nothing but links that share the page and a label."""
     rest: list[str] = []
+    found = 0
     stack = [element]
     while stack:
         each = stack.pop()
@@ -110,8 +113,13 @@ def _is_row(element: _Element, links: Container[_Element], is_junk: Callable[[st
             return False
         rest.append(each.text or "")
         for child in each:
-            if child not in links:
+            if child in links:
+                found += 1
+            else:
                 stack.append(child)
             rest.append(child.tail or "")
     label = " ".join("".join(rest).split()).strip(_SIGNS)
-    return not label or (len(label) <= _LONGEST_LABEL and bool(is_junk(label)))
+    if not label or (len(label) <= _LONGEST_LABEL and is_junk(label)):
+        return True
+    is_before = label == " ".join((element.text or "").split()).strip(_SIGNS)
+    return is_before and found >= _FEWEST_LINKS and len(label) <= _LONGEST_UNKNOWN
