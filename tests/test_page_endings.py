@@ -12,6 +12,7 @@ from feed2doc.writers.pdf.options import Pdf
 from feed2doc.writers.typst.compiler import TypstCompiler
 from msgspec.structs import replace
 
+from tests.pdf_pictures import first_picture, red_png, rendered
 from tests.pdf_text import ENGINES, article, text_of
 
 KOBO = "90x122mm"
@@ -62,6 +63,23 @@ def test_articles_of_a_bundle_have_more_than_two_last_lines(engine: Any, tmp_pat
             feed2doc.bundle([article_of(4), article_of(n, long)]), Pdf(engine=engine, page=KOBO)
         )
         assert lines_of_pages(data, tmp_path)[-1] > (2 if engine == "weasyprint" else 3)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_picture_is_smaller_where_that_saves_a_last_page_of_few_lines(engine: Any, tmp_path: Path) -> None:
+    """One page has room for eleven short paragraphs below the picture, and for two more if that is smaller."""
+    url, env = "https://a.example/1.png", feed2doc.Env()
+    env.assets.add(url, red_png((900, 600)))
+    lines, heights = list[int](), list[float]()
+    for n in range(11, 16):
+        texts = [paragraph(f"{each} boats are back.") for each in range(n)]
+        data = feed2doc.write(article(m.Figure(m.Image(url)), *texts), Pdf(engine=engine, page="a5"), env=env)
+        assert isinstance(data, bytes)
+        lines.append(lines_of_pages(data, tmp_path)[-1])
+        heights.append(first_picture(rendered(data, tmp_path)[0])[1])
+    assert lines[:3] == [11, 12, 13] and min(lines) > 2
+    usual, *smaller, after, last = heights
+    assert usual == after == last and 0.74 * usual < min(smaller) <= max(smaller) < 0.9 * usual
 
 
 ENDS: dict[str, tuple[m.Block, ...]] = {

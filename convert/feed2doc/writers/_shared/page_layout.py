@@ -40,6 +40,8 @@ LEAST_HALF, LEAST_PART = 0.3, 0.6
 # A last page of which less than this share has text is sparse. To save it, or a fuller one if that saves as little elsewhere,
 # lines may be closer by this share.
 SPARSE_PAGE, MOST_SAVED, CLOSER = 0.205, 0.5, 0.05
+# Where that is not enough, pictures may be smaller by this share.
+SMALLER = 0.25
 # So many lines of a last paragraph are on a sparse page that remains.
 FEWEST_LINES = 4
 # File endings that mark a font as a file, not a family.
@@ -158,3 +160,9 @@ def closer_by(height: float, text: float, most: float = CLOSER) -> float:
     """
     least = 1.2 * height / text + 0.002 if text else most + 1
     return min(2 * least, most) if least <= most else 0
+
+
+def smaller_by(height: float, pictures: float, pages: int) -> float:
+    """Return the share by which pictures of this height, on so many pages, are smaller to save a height, or 0 if that is too much."""
+    least = 1.05 * height / pictures + 0.002 if pictures else 1
+    return min(least * (1 if pages == 1 else 1.5), SMALLER) if least <= SMALLER else 0

@@ -1,8 +1,8 @@
 """Articles that do not end with a few lines on a page of their own, for Typst.
 
 If the last page of an article has little text, the article is compiled again with lines that are a little closer, as typesetters
-do, so that the page is not needed. Where that is not enough, and in books, whose articles have the same lines, the template lets
-more lines of the last paragraphs be on the page.
+do, or with smaller pictures, so that the page is not needed. Where that is not enough, and in books, whose articles have the same
+lines, the template lets more lines of the last paragraphs be on the page.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from feed2doc.writers._shared.page_layout import POINT, PageSize, closer_by
+from feed2doc.writers._shared.page_layout import POINT, PageSize, closer_by, smaller_by
 from feed2doc.writers.pdf._typst_pictures import Layout, settled
 from feed2doc.writers.typst.compiler import CompileError
-from feed2doc.writers.typst.settings import with_closer_lines
+from feed2doc.writers.typst.settings import with_closer_lines, with_smaller_pictures
 
 # The label of the ends of articles in the template.
 ENDS = "<article-end>"
@@ -24,6 +24,9 @@ ENDS = "<article-end>"
 _SPARSE = 0.3
 # What headings and the space between paragraphs take of a page, as a share.
 _BETWEEN = 0.15
+# What the space above what is on the last page takes, which has none there, and what may be blank at the foot of the page before,
+# which is not known, as shares of the page; and by what share pictures can be smaller.
+_ABOVE, _BLANK, _MOST = 0.05, 0.15, 0.22
 
 
 class _End(NamedTuple):
@@ -49,6 +52,15 @@ class _End(NamedTuple):
         text = self.pages * page * (1 - _BETWEEN) - pictures
         return closer_by(self.used, max(text, 1))
 
+    def smaller(self, page: float, pictures: float) -> float:
+        """Return the share by which pictures of this height in points must be smaller for that, or 0."""
+        if not self.pages or self.used > _SPARSE * page:
+            return 0
+        needed = self.used + _ABOVE * page
+        if needed > _MOST * pictures:  # the rest may be blank before
+            needed = max(needed - _BLANK * page, _MOST * pictures)
+        return smaller_by(needed, pictures, self.pages)
+
 
 def with_full_ending(
     first: Layout, source: str, again: Callable[[str], Layout], page: PageSize
@@ -60,9 +72,12 @@ def with_full_ending(
     layout, laid_out = settled(first, source, again)
     before, height = _ends(layout), page.text_height / POINT
     pictures = sum(each for _, each in msgspec.convert(layout.heights, list[tuple[str, float]]))
-    closer = {end.name: share for end in before if (share := end.closer(height, pictures))}
-    if closer:
-        tried = with_closer_lines(source, closer)
+    tries = []
+    if closer := {end.name: share for end in before if (share := end.closer(height, pictures))}:
+        tries.append(with_closer_lines(source, closer))
+    if smaller := max((end.smaller(height, pictures) for end in before), default=0):
+        tries.append(with_smaller_pictures(source, smaller))
+    for tried in tries:
         with suppress(CompileError):
             made = settled(again(tried), tried, again)
             if all(now.pages < end.pages for now, end in zip(_ends(made[0]), before, strict=True)):

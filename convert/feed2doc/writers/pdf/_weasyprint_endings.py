@@ -1,12 +1,13 @@
 """Articles that do not end with a few lines on a page of their own, for WeasyPrint 70.
 
 If the last page of an article has little text, the article is laid out again with lines that are a little closer, as typesetters
-do, so that the page is not needed. Where that would be visible or not enough, more lines of its last paragraph go to the page.
+do, or with smaller pictures, so that the page is not needed. Where that would be visible or not enough, more lines of its last
+paragraph go to the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from typing import Any
 
@@ -20,8 +21,10 @@ from feed2doc.writers._shared.page_layout import (
     MOST_SAVED,
     SPARSE_PAGE,
     closer_by,
+    smaller_by,
 )
 from feed2doc.writers.pdf._weasyprint_numbers import PageNumbers
+from feed2doc.writers.pdf._weasyprint_pictures import FittingPicture
 
 
 def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
@@ -85,6 +88,8 @@ class _Endings:
                 if articles[0].needed == inf or not self._tighten_lines(articles[0]):
                     break
                 articles = list(self._articles())
+            if articles[0].needed != inf and self._shrink_pictures(articles[0]):
+                articles = list(self._articles())
         starts = [each.last - 1 for each in articles if each.is_sparse and _more_lines(each.box)]
         return self._relayout(starts) if starts else self._made
 
@@ -100,17 +105,44 @@ class _Endings:
         self._left -= share
         styles = {id(box.style): box.style for box in article.box.descendants()}
         heights = [(style, style["line_height"]) for style in styles.values()]
+
+        def set_lines(scale: float) -> None:
+            for style, height in heights:
+                style["line_height"] = _scaled(height, scale) if scale != 1 else height
+
+        return self._saves_page(article, set_lines, 1 - share)
+
+    def _shrink_pictures(self, article: _Article) -> bool:
+        """Lay out the only article of a document with smaller pictures; keep the layout before and return False if that saves no page."""
+        pages = self._made[article.first : article.last]
+        shown = sum(
+            box.height
+            for page in pages
+            for box in page.children[0].descendants()
+            if isinstance(box, FittingPicture)
+        )
+        share = smaller_by(article.needed + _MARGINS * article.page, shown, len(pages))
+        if not share:
+            return False
+        pictures = [box for box in article.box.descendants() if isinstance(box, FittingPicture)]
+
+        def set_pictures(scale: float) -> None:
+            for picture in pictures:
+                picture.scale = scale
+
+        return self._saves_page(article, set_pictures, 1 - share)
+
+    def _saves_page(self, article: _Article, scale: Callable[[float], None], share: float) -> bool:
+        """Scale something in an article to this share and lay it out; if that saves no page, put all back and return False."""
         # A layout changes the last of what is known of each page.
         maker = [(*known, dict(state)) for *known, state in self._context.page_maker]
         targets = self._numbers.targets()
-        for style, height in heights:
-            style["line_height"] = _scaled(height, 1 - share)
+        scale(share)
         made = self._relayout(range(article.first, article.last + 1))
         if len(made) < len(self._made):
             self._made = made
             return True
-        for style, height in heights:
-            style["line_height"] = height
+        scale(1)
         self._context.page_maker = maker
         self._numbers.put_back(targets)
         return False

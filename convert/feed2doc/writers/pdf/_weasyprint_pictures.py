@@ -65,6 +65,8 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
     credits: Any
     _most: float = inf
     ratio: float = 0
+    # The share of its size to which it shrinks so that the article needs a page less.
+    scale: float = 1
 
     @property
     def max_height(self) -> float:
@@ -73,7 +75,7 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         If the caption is too long for that, its first lines are to fit.
         """
         height = self._height()
-        most = self._fitted(height)
+        most = self._fitted(height) if self.scale == 1 else min(self._fitted(height), height)
         _set_caption(self, min(height, most))
         return most
 
@@ -106,7 +108,7 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         self.ratio = ratio or 0
         if not ratio:
             return 0
-        return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
+        return self.scale * float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
 
     def _below(self) -> list[tuple[float, float]]:
         """Return what may be below the picture, the best first: a height, and the share of its own to which it shrinks for that.

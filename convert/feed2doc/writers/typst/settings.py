@@ -35,7 +35,7 @@ _LIMITS = (
     f"#let limits = (picture: {SMALLEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, "
     f"half: {LEAST_HALF}, part: {LEAST_PART}, openings: ({_OPENINGS}), lines: {FEWEST_LINES})"
 )
-_NO_HEIGHTS, _NO_CLOSER = "#let heights = (:)", "#let closer = (:)"
+_NO_HEIGHTS, _NO_CLOSER, _NOT_SMALLER = "#let heights = (:)", "#let closer = (:)", "#let smaller = 0"
 
 
 class PageStyle(Struct, frozen=True):
@@ -68,6 +68,11 @@ def with_closer_lines(source: str, closer: Mapping[str, float]) -> str:
     """Return the source with lines that are closer by these shares in some articles by their names."""
     given = "".join(f"{string(name)}: {share:.4g}, " for name, share in closer.items())
     return source.replace(_NO_CLOSER, f"#let closer = ({given})", 1)
+
+
+def with_smaller_pictures(source: str, share: float) -> str:
+    """Return the source with pictures that are smaller by this share."""
+    return source.replace(_NOT_SMALLER, f"#let smaller = {share:.4g}", 1)
 
 
 def settings(book: Book, look: PageStyle) -> str:
@@ -103,7 +108,7 @@ def settings(book: Book, look: PageStyle) -> str:
         f"#let look = {_written(look.look)}\n"
         f"#let fonts = ({lines(fonts)})\n"
         f"#let faces = ({lines(faces) if faces else ':'})\n"
-        f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}\n{closer}"
+        f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}\n{closer}\n{_NOT_SMALLER}"
     )
 
 
