@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from feed2doc._text.recurrence import key_of
-from feed2doc.readers._html.end_blocks import end_blocks
+from feed2doc.readers._html.end_blocks import PICTURE, Block, end_blocks
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names
@@ -32,20 +31,27 @@ def recurring_in(
     """
     if not known:
         return {}
-    blocks = end_blocks(index.root)
-    keys = [key_of(words, headline) for _, words in blocks]
-    if all(key in known for key in keys):
+    blocks = end_blocks(index.root, headline)
+    if all(block.key in known for block in blocks):
         return {}
     found: dict[_Element, str] = {}
     below: _Element | None = None
-    for (element, words), key in zip(reversed(blocks), reversed(keys), strict=True):
-        is_promotion = key in known and not _is_of_article(words, names, rules) and _is_linked(element, words)
-        is_heading = key in known and _is_heading(element, words)
-        if below not in found and (is_heading or words.endswith(_COLONS)):
+    is_below_text = True
+    for block in reversed(blocks):
+        recurs = block.key in known
+        is_picture = block.words.startswith(PICTURE)
+        is_below_text = is_below_text and (recurs or is_picture)
+        is_promotion = recurs and (
+            is_below_text
+            if is_picture
+            else _is_linked(block) and not _is_of_article(block.words, names, rules)
+        )
+        is_heading = recurs and _is_heading(block)
+        if below not in found and (is_heading or block.words.endswith(_COLONS)):
             is_promotion = False
         if is_promotion or (is_heading and below in found):
-            found[element] = f"feed: recurs in {known[key]} entries"
-        below = element
+            found[block.element] = f"feed: recurs in {known[block.key]} entries"
+        below = block.element
     return found
 
 
@@ -57,11 +63,12 @@ def _is_of_article(words: str, names: Collection[str], rules: Rules) -> bool:
     return any(sign in words and are_names(words.partition(sign)[2].strip()) for sign in _COLONS)
 
 
-def _is_linked(element: _Element, words: str) -> bool:
-    linked = sum(len(words_of(link)) for link in element.iter("a"))
-    return linked > _LINKED * len(words) or next(element.iter("form", "button", "input"), None) is not None
+def _is_linked(block: Block) -> bool:
+    linked = sum(len(words_of(link)) for link in block.element.iter("a"))
+    has_form = next(block.element.iter("form", "button", "input"), None) is not None
+    return has_form or linked > _LINKED * len(block.words)
 
 
-def _is_heading(element: _Element, words: str) -> bool:
-    is_bold = any(words_of(each) == words for each in element.iter("b", "strong"))
-    return len(words) <= _LONGEST_HEADING and (element.tag in _HEADINGS or is_bold)
+def _is_heading(block: Block) -> bool:
+    is_bold = any(words_of(each) == block.words for each in block.element.iter("b", "strong"))
+    return len(block.words) <= _LONGEST_HEADING and (block.element.tag in _HEADINGS or is_bold)

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable
 from math import ceil
 
-from feed2doc._text.recurrence import key_of
 from feed2doc.errors import ReadError
 from feed2doc.readers._feed.entry import FeedEntry
 from feed2doc.readers._html.end_blocks import end_blocks
@@ -17,11 +16,11 @@ from feed2doc.readers._html.parse import parse_html
 
 FEWEST = 3
 """In how many entries a block must be to recur."""
-_SHARE = 2 / 3
+_SHARE = 1 / 2
 
 
 def recurring_in(entries: Iterable[FeedEntry], name: str) -> dict[str, str]:
-    """Return the texts (`key_of`) of the blocks that recur in entries with HTML, with the number of the entries that have them.
+    """Return the texts (`Block.key`) of the blocks that recur in entries with HTML, with the number of the entries that have them.
 
     `name` is that of the feed, for errors.
     """
@@ -36,4 +35,4 @@ def _keys_of(entry: FeedEntry, name: str) -> set[str]:
         root = parse_html(entry.body, name)
     except ReadError:  # as it is said when the entry is read
         return set()
-    return {key_of(words, entry.title) for _, words in end_blocks(root)}
+    return {block.key for block in end_blocks(root, entry.title)}

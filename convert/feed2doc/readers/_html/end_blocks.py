@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from feed2doc._text.recurrence import key_of
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES
 from feed2doc.readers._html.parse import words_of
 
@@ -15,22 +18,49 @@ if TYPE_CHECKING:
 # A caption belongs to its picture.
 _BLOCKS = (BREAKING | FRAMES.keys()) - {"figcaption", "caption"}
 _FIRST, _LAST = 3, 12
+PICTURE = "\1"
+"""The sign before the address of a picture."""
 # Blocks with more elements are not looked at, so that no text is read at each level of nesting.
 _MOST_ELEMENTS = 60
 
 
-def end_blocks(root: _Element) -> list[tuple[_Element, str]]:
-    """Return the first and the last blocks with words that are not within others, in order, each with its words."""
+class Block(Struct, frozen=True):
+    """A block with its words, or the addresses of its pictures, and how these are compared with those of other articles."""
+
+    element: _Element
+    words: str
+    key: str
+
+
+def end_blocks(root: _Element, headline: str) -> list[Block]:
+    """Return the first and the last blocks that are not around others, in order, of an article with this headline.
+
+    Of the last blocks, also those of nothing but linked pictures are returned.
+    """
     found = [element for element in root.iter(*_BLOCKS) if element is not root]
-    first = list(islice(_with_words(found), _FIRST))
-    last = list(islice(_with_words(reversed(found)), _LAST))
-    known = {element for element, _ in first}
-    return [*first, *(each for each in reversed(last) if each[0] not in known)]
+    ends = dict(islice(_innermost(found), _FIRST))
+    ends |= dict(islice(_innermost(reversed(found), with_pictures=True), _LAST))
+    return [
+        Block(element, words, words if words.startswith(PICTURE) else key_of(words, headline))
+        for element in found
+        if (words := ends.get(element))
+    ]
 
 
-def _with_words(blocks: Iterator[_Element] | list[_Element]) -> Iterator[tuple[_Element, str]]:
+def _innermost(blocks: Iterable[_Element], *, with_pictures: bool = False) -> Iterator[tuple[_Element, str]]:
     for block in blocks:
         if next(block.iterdescendants(*_BLOCKS), None) is not None:
             continue
-        if next(islice(block.iter(), _MOST_ELEMENTS, None), None) is None and (words := words_of(block)):
+        if next(islice(block.iter(), _MOST_ELEMENTS, None), None) is not None:
+            continue
+        if words := words_of(block) or (_pictures_in(block) if with_pictures else ""):
             yield block, words
+
+
+def _pictures_in(block: _Element) -> str:
+    """Return the addresses of the pictures in a block, each after a sign that no text has, if they are all in links."""
+    pictures = list(block.iter("img"))
+    linked = [picture for link in block.iter("a") for picture in link.iter("img")]
+    return (
+        PICTURE + PICTURE.join(each.get("src") or "" for each in linked) if linked == pictures != [] else ""
+    )
