@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -53,7 +53,7 @@ def documents_of(
 
     Raise EmptyFeedError if there are no entries.
     """
-    first = list(islice(entries, _COMPARED))
+    first = [_known(unread) for unread in islice(entries, _COMPARED)]
     if not first:
         raise EmptyFeedError(f"{source.name}: the feed has no entries")
     recurring = _recurring_in(first, source.name) if options.compare_entries else {}
@@ -68,8 +68,13 @@ def documents_of(
                 env.note("loss", str(error), rule="feed", text=entry.title)
 
 
+def _known(unread: Unread) -> Unread:
+    """Return an entry that is read once, if it is small. Reading a large one may take long."""
+    return Unread(cache(unread.read), is_small=True) if unread.is_small else unread
+
+
 def _recurring_in(entries: Sequence[Unread], name: str) -> dict[str, str]:
-    """Return the blocks that recur in these entries. Large ones are not compared: reading them may take long."""
+    """Return the blocks that recur in these entries. Large ones are not compared."""
     if len(entries) < FEWEST:
         return {}
     return recurring_in((entry for unread in entries if unread.is_small for entry in unread.read()), name)

@@ -20,7 +20,7 @@ _BLOCKS = (BREAKING | FRAMES.keys()) - {"figcaption", "caption"}
 _FIRST, _LAST = 3, 12
 PICTURE = "\1"
 """The sign before the address of a picture."""
-# Blocks with more elements are not looked at, so that no text is read at each level of nesting.
+# Blocks with more elements are not looked at.
 _MOST_ELEMENTS = 60
 
 
@@ -37,9 +37,16 @@ def end_blocks(root: _Element, headline: str) -> list[Block]:
 
     Of the last blocks, also those of nothing but linked pictures are returned.
     """
-    found = [element for element in root.iter(*_BLOCKS) if element is not root]
-    ends = dict(islice(_innermost(found), _FIRST))
-    ends |= dict(islice(_innermost(reversed(found), with_pictures=True), _LAST))
+    blocks = list(root.iter(*_BLOCKS))
+    around = {root}
+    for block in blocks:
+        parent = block.getparent()
+        while parent is not None and parent not in around:
+            around.add(parent)
+            parent = parent.getparent()
+    found = [block for block in blocks if block not in around]
+    ends = dict(islice(_with_words(found), _FIRST))
+    ends |= dict(islice(_with_words(reversed(found), with_pictures=True), _LAST))
     return [
         Block(element, words, words if words.startswith(PICTURE) else key_of(words, headline))
         for element in found
@@ -47,10 +54,8 @@ def end_blocks(root: _Element, headline: str) -> list[Block]:
     ]
 
 
-def _innermost(blocks: Iterable[_Element], *, with_pictures: bool = False) -> Iterator[tuple[_Element, str]]:
+def _with_words(blocks: Iterable[_Element], *, with_pictures: bool = False) -> Iterator[tuple[_Element, str]]:
     for block in blocks:
-        if next(block.iterdescendants(*_BLOCKS), None) is not None:
-            continue
         if next(islice(block.iter(), _MOST_ELEMENTS, None), None) is not None:
             continue
         if words := words_of(block) or (_pictures_in(block) if with_pictures else ""):
