@@ -82,3 +82,49 @@ def test_an_arrow_before_an_invitation(line: str) -> None:
 def test_an_arrow_before_text_stays() -> None:
     document = read("<p>渡轮在停航三年之后重新靠岸。</p><p>↑ 船从这里开出。</p>", "zh")
     assert texts(document)[-1] == "↑ 船从这里开出。"
+
+
+def texts_of_page(body: str) -> list[str]:
+    page = f'<html lang="nl"><body><p>The ferry is back.</p><p>It has a new captain.</p>{body}</body></html>'
+    document = feed2doc.read(page.encode(), format="html", env=feed2doc.Env(audit=True))
+    return [m.plain_text(text) for s in document.sections for block in s.blocks for text in m.texts_of(block)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Zapisz się na nasz list: <a href='https://eepurl.com/ab'>Kaai</a></p>",
+        "<ul><li><a href='https://wa.me/channel'>📱 Het nieuws van de kaai</a></li></ul>",
+        "<p>Tot volgende week, op <a href='https://podcasts.apple.com/p/1'>Apple</a>, <a href='https://overcast.fm/itunes1'>Overcast</a> of waar je ook luistert.</p>",
+        "<p><a href='https://www.patreon.com/quay'><img src='p.png' width='217' height='51'></a></p>",
+        "<p><a href='https://overseas.blogmura.com/in'><img src='r.gif' width='88px' height='31'></a></p>",
+    ],
+)
+def test_a_last_line_that_leads_to_where_one_subscribes_is_left_out(line: str) -> None:
+    assert texts_of_page(line) == ["The ferry is back.", "It has a new captain."]
+
+
+def test_a_line_of_nothing_else_is_left_out_between_paragraphs() -> None:
+    line = "<p><a href='https://chat.whatsapp.com/ab'>Het nieuws van de kaai</a></p>"
+    assert texts_of_page(f"{line}<p>Her name is Ann.</p>")[2:] == ["Her name is Ann."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Her album is on <a href='https://open.spotify.com/show/1'>Spotify</a>.</p>",
+        "<p>She writes <a href='https://tinyletter.com/ann'>a letter</a> and builds <a href='https://boats.example'>boats</a>.</p>",
+        "<p><a href='https://wa.me/4712345'>+47 12 345</a></p>",
+        "<p>Ask for her in <a href='https://quay.example/'>the harbour</a>, or on <a href='https://podcasts.apple.com/p/1'>Apple</a>, <a href='https://overcast.fm/1'>Overcast</a>, "
+        "<a href='https://isle.example/'>the island</a>, <a href='https://fog.example/'>in the fog</a> and <a href='https://sea.example/'>at sea</a>.</p>",
+    ],
+)
+def test_other_last_lines_with_such_links_stay(line: str) -> None:
+    assert len(texts_of_page(line)) == 3
+
+
+@pytest.mark.parametrize("size", ["", " width='800'", " width='100%'"])
+def test_a_picture_of_the_article_that_leads_to_such_a_page_stays(size: str) -> None:
+    body = f"<p>The map of the ferry.</p><p><a href='https://www.patreon.com/quay'><img src='https://quay.example/map.png'{size}></a></p>"
+    document = feed2doc.read(f"<html><body>{body}</body></html>".encode(), format="html")
+    assert len(list(m.images_of(document))) == 1

@@ -32,7 +32,7 @@ def read(html: str, language: str = "en") -> tuple[list[str], list[str]]:
         f'<p>Voeg toe: <a href="{X}"><img src="x.png" alt="x"></a> | <a href="{FB}"><img src="f.png"></a> | <a href="https://digg.com/submit?url=q"><img src="d.png"></a></p>',
         "<nav>Home</nav>",
         '<nav><ul><li><a href="/">Start</a></li><li>Harbour</li></ul></nav>',
-        '<p><a href="https://overseas.blogmura.com/ranking/in?p=1"><img src="https://b.blogmura.com/88_31.gif" alt="r"></a></p>',
+        '<p><a href="https://overseas.blogmura.com/ranking/in?p=1"><img src="https://b.blogmura.com/88_31.gif" width="88" alt="r"></a></p>',
         '<h6 class="zemanta-related-title">Related articles by Zemanta</h6><ul class="zemanta-article-ul"><li><a href="https://fog.example/1">The fog is here</a> (fog.example)</li></ul>',
         f'<ul><li><a href="{X}"><img src="/x.png" alt="Tweet"></a></li><li><a href="{FB}"><img src="/f.png"></a></li></ul>',
         f'<div><h4>Share this:</h4><div><a href="{X}"></a><a href="mailto:?subject=Rope&amp;body=https://quay.example">E-mail</a></div></div>',

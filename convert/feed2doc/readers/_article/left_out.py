@@ -38,7 +38,7 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
         icon.text = None
     comments = rules.select("comments", index)
     dropped = without_articles(rules.select("drop", index) | comments, comments, index)
-    rows = share_links_in(index, rules.sharing, rules.junk)
+    rows = share_links_in(index, rules.sharing, rules.badge, rules.junk)
     if rows and not rules.asking.isdisjoint(rows.values()):
         from feed2doc.readers._article.donations import without_donations_in_text
 

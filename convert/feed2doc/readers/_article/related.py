@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.invited import invited, only_invites
 from feed2doc.readers._article.link_blocks import (
     LONGEST_LABEL,
     SHORTEST_HEADLINE,
@@ -103,6 +104,8 @@ def _closing(block: m.Block, url: str, headline: str, rules: Rules) -> str:
     """Return the rule by which a line at the end of the text only names the article, or ""."""
     if names_article(block, url, headline):
         return "the article's own URL"
+    if reason := invited(block, rules):
+        return reason
     return rules.closing(text_of(block), headline) if headline and type(block) is m.Paragraph else ""
 
 
@@ -112,6 +115,8 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
     `is_inside` means that there is a paragraph above and below.
     """
     block = blocks[at]
+    if rule := only_invites(block, rules):
+        return at + 1, rule
     if type(block) is m.BulletList:
         if not is_inside and _is_row_of_buttons(block, rules):
             return at + 1, "buttons"

@@ -21,6 +21,8 @@ _LONGEST_LABEL, _LONGEST_LINK = 60, 40
 # The length of a label in words that no list has, before so many links.
 _LONGEST_UNKNOWN, _FEWEST_LINKS = 24, 3
 _MOST_BUTTONS = 64
+# The greatest width of a button with a picture.
+_WIDEST_BADGE = 320
 _CELLS = frozenset({"td", "th", "dt", "dd"})
 _NOT_ROWS = frozenset({"body", "html", "article", "main"})
 # Buttons have drawings (icons), but pictures, films and sounds in them are parts of the article.
@@ -28,17 +30,21 @@ _PICTURES = frozenset(MEDIA) - {"svg"}
 
 
 def share_links_in(
-    index: Index, rule_of: Callable[[str], str], is_junk: Callable[[str], str]
+    index: Index,
+    rule_of: Callable[[str], str],
+    badge_of: Callable[[str], str],
+    is_junk: Callable[[str], str],
 ) -> dict[_Element, str]:
     """Return the links that share the page, or the elements that have nothing else, and the rule of each.
 
-    `rule_of` returns the rule by which a URL shares a page, or "". A link with words in a sentence is kept, and so is one in a
-    list that has other things, too.
+    `rule_of` returns the rule by which a URL shares a page, or "", `badge_of` that of a link that is only a small picture. A link
+    with words in a sentence is kept, and so is one in a list that has other things, too.
     """
     links = {
         link: rule
         for link in index.named.get("a", ())
-        if (rule := rule_of(link.get("href") or "")) and len(words_of(link)) <= _LONGEST_LINK
+        if ((rule := rule_of(href := link.get("href") or "")) and len(words_of(link)) <= _LONGEST_LINK)
+        or (len(link) == 1 and _is_small_picture(link) and (rule := badge_of(href)))
     }
     found: dict[_Element, str] = {}
     rows: dict[_Element, bool] = {}
@@ -56,6 +62,15 @@ def share_links_in(
         if is_row or not words_of(link) or is_junk(words_of(link)):
             found[row] = rule
     return found
+
+
+def _is_small_picture(link: _Element) -> bool:
+    """Return True if a link has nothing but a picture that is not as wide as those of an article."""
+    picture = link[0]
+    if picture.tag != "img" or any(map(str.strip, (link.text or "", picture.tail or ""))):
+        return False
+    width = (picture.get("width") or "").removesuffix("px").partition(".")[0]
+    return width.isdecimal() and int(width) <= _WIDEST_BADGE
 
 
 def button_rows_in(index: Index, is_junk: Callable[[str], str]) -> dict[_Element, str]:

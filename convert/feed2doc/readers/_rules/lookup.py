@@ -15,6 +15,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.class_words import Words
 from feed2doc.readers._rules.finders import Known, finder_of
 from feed2doc.readers._rules.lexicon import Lexicon, credit_in, lexicon
+from feed2doc.readers._rules.link_rules import LinkRules
 from feed2doc.readers._rules.schema import (
     PATTERNS,
     SELECTED,
@@ -206,16 +207,19 @@ class Rules:
 
     def sharing(self, href: str) -> str:
         """Return the name of the rule by which a link shares the page on a network or asks for a donation, or ""."""
-        url = href.removeprefix("https:").removeprefix("http:").removeprefix("//").removeprefix("www.")
-        host, _, path = url.partition("/")
-        if "?" in host:  # `mailto:?`
-            host = host[: host.index("?") + 1]
-        paths, others = self._share_links
-        if path.startswith(others) or host in paths:
-            for prefix, reason in [*paths.get(host, []), *paths["*"]]:
-                if path.startswith(prefix):
-                    return reason
-        return ""
+        return self._share_links.find(href)
+
+    def badge(self, href: str) -> str:
+        """Return the name of the rule by which a link without words is a button with a picture, or ""."""
+        return self._badge_links.find(href)
+
+    def inviting(self, href: str) -> str:
+        """Return the name of the rule by which a link leads to a form to subscribe or to a channel, or ""."""
+        return self._invitation_links.find(href)
+
+    def podcast(self, href: str) -> str:
+        """Return the name of the rule by which a link leads to a directory of podcasts, or ""."""
+        return self._podcast_links.find(href)
 
     @cached_property
     def asking(self) -> frozenset[str]:
@@ -225,15 +229,20 @@ class Rules:
         )
 
     @cached_property
-    def _share_links(self) -> tuple[dict[str, list[tuple[str, str]]], tuple[str, ...]]:
-        """The beginnings of the paths of such links by host, and those on any host (`*`) once more."""
-        known: dict[str, list[tuple[str, str]]] = {"*": []}
-        for file in self.files:
-            for key in ("share_links", "donation_links"):
-                for url in getattr(file, key):
-                    host, _, path = url.partition("/")
-                    known.setdefault(host, []).append((path, f"{file.name}: {key} {url!r}"))
-        return known, tuple(path for path, _ in known["*"])
+    def _share_links(self) -> LinkRules:
+        return LinkRules(self.files, ("share_links", "donation_links"))
+
+    @cached_property
+    def _badge_links(self) -> LinkRules:
+        return LinkRules(self.files, ("badge_links",))
+
+    @cached_property
+    def _invitation_links(self) -> LinkRules:
+        return LinkRules(self.files, ("invitation_links",))
+
+    @cached_property
+    def _podcast_links(self) -> LinkRules:
+        return LinkRules(self.files, ("podcast_links",))
 
     @cached_property
     def _junk_beginnings(self) -> Container[str] | None:
