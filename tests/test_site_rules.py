@@ -346,6 +346,9 @@ def test_patterns_that_cannot_be_joined_with_others(tmp_path: Path, pattern: str
             "p:not([id])",
             "p:has(> a[rel])",
             "p:has(a:not([id=y]))",
+            "p[class*='y y'] > a[href*='//e.'][rel=tag]",
+            "p > a[REL=tag]",
+            "p:not(:has(b[rel*=none])) > a[rel$='ag']",
         ),
         *("a[href*='//e.']", "[href^=https]", "a[href^='https://e']", "[href$='.org']", "[class*='y y']"),
     ],
@@ -367,6 +370,13 @@ def test_a_selector_is_not_tried_without_the_attribute_that_it_names() -> None:
     assert selector("p:has(a:not([rel], b))").needs == {"p", "a"}
     assert selector("p:not(:has(a:not([rel])))").needs == {"p"}
     assert selector("a[rel=tag]").of(Index.of(parse_html("<a rel=x>a</a><b>c</b>"))) == []
+
+
+def test_a_selector_is_not_tried_without_the_words_in_the_attribute_that_it_names() -> None:
+    assert selector("p > a[href*='//e.'][REL=tag]").values == (("href", "//e."), ("rel", "tag"))
+    assert selector("p:has(a[href^=x]):not(:has(b[rel*=y])):not([id=z]) > i").values == (("href", "x"),)
+    assert selector("p > a[href*=x], p > b").values == selector("p > a[rel~=tag]").values == ()
+    assert selector("p > a[href*=none]").of(Index.of(parse_html("<p><a href=other>a</a></p>"))) == []
 
 
 @pytest.mark.parametrize("sign", ["=", "~=", "^=", "$=", "*="])

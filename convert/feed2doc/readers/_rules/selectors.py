@@ -24,6 +24,8 @@ _CONDITIONAL = pattern(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 # Unlike those of other pseudo-classes, the names in this one must occur.
 _HAS = pattern(r":has\(((?:[^(),]|\([^()]*\))*)\)")
 _ATTRIBUTE = pattern(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
+# An attribute with words that its value must contain.
+_VALUE = pattern(r"""\[([\w-]+)[*^$]?=(?:'([^'\\]+)'|"([^"\\]+)"|([\w-]+))\]""")
 _NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
 # Elements and siblings of the same name after them, in XPath.
 _SIBLINGS = pattern(
@@ -74,6 +76,13 @@ class Index(Struct, frozen=True):
                     named[f"#{element.get('id')}"].append(element)
         return cls(root, named, frozenset(named))
 
+    def values(self, attribute: str) -> str:
+        """Return the values of an attribute, one per line."""
+        if (known := self.found.get(attribute)) is None:
+            elements = self.named.get(f"[{attribute}]", ())
+            known = self.found[attribute] = "\n".join(each.get(attribute, "") for each in elements)
+        return cast("str", known)
+
     def having(self, *names: str) -> frozenset[_Element]:
         """Return the elements that have one of these attributes. Asking lxml for each attribute of each one takes longer."""
         if (found := self.found.get(names)) is None:
@@ -85,7 +94,8 @@ class Index(Struct, frozen=True):
 class Selector(Struct, frozen=True, omit_defaults=True):
     """One CSS selector.
 
-    `needs` are the elements, `.classes`, `#ids` and `[attributes]` that must occur in the tree for a match. For a selector
+    `needs` are the elements, `.classes`, `#ids` and `[attributes]` that must occur in the tree for a match, and `values` what
+    the values of attributes must contain. For a selector
     that consists only of an element name, class, id or attribute, `simple` has the element name; the class, id or attribute;
     the attribute's name; the comparison (`=`, `~=`, `*=`, `^=` or `$=`); and the value that it compares with. `xpath` is the
     translation to XPath, if it was compiled in advance.
@@ -93,6 +103,7 @@ class Selector(Struct, frozen=True, omit_defaults=True):
 
     css: str
     needs: frozenset[str]
+    values: tuple[tuple[str, str], ...] = ()
     simple: tuple[str | None, ...] | None = None
     xpath: str = ""
 
@@ -101,6 +112,8 @@ class Selector(Struct, frozen=True, omit_defaults=True):
         if not self.needs <= index.names:
             return []
         if self.simple is None:
+            if self.values and any(value not in index.values(name) for name, value in self.values):
+                return []
             return cast("list[_Element]", _xpath(self.css, self.xpath)(index.root))
         tag, name, attribute, sign, value = self.simple
         found = index.named[f"[{attribute}]" if attribute else name or tag or ""]
@@ -133,6 +146,7 @@ def _compiled() -> dict[str, msgspec.Raw]:
 def parsed(css: str) -> Selector:
     """Return the selector for this CSS, without using the compiled files."""
     plain = _CONDITIONAL.sub("", _HAS.sub(r" \1", css))
+    values = () if "," in css else tuple((n.lower(), a or b or c) for n, a, b, c in _VALUE.findall(plain))
     plain = _ATTRIBUTE.sub(lambda found: f"[{found[1].lower()}]" if found[1] else "", plain)
     alternatives = [
         {n if n[0] in ".#" else n.lower() for n in _NAME.findall(part)} for part in plain.split(",")
@@ -141,7 +155,7 @@ def parsed(css: str) -> Selector:
     if found := _SIMPLE.fullmatch(css):
         *parts, word, quoted = found.groups()
         simple = (*parts, word or quoted)
-    return Selector(css, frozenset(set.intersection(*alternatives)), simple)
+    return Selector(css, frozenset(set.intersection(*alternatives)), values, simple)
 
 
 @functools.cache
