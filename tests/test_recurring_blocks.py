@@ -49,8 +49,15 @@ def test_promotion_that_recurs_is_left_out_in_any_language(promotion: str, is_ab
     assert articles(before=promotion) == plain if is_above else articles(after=promotion) == plain
 
 
-def test_linked_pictures_that_recur_below_the_text_are_left_out() -> None:
-    banner = "<p><a href='https://haven.example/winkel'><img src='https://haven.example/banner.png' width=600></a></p>"
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "<p><a href='https://haven.example/winkel'><img src='https://haven.example/banner.png' width=600></a></p>",
+        "<div><img src='https://haven.example/code.png' width=600></div>",
+        "<figure><img src='https://haven.example/code.png' width=600></figure>",
+    ],
+)
+def test_pictures_that_recur_below_the_text_are_left_out(banner: str) -> None:
     own = "<p><a href='https://haven.example/{0}.jpg'><img src='https://haven.example/{0}.jpg' width=600></a></p>"
     pictures = [
         f"<p>Dag {word} in de haven.</p>{own.format(word)}{banner}<p>Tot morgen.</p>{own.format(n)}"

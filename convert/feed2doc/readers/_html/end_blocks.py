@@ -35,7 +35,7 @@ class Block(Struct, frozen=True):
 def end_blocks(root: _Element, headline: str) -> list[Block]:
     """Return the first and the last blocks that are not around others, in order, of an article with this headline.
 
-    Of the last blocks, also those of nothing but linked pictures are returned.
+    Of the last blocks, also those of nothing but pictures are returned.
     """
     blocks = list(root.iter(*_BLOCKS))
     around = {root}
@@ -63,9 +63,5 @@ def _with_words(blocks: Iterable[_Element], *, with_pictures: bool = False) -> I
 
 
 def _pictures_in(block: _Element) -> str:
-    """Return the addresses of the pictures in a block, each after a sign that no text has, if they are all in links."""
-    pictures = list(block.iter("img"))
-    linked = [picture for link in block.iter("a") for picture in link.iter("img")]
-    return (
-        PICTURE + PICTURE.join(each.get("src") or "" for each in linked) if linked == pictures != [] else ""
-    )
+    """Return the addresses of the pictures in a block, each after a sign that no text has."""
+    return "".join(PICTURE + (each.get("src") or "") for each in block.iter("img"))
