@@ -8,8 +8,11 @@ import sys
 import textwrap
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 import feed2doc
 import pytest
@@ -23,6 +26,8 @@ from feed2doc.readers._feed import xml_feed
 from tests.command import COMMAND, ITEM, one_line, run, run_process
 from tests.feed_server import entry, feed
 from tests.plugins import with_plugin
+
+T = TypeVar("T")
 
 # An item of slow.example is searched for this pattern, which takes longer than anybody can wait.
 RULE = "hosts = ['slow.example']\ndrop_text = ['(\\w+\\s?)+!$']\n"
@@ -50,6 +55,13 @@ TRANSFORM = Transform(name="hungry", apply=apply)
 """
 
 
+def at_once(check: Callable[[T], None], *cases: T) -> None:
+    """Check these cases at the same time, because they wait more than they work."""
+    with ThreadPoolExecutor(len(cases)) as pool:
+        for checked in [pool.submit(check, case) for case in cases]:
+            checked.result()
+
+
 @pytest.fixture
 def items(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
@@ -62,21 +74,17 @@ def items(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_only_the_item_that_takes_too_long_fails(items: Path, tmp_path: Path, jobs: str) -> None:
-    out, report = tmp_path / "out", tmp_path / "run.jsonl"
-    given = (
-        "--to",
-        "md",
-        "--to",
-        "json",
-        "--output-dir",
-        out,
-        "--site-rules",
-        tmp_path / "rules",
-        "-j",
-        jobs,
-    )
+@pytest.mark.slow
+def test_only_the_item_that_takes_too_long_fails(items: Path, tmp_path: Path) -> None:
+    def with_jobs(jobs: str) -> None:
+        assert_only_the_slow_item_fails(items, tmp_path, jobs)
+
+    at_once(with_jobs, "1", "2")
+
+
+def assert_only_the_slow_item_fails(items: Path, tmp_path: Path, jobs: str) -> None:
+    out, report, rules = tmp_path / f"out{jobs}", tmp_path / f"run{jobs}.jsonl", tmp_path / "rules"
+    given = ("--to", "md", "--to", "json", "--output-dir", out, "--site-rules", rules, "-j", jobs)
     done = run_process(items, *given, "--item-timeout", SECONDS, "--report", report)
     assert done.returncode == 1
     message = (
@@ -90,12 +98,38 @@ def test_only_the_item_that_takes_too_long_fails(items: Path, tmp_path: Path, jo
 
 
 @pytest.mark.slow
-def test_a_shard_lacks_only_the_item_that_takes_too_long(items: Path, tmp_path: Path) -> None:
+def test_shards_bundles_and_feeds_lack_only_what_takes_too_long(
+    items: Path, feeds: Path, tmp_path: Path
+) -> None:
     path = with_plugin(tmp_path, "transform", "waiting", WAITING)
-    given = ("--to", "jsonl", "--shard", "10", "--output-dir", tmp_path / "out", "--transform", "waiting")
+    assertions = (assert_a_shard_lacks_it, assert_a_bundle_lacks_it, assert_a_feed_lacks_it)
+    at_once(lambda lacks: lacks(items, feeds, tmp_path, path), *assertions)
+
+
+def assert_a_shard_lacks_it(items: Path, feeds: Path, tmp_path: Path, path: str) -> None:
+    given = ("--to", "jsonl", "--shard", "10", "--output-dir", tmp_path / "shards", "--transform", "waiting")
     done = run_process(items, *given, "--item-timeout", SECONDS, PYTHONPATH=path)
     assert done.returncode == 1 and b"1.txt: stopped after 4 s" in done.stderr
     assert b"2 converted, 1 failed" in done.stderr and b"part-00000" in done.stdout
+
+
+def assert_a_bundle_lacks_it(items: Path, feeds: Path, tmp_path: Path, path: str) -> None:
+    given = ("--bundle", "--title", "All", "--to", "md", "-o", tmp_path / "all.md", "--transform", "waiting")
+    done = run_process(items, *given, "--item-timeout", SECONDS, PYTHONPATH=path)
+    assert done.returncode == 1 and b"1.txt: stopped after 4 s" in done.stderr
+    assert "quick.example/0" in (text := (tmp_path / "all.md").read_text()) and "quick.example/2" in text
+
+
+def assert_a_feed_lacks_it(items: Path, feeds: Path, tmp_path: Path, path: str) -> None:
+    out = tmp_path / "entries"
+    given = ("--to", "md", "--output-dir", out, "--transform", "waiting", "--item-timeout", SECONDS)
+    done = run_process(feeds / "feed.xml", *given, "--report", tmp_path / "run.jsonl", PYTHONPATH=path)
+    message = "feed.xml, entry 2: stopped after 4 s while applying the transform waiting"
+    assert done.returncode == 3 and done.stderr.decode().count(message) == 1
+    report = json.loads((tmp_path / "run.jsonl").read_text())
+    assert report["status"] == "failed" and message in report["error"]["message"]
+    assert sorted(each["path"] for each in report["outputs"]) == sorted(map(str, out.iterdir()))
+    assert len(report["outputs"]) == 2
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory cannot be limited")
@@ -139,28 +173,34 @@ def test_sync_has_limits_also_while_it_reads_a_feed_or_writes_daily_books(
     slow = feed(entry(1), entry(2, WORDS)).replace("port.example", "slow.example")
     (tmp_path / "slow.xml").write_text(slow)
     (tmp_path / "feed.xml").write_text(feed(entry(3)))
-    daily = ("--to", "txt", "--bundle", "daily")
-    for slow_one, name, more in (
-        ("slow.xml", "slow.xml, entry 2", ("--to", "md")),
-        ("in/1.txt", "in/1.txt", daily),
-    ):
-        dest = tmp_path / more[-1]
+
+    def given(slow_one: str, *more: str) -> tuple[str | Path, ...]:
         sources = (tmp_path / slow_one, items / "0.txt", tmp_path / "feed.xml")
-        given = ("--dest", dest, *more, "--site-rules", tmp_path / "rules", "--item-timeout", SECONDS)
-        done = run_process("sync", *sources, *given)
+        limit = () if "--item-timeout" in more else ("--item-timeout", SECONDS)
+        dest = tmp_path / ("daily" if "daily" in more else "md")
+        return ("sync", *sources, "--dest", dest, "--site-rules", tmp_path / "rules", *more, *limit)
+
+    def leaves_it_out(case: tuple[str, ...]) -> None:
+        words, name = given(*case), "in/1.txt" if "daily" in case else "slow.xml, entry 2"
+        done = run_process(*words)
         assert done.returncode == 1
         assert f"{name}: stopped after 4 s while applying the rules of slow".encode() in done.stderr
-        assert len(list(dest.iterdir())) == (2 if more == daily else 3)
+        assert len(list((tmp_path / case[-1]).iterdir())) == (2 if "daily" in case else 3)
         # It is not tried again, wherever it is in its feed, until it or the options change.
-        (tmp_path / "slow.xml").write_text(slow.replace("<item>", entry(7) + "<item>", 1))
-        done = run_process("sync", *sources, *given)
+        if "daily" not in case:
+            (tmp_path / "slow.xml").write_text(slow.replace("<item>", entry(7) + "<item>", 1))
+        done = run_process(*words)
         again = name.replace("entry 2", "entry 3")
         assert done.returncode == 1 and b"stopped after" not in done.stderr
         assert f"{again}: a limit ended it, so it is left out until 20".encode() in done.stderr
-        (tmp_path / "slow.xml").write_text(slow)
-    for changed in (("--force",), ("--item-timeout", "3")):
-        done = run_process("sync", *sources, *given, *changed)
+
+    def tries_it_again(words: tuple[str | Path, ...]) -> None:
+        done = run_process(*words)
         assert b": stopped after" in done.stderr and b"left out" not in done.stderr
+
+    cases = (("slow.xml", "--to", "md"), ("in/1.txt", "--to", "txt", "--bundle", "daily"))
+    at_once(leaves_it_out, *cases)
+    at_once(tries_it_again, (*given(*cases[0]), "--force"), given(*cases[1], "--item-timeout", "3"))
 
 
 def test_an_input_that_a_limit_has_ended_rests_for_a_day(
@@ -194,7 +234,7 @@ def feeds(tmp_path: Path) -> Path:
     """A folder with a feed and with JSON Lines, both of three articles, the second of which is slow."""
     articles = [entry(n, WORDS) for n in (1, 2, 3)]
     articles[1] = articles[1].replace("port.example", "slow.example")
-    folder = tmp_path / "in"
+    folder = tmp_path / "feeds"
     folder.mkdir()
     (folder / "feed.xml").write_text(feed(*articles))
     documents = feed2doc.read_all(folder / "feed.xml")
@@ -214,19 +254,6 @@ def test_only_the_entry_that_needs_too_much_memory_fails(feeds: Path, tmp_path: 
     message = f"{name}, entry 2: stopped at 0.293 GiB of memory while applying the transform hungry"
     assert done.returncode == 3 and done.stderr.decode().count(message) == 1
     assert len(done.stdout.splitlines()) == 2 and len(list(out.iterdir())) == 2
-
-
-def test_only_the_entry_that_takes_too_long_fails(feeds: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    path = with_plugin(tmp_path, "transform", "waiting", WAITING)
-    given = ("--to", "md", "--output-dir", out, "--transform", "waiting", "--item-timeout", SECONDS)
-    done = run_process(feeds / "feed.xml", *given, "--report", tmp_path / "run.jsonl", PYTHONPATH=path)
-    message = "feed.xml, entry 2: stopped after 4 s while applying the transform waiting"
-    assert done.returncode == 3 and done.stderr.decode().count(message) == 1
-    report = json.loads((tmp_path / "run.jsonl").read_text())
-    assert report["status"] == "failed" and message in report["error"]["message"]
-    assert sorted(each["path"] for each in report["outputs"]) == sorted(map(str, out.iterdir()))
-    assert len(report["outputs"]) == 2
 
 
 @pytest.mark.slow
@@ -304,15 +331,6 @@ def test_an_item_is_tried_again_only_a_few_times() -> None:
         ended = again
     assert Ended("slow", 4).without(ended) is None
     assert Ended("slow").without({}) is None and Ended("slow", 2).without({2: "slow"}) is None
-
-
-@pytest.mark.slow
-def test_a_bundle_lacks_the_item_that_takes_too_long(items: Path, tmp_path: Path) -> None:
-    path = with_plugin(tmp_path, "transform", "waiting", WAITING)
-    given = ("--bundle", "--title", "All", "--to", "md", "-o", tmp_path / "all.md", "--transform", "waiting")
-    done = run_process(items, *given, "--item-timeout", SECONDS, PYTHONPATH=path)
-    assert done.returncode == 1 and b"1.txt: stopped after 4 s" in done.stderr
-    assert "quick.example/0" in (text := (tmp_path / "all.md").read_text()) and "quick.example/2" in text
 
 
 @pytest.mark.slow
