@@ -135,6 +135,9 @@ PARTS = {
     ),
     "kills": Part(_pytest("-k", "kill", having=r"def test_\w*kill"), of_kills),
     "signals": Part(_pytest("tests/test_signals.py"), of_tests, {"FEED2DOC_MOMENTS": "3"}),
+    "threads": Part(
+        _pytest("tests/test_threads.py", "-k", "sixteen_threads"), of_tests, {"FEED2DOC_PROCESSES": "5"}
+    ),
     "syncs": Part(_pytest("tests/test_sync_machine.py"), of_tests, {"FEED2DOC_STEPS": "300"}),
     "fuzzer": Part(_fuzz, of_fuzzer, {"PYTHONHASHSEED": "0"}),
     "pages in Chromium": Part(_pytest(_CHECKS, "-k", "pages"), of_tests),
