@@ -32,9 +32,9 @@ demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown 
 	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --offline --output-dir out
 	@echo "Open $$(ls out/2021-01-21-it-answers*.epub), for example. To type feed2doc: PATH=$(CURDIR)/$(BIN):\$$PATH"
 
-# Types, site and fuzzing run next to the tests, and are shown after them.
+# Types, site and fuzzing run next to the tests, mostly while these wait for something, and are shown after them.
 test: $(TESTED) lint ## Set everything up and pass the tests: lint, types, the site, half a minute of fuzzing, pytest.
-	@log=$$(mktemp); $(MAKE) --no-print-directory --keep-going type docs fuzz >"$$log" 2>&1 & checks=$$!; \
+	@log=$$(mktemp); nice -n 5 $(MAKE) --no-print-directory --keep-going type docs fuzz >"$$log" 2>&1 & checks=$$!; \
 	$(PYTEST); tests=$$?; wait $$checks; others=$$?; cat "$$log"; rm "$$log"; exit $$((tests | others))
 
 quick: $(TESTED) ## Run the tests that are not marked slow; VENV=.venv-3.12 PYTHON=python3.12 runs them on another Python.
