@@ -225,3 +225,29 @@ def serving(
     finally:
         listening.shutdown()
         listening.server_close()
+
+
+# Addresses whose pictures are left out, except one.
+BAD = (
+    "/404",
+    "/500",
+    "/loop",
+    "/file",
+    "/gone",
+    "/html.jpg",
+    "/svg",
+    "/truncated",
+    "/huge",
+    "/empty",
+    "/referer",
+)
+
+
+def item(server: Server, *paths: str) -> str:
+    """Return an item with a figure of each of these pictures."""
+    pictures = "".join(
+        f'<figure><img src="{server.url(path)}"><figcaption>说明{path} <cite>林海{n}</cite></figcaption></figure>'
+        for n, path in enumerate(paths)
+    )
+    # The address of the article is not encrypted, like that of the server: some pictures are sent only if it is named.
+    return f"[h](http://harbour.example/a)\n------\n<p>渡轮回来了。</p>{pictures}<p>完。</p>"

@@ -4,7 +4,9 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -13,12 +15,15 @@ import pikepdf
 import pytest
 from feed2doc import model as m
 from feed2doc.covers.cover import with_cover
+from feed2doc.pictures.fetcher import Fetcher
+from feed2doc.pictures.gather import gather
 from feed2doc.pictures.profiles import profile
 from lxml import etree, html
 
 from tests.books import HOSTILE, bundled, deep, samples, with_formulas
 from tests.epubcheck import found_in
 from tests.kitchen_sink import DOCUMENT, env
+from tests.picture_server import BAD, item, serving
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -62,7 +67,7 @@ def covered() -> tuple[m.Book, feed2doc.Env]:
     return with_cover(book, "auto", surroundings, profile("kobo")), surroundings
 
 
-BOOKS = {
+BOOKS: dict[str, Callable[[], tuple[m.Book, feed2doc.Env]]] = {
     "sink": lambda: (m.Book.of(DOCUMENT), env()),
     "odd": odd,
     "none": lambda: (m.Book(title="None", language="en"), env()),
@@ -72,14 +77,26 @@ BOOKS = {
 }
 
 
+def with_bad_pictures(folder: Path) -> tuple[m.Book, feed2doc.Env]:
+    """Return a book of pictures of which most are broken or missing. A cache of them is kept in the folder."""
+    surroundings = feed2doc.Env()
+    with serving() as server, Fetcher(folder / "pictures.sqlite", allow_hosts=["127.0.0.1"]) as fetcher:
+        document = feed2doc.read(item(server, "/ok.jpg", *BAD, "/avif", "/ok.jpg?again").encode())
+        gather([document], surroundings, fetcher, profile("default"))
+    assert sum(each.kind == "loss" for each in surroundings.diagnostics) == len(BAD) - 1
+    return m.Book.of(document), surroundings
+
+
 @pytest.mark.slow
 def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
+    """Of all books at once, because starting it takes longer than checking a book."""
     paths = []
+    books = BOOKS | {"pictures": partial(with_bad_pictures, tmp_path)}
     for name, to in (
-        *product(BOOKS, ["epub"]),
+        *product(books, ["epub"]),
         *product(("odd", "none", "formulas", "covered"), ["kepub"]),
     ):
-        book, surroundings = BOOKS[name]()
+        book, surroundings = books[name]()
         data = feed2doc.write(book, to, env=surroundings)
         assert isinstance(data, bytes)
         paths.append(tmp_path / f"{name}-{to}.epub")
