@@ -95,6 +95,8 @@ def test_labels_of_one_character_with_spaces(line: str, author: str, others: lis
         ("海港网特约撰稿人 林海生 北角综合报道", ["林海生"]),
         ("首席记者 林海生 北角镇报道", ["林海生"]),
         ("海港日报记者 林海生 高山月", ["林海生", "高山月"]),
+        ("记者 林海生／北角报道", ["林海生"]),
+        ("記者 林海生/北角報導", ["林海生"]),
     ],
 )
 def test_the_place_of_a_report_is_no_reporter(line: str, people: list[str], above: bool) -> None:
@@ -269,6 +271,9 @@ def test_who_took_the_picture_without_a_label(caption: str, shown: str, credit: 
         ("해강일보 김하늘·박도현 기자", ["김하늘", "박도현"]),
         ("김하늘, 박도현 기자", ["김하늘", "박도현"]),
         ("김하늘·박도현 특파원", ["김하늘", "박도현"]),
+        ("김하늘 기자, 박도현 기자", ["김하늘", "박도현"]),
+        ("김하늘 기자 sky@quay.example, 박도현 기자 dh@quay.example", ["김하늘", "박도현"]),
+        ("김하늘 기자(sky@quay.example) 박도현 특파원(dh@quay.example)", ["김하늘", "박도현"]),
     ],
 )
 def test_a_dot_between_korean_reporters(line: str, people: list[str]) -> None:

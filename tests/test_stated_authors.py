@@ -124,6 +124,20 @@ def test_a_word_of_a_program_before_a_name_is_no_part_of_it(before: str) -> None
     assert [person.name for person in read.byline] == ["林海生"]
 
 
+@pytest.mark.parametrize(
+    ("author", "persons"),
+    [
+        ("Ann Ba, Quay Post Correspondent", ["Ann Ba"]),
+        ("Ann Ba, The Quay Post Reporter", ["Ann Ba"]),
+        ("Ann Ba, Reuters Correspondent", ["Ann Ba"]),
+        ("Ann Ba, Otto Berg Correspondent", ["Ann Ba", "Otto Berg"]),
+    ],
+)
+def test_a_title_after_the_name_of_the_paper_is_no_author(author: str, persons: list[str]) -> None:
+    feed = f"<rss><channel><title>The Quay Post</title><item><title>h</title><author>{author}</author><description>&lt;p&gt;The rope holds.&lt;/p&gt;</description></item></channel></rss>"
+    assert [person.name for person in feed2doc.read(feed.encode()).byline] == persons
+
+
 def test_a_person_in_the_text_goes_before_the_account_of_a_program() -> None:
     read = _read(
         "<dc:creator>admin</dc:creator>", f"&lt;p&gt;By Ann Ba&lt;/p&gt;&lt;p&gt;{ENGLISH}&lt;/p&gt;"

@@ -287,6 +287,10 @@ def test_an_introduction_at_the_end(line: str, person: str) -> None:
         ("张家港", False),
         ("石川県", False),
         ("", False),
+        ("佐伯みのり", True),
+        ("大森エリカ", True),
+        ("福島では", False),
+        ("高橋さん", False),
     ],
 )
 def test_persons_by_their_names(name: str, *, is_person: bool) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from feed2doc.readers._article.header_times import times_in
 from feed2doc.readers._article.times import parse_time
 
 
@@ -184,3 +185,18 @@ def test_a_date_in_chinese_numerals_is_the_time_of_an_article() -> None:
     html = "<p>林海　二〇二五年五月五日</p><p>渡轮今天回来了，码头上站满了人。</p>"
     document = feed2doc.read(html.encode(), format="html")
     assert document.published is not None and f"{document.published:%Y-%m-%d}" == "2025-05-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("5 maggio 2025 - A cura di Anna Mare", ["5 maggio 2025"]),
+        ("5 de mayo de 2025 de Ana Mar", ["5 de mayo de 2025"]),
+        ("5 mai 2025, le port", ["5 mai 2025"]),
+        ("5 May 2025 at 9:30 am", ["5 May 2025 at 9:30 am"]),
+        ("5 мая 2025 г. в Осло", ["5 мая 2025 г."]),
+        ("5. Mai 2025 um 9 Uhr", ["5. Mai 2025 um 9 Uhr"]),
+    ],
+)
+def test_a_preposition_after_a_time_is_no_part_of_it(line: str, times: list[str]) -> None:
+    assert [line[start:stop] for start, stop, _ in times_in(line)] == times

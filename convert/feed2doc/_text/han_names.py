@@ -23,19 +23,17 @@ def is_han_name(text: str) -> bool:
 
 
 def is_japanese_name(text: str) -> bool:
-    """Return True if a text is a common Japanese surname and a given name, with or without a space: `山田太郎`, `佐藤 花子`."""
-    table = _table()
+    """Return True if a text is a common Japanese surname and a given name, with or without a space: `山田太郎`, `佐藤 はるか`."""
+    known = _japanese()
     surname, _, given = text.replace("\u3000", " ").partition(" ")
     if not given:
-        surname = next(
-            (text[:size] for size in _JAPANESE_SURNAMES if text[:size] in table["japanese_surnames"].split()),
-            "",
-        )
+        surname = next((text[:size] for size in _JAPANESE_SURNAMES if text[:size] in known), "")
         given = text[len(surname) :]
     return (
-        surname in table["japanese_surnames"].split()
+        surname in known
         and 1 <= len(given) <= _LONGEST_JAPANESE
         and all(is_character(char) or char == "々" for char in given)
+        and given not in _table()["after_japanese_surnames"].split()
         and not ends_as_place(text)
     )
 
@@ -67,6 +65,11 @@ def surnames() -> str:
 def korean_surnames() -> str:
     """Return the common Korean surnames of one syllable."""
     return _table()["korean_surnames"]
+
+
+@functools.cache
+def _japanese() -> frozenset[str]:
+    return frozenset(_table()["japanese_surnames"].split())
 
 
 @functools.cache

@@ -56,6 +56,7 @@ _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
 _HAN_BESIDE = pattern(rf"(?P<name>{_HAN}{{2,12}})\s?[（(][\u3400-\u9fff]{{2,12}}[)）]")
 # Small letters in names in capitals: `ROBERT McFADDEN`, `JAN van DIJK`.
 _PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|ibn|y|e)\b")
+_ADDRESSES = pattern(r"\s?[(（]?[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}[)）]?\s?[/·]?")
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 # Most names of Han characters are not longer, so there is nothing before or after them.
 _LONGEST_HAN = 3
@@ -93,6 +94,7 @@ def split_byline(
                 persons
                 and (
                     is_occupation(printed, words)
+                    or _is_post_at(printed, words, publication)
                     or is_of_another(printed, words)
                     or _is_said_of(printed, words)
                 )
@@ -128,6 +130,15 @@ def is_occupation(text: str, words: Lexicon) -> bool:
     return words.find("byline-title", last) is not None or (
         last.islower() and words.find("byline-title", first) is not None
     )
+
+
+def _is_post_at(text: str, words: Lexicon, publication: str) -> bool:
+    """Return True for a title after the name of the publication or an agency: `Quay Post Correspondent`."""
+    outlet, _, last = text.rpartition(" ")
+    if not outlet or words.find("byline-title", last) is None:
+        return False
+    same = outlet.casefold().removeprefix("the ") == publication.casefold().removeprefix("the ")
+    return same or words.find("organisation", outlet) is not None
 
 
 def _is_said_of(text: str, words: Lexicon) -> bool:
@@ -171,6 +182,8 @@ def _without_account(text: str) -> str:
         text = _SUFFIX.sub(" ", text)
     if any(map(str.isdigit, text)):
         text = _DAY.sub("", text)
+    if "@" in text[1:] and len(others := _ADDRESSES.sub(", ", text).rstrip(", ")) > 1:
+        text = others
     return _ACCOUNT_AFTER.sub("", text) if "@" in text else text
 
 

@@ -16,6 +16,10 @@ _FROM_A_PLACE = pattern(
     r"(?:from|do|da|de|desde|aus|из)\s+[^\W\d_a-zà-þа-я][^\W\d_]{2,30}(?:\s[^\d,]{2,30})?"
 )
 _LONGEST_OUTLET, _SENTENCE_IN = 30, pattern(r"[.!?。:,;]|(?<!\S)[a-zà-þ]{2,}")
+# A name, a full stop and a place, which is not the initial of another name: `Ana Mar. Bilbao`.
+_BEFORE_STOP = pattern(
+    r"(?P<names>[^.]{3,80}(?<!\W[SM]ta)(?<!\WSto)(?<=[^\W\d_]{3}))\. (?P<place>[^\W\d_a-zà-þа-я][^\d.,]{2,30})\.?"
+)
 _IN_A_PLACE = pattern(rf"^(?P<names>.{{3,100}}?),?\s+(?:{IN})\s+(?P<place>[^\W\d_][^\d,]{{1,40}})$")
 
 
@@ -82,11 +86,13 @@ def credited_names(part: str, rules: Rules) -> str:
 
 
 def _without_place(names: str) -> tuple[str, list[str]]:
-    """Return the names without the place after them: `Ann Ba in Oslo`, `Ann Ba, Oslo`."""
+    """Return the names without the place after them: `Ann Ba in Oslo`, `Ann Ba, Oslo`, `Ana Mar. Bilbao`."""
     if (found := _IN_A_PLACE.match(names)) and is_names(found["place"]) and is_names(found["names"]):
         return found["names"], [found["place"]]
     *persons, last = names.split(", ")
     if persons and all(" " in each for each in persons) and _FROM_A_PLACE.fullmatch(last):
         return ", ".join(persons), [last]
+    if ". " in names and (found := _BEFORE_STOP.fullmatch(names)) and are_people(found["names"]):
+        return found["names"], [found["place"]]
     names, place = before_place(names)
     return names, [place] if place else []

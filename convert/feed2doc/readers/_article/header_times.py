@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.times import Written, parse_time
-from feed2doc.readers._article.written_times import is_weekday
+from feed2doc.readers._article.written_times import is_preposition, is_weekday
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
                     not is_weekday(parts[0]) and parse_time(parts[1]) == written
                 ):
                     bare = parts[1]
+                if is_preposition((parts := bare.rsplit(maxsplit=1))[-1]) and parse_time(parts[0]) == written:
+                    bare = parts[0].rstrip(EDGES)
                 start = stop - len(piece) + piece.rindex(bare)
                 yield start, start + len(bare), written
                 at = last

@@ -79,6 +79,7 @@ class _Words(Struct, frozen=True):
     months: dict[str, int]
     weekdays: frozenset[str]
     fillers: frozenset[str]
+    prepositions: frozenset[str]
     zones: dict[str, int | str]
     periods: dict[str, str]
     period: Any
@@ -104,6 +105,7 @@ def _words() -> _Words:
         months=months,
         weekdays=frozenset(name for names in table["weekdays"].values() for name in names.split()),
         fillers=frozenset(name for names in table["fillers"].values() for name in names.split()),
+        prepositions=frozenset(table["prepositions"]["all"].split()),
         zones=table["zones"],
         periods=periods,
         period=re.compile(rf"(?<![^\W\d_])(?:{latin})(?![^\W_])|(?:{east_asian})"),
@@ -137,6 +139,11 @@ def parts_of(text: str) -> Parts | None:
     time = {"hour": hour, "minute": int(clock["M"]), "second": int(clock["S"] or 0), "offset": offset}
     in_america = bool(clock["after"]) and rest[:taken].strip(" ()") in _AMERICAN_ZONES
     return _date(f"{text[: clock.start()]} {rest[taken:]}", words, time, in_america=in_america)
+
+
+def is_preposition(word: str) -> bool:
+    """Return True for a word that is before a part of a time, never at its end: `at`, `le`, `A` of `12 maggio 2025 - A cura di`."""
+    return word.casefold() in _words().prepositions
 
 
 def is_weekday(word: str) -> bool:

@@ -77,6 +77,11 @@ def _titled_names(titles: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[W
     before = rf"^[■◆●◎□]?\s?[^\s，。！？：:的是了在说說の]{{0,12}}?{title}{_LONG_NAME}[ \u3000]{{1,2}}{several}{from_place}$"
     for said in (before, rf"^{several}[ \u3000]{title}$"):
         yield WordRule("credit", said, "byline", needs=titles, named=True, exact=True, most=48)
+    if "\uac00" <= titles[0][0] <= "\ud7a3":  # `김바다 기자 sea@quay.example, 이하늘 기자 sky@quay.example`
+        name, address = "[\uac00-\ud7a3]{2,4}", r"(?: ?[(（]?[\w.+-]{1,40}@[\w.-]{3,40}[)）]?)?"
+        unit = rf"{name}(?: ?[·ㆍ] ?{name}){{0,4}} ?{title}{address}"
+        said = rf"^(?P<person>{unit}(?:[ ,/·ㆍ]{{1,3}}{unit}){{1,4}})$"
+        yield WordRule("credit", said, "byline", needs=titles, exact=True, most=200)
 
 
 def standfirst_authors(verbs: tuple[str, ...]) -> Iterator[WordRule]:

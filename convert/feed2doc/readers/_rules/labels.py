@@ -168,7 +168,7 @@ def _rules_of(
     spaced = [label for label in labels if is_han(label) and len(label.strip("*")) > 1]
     if spaced:
         from_place = (
-            rf"(?:[\s\u3000]+(?:[^\s\d，。]{{2,6}}?(?:{any_of(reported)})|[发發]自[^\s\d，。]{{2,8}}))?"
+            rf"(?:(?:[\s\u3000]+|\s?[/／]\s?)(?:[^\s\d，。]{{2,6}}?(?:{any_of(reported)})|[发發]自[^\s\d，。]{{2,8}}))?"
             if reported
             else ""
         )
