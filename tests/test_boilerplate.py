@@ -13,15 +13,45 @@ FB = "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fquay.example"
 
 def read(html: str, language: str = "en") -> tuple[list[str], list[str]]:
     """Return the texts and the addresses of the links in an article, in which nothing may be lost."""
+    document = document_of(html, language)
+    blocks = [block for section in document.sections for block in section.blocks]
+    texts = [plain_text(text) for block in blocks for text in texts_of(block)]
+    texts += [plain_text(credit.text) for credit in document.credits]
+    return texts, [node.url for node in walk(document) if isinstance(node, Link)]
+
+
+def document_of(html: str, language: str = "en") -> feed2doc.Document:
     env = feed2doc.Env(audit=True)
     head = '<title>h</title><link rel="canonical" href="https://quay.example/2025/a">'
     page = f'<html lang="{language}"><head>{head}</head><body>{html}</body></html>'
     document = feed2doc.read(page.encode(), format="html", env=env)
     assert not [d for d in env.diagnostics if d.kind == "loss"]
-    blocks = [block for section in document.sections for block in section.blocks]
-    texts = [plain_text(text) for block in blocks for text in texts_of(block)]
-    texts += [plain_text(credit.text) for credit in document.credits]
-    return texts, [node.url for node in walk(document) if isinstance(node, Link)]
+    return document
+
+
+ICON = '<a href="https://{}/quay"><img src="/{}.png" alt="{}" width="24"></a>'
+ICONS = ICON.format("www.facebook.com", "f", "Facebook"), ICON.format("instagram.com", "i", "")
+
+
+@pytest.mark.parametrize(
+    ("html", "stays"),
+    [
+        ("<table><tr><td>{}</td><td>{}</td></tr></table>", False),
+        ("<p>Follow us: {} {}</p>", False),
+        ("<div><div>{}</div><div>{}</div></div>", False),
+        ("<p>We sailed with {} and {}.</p>", True),
+        ("<p>{}</p><p>The quay at dawn.</p><p>{}</p>", True),
+    ],
+)
+def test_rows_of_icons_that_lead_to_networks_are_left_out(html: str, stays: bool) -> None:
+    addresses = [
+        image.src for image in images_of(document_of(f"{START}{html.format(*ICONS)}<p>Ann slept.</p>"))
+    ]
+    assert bool(addresses) is stays
+
+
+def test_one_icon_of_a_network_stays() -> None:
+    assert len(list(images_of(document_of(f"{START}<p>{ICONS[0]}</p><p>Ann slept.</p>")))) == 1
 
 
 @pytest.mark.parametrize(
@@ -193,7 +223,7 @@ TWEET = "https://twitter.com/annba/status/1234567890123456789"
         (f'<blockquote class="twitter-tweet"><a href="{TWEET}"></a></blockquote>', TWEET, ""),
         ('<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/XYZ/"><div><div></div><a href="https://www.instagram.com/annba/">A post shared by Ann Ba (@annba)</a></div></blockquote>', "https://www.instagram.com/p/XYZ/", "A post shared by Ann Ba (@annba)"),
         ('<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@annba/video/12"><section><a href="https://www.tiktok.com/@annba">@annba</a><p>缆绳</p></section></blockquote>', "https://www.tiktok.com/@annba/video/12", "@annba 缆绳"),
-        ('<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/ropes/comments/1a/rope/">Rope</a><br> by <a href="https://www.reddit.com/user/annba/">u/annba</a></blockquote>', "https://www.reddit.com/r/ropes/comments/1a/rope/", "Rope by u/annba"),
+        ('<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/ropes/comments/1a/rope/">Rope</a><br> by<a href="https://www.reddit.com/user/annba/">u/annba</a> in<a href="https://www.reddit.com/r/ropes/">ropes</a></blockquote>', "https://www.reddit.com/r/ropes/comments/1a/rope/", "Rope by u/annba in ropes"),
     ],
 )  # fmt: skip
 def test_posts_of_social_networks_without_their_words_are_embeds(html: str, url: str, words: str) -> None:

@@ -102,6 +102,20 @@ def test_sentences_about_letters_stay(language: str, line: str, place: str) -> N
     assert words(line) in letter(line, language, place)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thanks for reading this post via RSS. RSS is great. <a href='mailto:a@quay.example'>Reply by email</a>",
+        "Thank you for using RSS.",
+        "You’re reading this via RSS. <a href='/a'>Read it on the site</a>",
+    ],
+)
+def test_thanks_to_readers_of_a_feed_are_left_out(line: str) -> None:
+    feed = f"<rss><channel><title>Quay</title><item><title>h</title><description><![CDATA[<p>The rope holds.</p><hr><p>{line}</p>]]></description></item></channel></rss>"
+    text = feed2doc.model.plain_article(feed2doc.read(feed.encode()))
+    assert "RSS" not in text and "The rope holds." in text
+
+
 def test_the_buttons_of_a_letter_of_substack_are_left_out() -> None:
     buttons = "".join(
         f"<td><a href='https://hive.example/{each}'>{each}</a></td>" for each in ("Like", "Restack")

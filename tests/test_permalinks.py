@@ -36,6 +36,17 @@ def test_permalinks_of_headings_are_left_out_and_noted(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "link", ['<a href="#top">↑</a>', '<a href="#">▲</a>', '<a href="#page-top">⬆\ufe0f</a>']
+)
+def test_a_sign_alone_that_leads_to_the_top_is_left_out(link: str) -> None:
+    def text(html: str) -> str:
+        return feed2doc.model.plain_article(read(html))
+
+    assert not {"↑", "▲", "⬆"}.intersection(text(f"<p>{link}</p>"))
+    assert {"↑", "▲", "⬆"}.intersection(text(f"<p>Upwards: {link}</p>"))
+
+
+@pytest.mark.parametrize(
     ("html", "text"),
     [
         ('<h2><a href="#a">Ropes</a></h2>', "Ropes"),

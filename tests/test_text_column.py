@@ -44,6 +44,20 @@ def test_only_the_text_is_read(body: str) -> None:
     assert not [each for each in AROUND if each in text]
 
 
+@pytest.mark.parametrize(
+    ("around", "stays"),
+    [
+        ("<div class=footer><p>© 2025 Quay News</p><a href='/imprint'>Imprint</a></div>", False),
+        ("<div class=gnb><a href='/p'>Politics</a> <a href='/s'>Imprint</a></div>", False),
+        ("<div class=notes><p>© 2025 Quay News</p><a href='/imprint'>Imprint</a></div>", True),
+        ("<div class=footer><p>Imprint: how we print books.</p></div>", True),
+    ],
+)
+def test_around_a_short_text_only_what_is_named_is_left_out(around: str, stays: bool) -> None:
+    html = f"<div class=post><h2>Port opens</h2><p>The port is open again, the master said.</p></div>{around}"
+    assert ("Imprint" in read(html)[1]) is stays
+
+
 def test_the_columns_of_a_table_that_arranges_a_page() -> None:
     columns = f"<table><tr><td><ul>{PLACES}</ul></td><td>{HEAD}{TEXT}</td><td>{POPULAR}</td></tr></table>"
     text = read(columns)[1]

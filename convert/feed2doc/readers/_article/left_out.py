@@ -16,6 +16,7 @@ from feed2doc.readers._html.furniture import furniture_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.icon_fonts import icons_in
 from feed2doc.readers._html.links import buttons_in, permalinks_in, signs_of_article
+from feed2doc.readers._html.network_rows import network_rows_in
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._html.picture_counters import picture_counters_in
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
@@ -44,6 +45,8 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
 
         rows = without_donations_in_text(rows, rules.asking, rules.words)
     dropped |= rows
+    if "img" in index.names or "svg" in index.names:
+        dropped |= network_rows_in(index, rules.junk)
     if dropped and "[aria-describedby]" in index.names:
         dropped = _without_descriptions(dropped, index)
     if "figure" in index.names:

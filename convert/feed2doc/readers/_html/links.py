@@ -39,6 +39,8 @@ _BLOCKS, _CELLS = (
 _PARTS_OF_PAGE = pattern(
     r"#(?:[\w-]{0,30}(?:top|content|main|primary|skip|respond|comment)[\w-]{0,30}|more-\d{1,12})?", re.I
 )
+# Signs that lead to the top of the page.
+_UPWARDS = frozenset("↑⬆⇧⇑▲△⤴⏫🔝^\ufe0e\ufe0f")
 # Classes of permalinks (Sphinx, AnchorJS, Docusaurus, VuePress, rehype, GitHub), and those that other links have as well.
 _CLASSES = frozenset(
     [
@@ -133,7 +135,8 @@ def buttons_in(links: Iterable[_Element], is_button: Callable[[str], bool]) -> d
         if not _PARTS_OF_PAGE.fullmatch(href):
             continue
         words = words_of_few(link)
-        if 0 < len(words) <= _LONGEST_BUTTON and is_button(words):
+        is_arrow = 0 < len(words) <= _LONGEST_SIGN and _UPWARDS.issuperset(words)
+        if is_arrow or (0 < len(words) <= _LONGEST_BUTTON and is_button(words)):
             block = next(link.iterancestors(*_HEADINGS, *_CELLS, *_BLOCKS), None)
             if block is None or (block.tag in _BLOCKS and words_of_few(block) == words):
                 found[link] = "words: junk"

@@ -24,7 +24,8 @@ _MOST_BUTTONS = 64
 # The greatest width of a button with a picture.
 _WIDEST_BADGE = 320
 _CELLS = frozenset({"td", "th", "dt", "dd"})
-_NOT_ROWS = frozenset({"body", "html", "article", "main"})
+NOT_ROWS = frozenset({"body", "html", "article", "main"})
+"""Elements that are never a row of links."""
 # Buttons have drawings (icons), but pictures, films and sounds in them are parts of the article.
 _PICTURES = frozenset(MEDIA) - {"svg"}
 
@@ -52,9 +53,9 @@ def share_links_in(
         if any(parent in found for parent in link.iterancestors()):
             continue
         row, parent = link, link.getparent()
-        while parent is not None and parent is not index.root and parent.tag not in _NOT_ROWS:
+        while parent is not None and parent is not index.root and parent.tag not in NOT_ROWS:
             if parent not in rows:  # it may have very many links
-                rows[parent] = _is_row(parent, links, is_junk)
+                rows[parent] = holds_only(parent, links, is_junk)
             if not rows[parent]:
                 break
             row, parent = parent, parent.getparent()
@@ -84,9 +85,9 @@ def button_rows_in(index: Index, is_junk: Callable[[str], str]) -> dict[_Element
     all_buttons = set(index.named.get("button", ()))
     for button in index.named.get("button", ()):
         row, parent = button, button.getparent()
-        while parent is not None and parent is not index.root and parent.tag not in _NOT_ROWS:
+        while parent is not None and parent is not index.root and parent.tag not in NOT_ROWS:
             if parent not in rows:  # it may have very many buttons
-                rows[parent] = _is_short(parent) and _is_row(parent, all_buttons, is_junk)
+                rows[parent] = _is_short(parent) and holds_only(parent, all_buttons, is_junk)
             if not rows[parent]:
                 break
             row, parent = parent, parent.getparent()
@@ -117,7 +118,7 @@ def _is_short(element: _Element) -> bool:
     return True
 
 
-def _is_row(element: _Element, links: Container[_Element], is_junk: Callable[[str], str]) -> bool:
+def holds_only(element: _Element, links: Container[_Element], is_junk: Callable[[str], str]) -> bool:
     """Return True if the element has nothing but links that share the page and a label."""
     rest: list[str] = []
     found = 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # The share of the words outside links that the column has, and that of links in what is left out around it.
 _SHARE, _OF_LINKS, _OF_NAMED = 0.7, 0.6, 0.3
-# A page with fewer words is not a column between others, and a list with fewer links may be part of the text.
+# A page with fewer words is a column only between elements that are named, and a list with fewer links may be part of the text.
 _FEWEST_CHARACTERS, _FEWEST_LINKS = 600, 3
 # The longest text outside links in what is left out for its links, and in what is left out for its name.
 _LONGEST_TEXT, _LONGEST_NAMED = 120, 400
@@ -35,11 +35,12 @@ def around_text(body: _Element, url: str, named: Callable[[_Element], str]) -> l
     """Return the elements around the page's text that have little else than links to the same site, and the rule of each.
 
     The text is where most of the words outside links are. An element whose name says what it is (`named` returns the rule) may
-    have fewer links. Nothing within the element of the text is left out, and nothing with pictures, a headline or a note.
+    have fewer links; around a short text, only such elements are left out. Nothing within the element of the text is left out, and nothing with pictures, a headline or a note.
     """
     found: list[tuple[_Element, str]] = []
     lengths = _lengths_outside_links(body)
-    least = max(_FEWEST_CHARACTERS, _SHARE * lengths[body])
+    is_short = lengths[body] < _FEWEST_CHARACTERS
+    least = max(_SHARE * lengths[body], 0 if is_short else _FEWEST_CHARACTERS)
     host, targets = host_of(url) if url else "", _targets(body)
     column = body
     while inner := [each for each in column if lengths.get(each, 0) >= least]:
@@ -51,7 +52,8 @@ def around_text(body: _Element, url: str, named: Callable[[_Element], str]) -> l
         for each in column:
             if each is inner[0] or not isinstance(each.tag, str) or not _may_go(each, names, targets):
                 continue
-            if rule := _rule_of(each, lengths.get(each, 0), host, named(each)):
+            name = named(each)
+            if (name or not is_short) and (rule := _rule_of(each, lengths.get(each, 0), host, name)):
                 found.append((each, rule))
         column = inner[0]
     return found
@@ -76,7 +78,8 @@ def _rule_of(element: _Element, length: int, host: str, named: str) -> str:
     linked, words = sum(map(len, links)), max(len(words_of(element)), 1)
     if named and length <= _LONGEST_NAMED:
         has_form = next(element.iter("form", "input", "textarea", "button"), None) is not None
-        return named if has_form or linked >= _OF_NAMED * words else ""
+        is_foot = "©" in words_of(element) and bool(links)
+        return named if has_form or is_foot or linked >= _OF_NAMED * words else ""
     own = sum(_is_of_site(link.get("href") or "", host) for link in element.iter("a"))
     if length > _LONGEST_TEXT or linked < _OF_LINKS * words or len(links) < _FEWEST_LINKS:
         return ""
