@@ -101,6 +101,9 @@ STYLES = {
     "</span></p></div>",
     "Zhihu, with its list": '<p>Hemp<sup data-text="Wet." data-url="" data-draft-type="reference" data-numero="1">[1]</sup>.</p>{end}<h2>参考'
     '</h2><ol class="ReferenceList"><li><a class="ReferenceList-backLink" href="#r">^</a><span>Wet.</span></li></ol>',
+    "a raised word": '<p>Hemp<sup id="fnref-hemp"><a href="#fn-hemp" class="footnote-ref">hemp</a></sup>.</p>{end}<ul class="footnotes"><li id="fn-hemp">Wet.'
+    ' <a href="#fnref-hemp">back</a></li></ul>',
+    "a raised number after the sign": '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p>{end}<ol><li id="n1">Wet. <a href="#b1">↩</a> <a href="#b1">↩²</a></li></ol>',
     "a role": '<p>Hemp<span role="doc-footnote">Wet.</span>.</p>{end}',
     "HTML in a title": '<p>Hemp<sup title="&lt;i&gt;Wet&lt;/i&gt;.">[2]</sup>.</p>{end}',
 }  # fmt: skip

@@ -36,6 +36,8 @@ def tables(html: str) -> int:
         "<table><tr><td><ul><li>a</li></ul></td><td><ul><li>b</li></ul></td></tr></table>",
         "<table><tr><td><table><tr><td>a</td></tr></table></td><td><table><tr><td>b</td></tr></table></td></tr></table>",
         f"<table><tr><td><blockquote>{PROSE}</blockquote></td><td>Ann Ba</td></tr></table>",
+        f"<table><tr><td>{IMG.format(1)}</td><td>First boil the tar until no more smoke rises.</td></tr>"
+        f"<tr><td>{IMG.format(2)}</td><td>Then brush it on the rope, and wait for a day.</td></tr></table>",
         f"<table><tr><td>{IMG.format(1)}</td><td><p>It opened.</p><p>All came.</p></td></tr><tr><td colspan=2><p>Free.</p></td></tr></table>",
     ],
 )

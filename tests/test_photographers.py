@@ -40,6 +40,7 @@ def read(markup: str) -> tuple[str, str]:
     "markup",
     [
         "<span>{0}</span><span>{1}</span>",
+        "{0}<span>{1}</span>",
         "{0} <em>{1}</em>",
         "{0} <small>{1}</small>",
         "{0}<br>{1}",

@@ -203,6 +203,7 @@ def lines_of(html: str) -> list[str]:
             "https://www.youtube.com/watch?v=Ab1",
             "",
         ),
+        ('<span class="video_iframe" data-mpvid="wxv_7"></span>', "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&vid=wxv_7", ""),
         ('<script src="https://gist.github.com/annba/12ab.js?file=a.py"></script>', "https://gist.github.com/annba/12ab?file=a.py", ""),
         ('<figure><iframe src="https://e.org/v"></iframe><figcaption>Der Kai</figcaption></figure>', "https://e.org/v", "Der Kai"),
     ],

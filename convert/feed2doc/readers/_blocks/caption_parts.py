@@ -16,7 +16,7 @@ from feed2doc.readers._rules.lookup import Rules
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_ENDS = frozenset(".,;:!?")
+_ENDS, _STOPS = frozenset(".,;:!?"), frozenset(".!?…。！？")
 # What an element that is a part of its own may be, and after what the next part may begin.
 _PARTS = frozenset({"span", "a", "small", "em", "i", "strong", "b"})
 _MOST_PARTS, _LONGEST_CREDIT = 8, 90
@@ -29,11 +29,19 @@ def is_next_part(element: _Element, line: Line) -> bool:
     """Return True if an element in a caption, whose words touch those of the element before it, is a part of its own.
 
     It is the next sentence or what a label is for, or both elements have a class or are links, and a word ends between them.
+    Next to bare text, it is what begins behind the end of a sentence: `Ducks.<span>Ann Ba</span>`.
     """
-    before = element.getprevious()
-    if before is None or before.tail or not (last := line.last):
+    if not (last := line.last):
         return False
     first = words_of_few(element)[:1]
+    before = element.getprevious()
+    if before is None or before.tail:
+        return (
+            last in _STOPS
+            and first.isalpha()
+            and not first.islower()
+            and _is_sentence_end(line.ending, first)
+        )
     if last in _ENDS:
         return first.isalpha() and (last != "." or _is_sentence_end(line.ending, first))
     if not _are_apart(before, element):

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 _ARROWS = "\ufe0e\ufe0f↩↑^⏎↵⤴⤶⮐⏪↰⇑⇧⬆▲△«🔙🔝"
 _BACK = pattern(
-    rf"(?:[\[(（]?(?:\d{{1,3}}|[a-z])[\])）]?\.?)?(?:[\s{_ARROWS}]+\d{{1,2}})?[\[(]?[\s{_ARROWS}]*[\])]?"
+    rf"(?:[\[(（]?(?:\d{{1,3}}|[a-z])[\])）]?\.?)?(?:[\s{_ARROWS}]+[\d\u00b2\u00b3\u00b9\u2070-\u2079]{{1,2}})?[\[(]?[\s{_ARROWS}]*[\])]?"
 )
 # The second and later references of a note, as markdown-it writes them.
 _AGAIN = pattern(r"\[?\d{1,3}(:\d{1,3})\]?")
 _BACK_CLASS = pattern(r"(?:^|[\s_-])back(?![a-z])|back-?(?:ref|link)")
-_LONGEST_BACK = 40
+_LONGEST_BACK, _LONGEST_NAME = 40, 24
 # Notes of words, and the elements in each that are looked at.
 _MOST_WORDS, _MOST_IN_NOTE = 500, 200
 _SIGNS = f" .[]()\u00a0←{_ARROWS}"
@@ -141,7 +141,7 @@ def _marks(
         target = places.get((link.get("href") or "#")[1:])
         if target is None:
             continue
-        if not may_be_mark(words := words_of(link), rules):
+        if not may_be_mark(words := words_of(link), rules) and not _is_named(link, words):
             note = holder_of(target) if len(marks) < _MOST_WORDS else None
             if (
                 note is not None
@@ -176,6 +176,13 @@ def _is_reference(link: _Element, words: str, target: _Element, holder: _Element
         return True
     own = {name for each in (link, *link.iterancestors(*HOLDERS, "sup", "span")) for name in _ids(each)}
     return any((back.get("href") or "")[1:] in own for back in holder.iter("a") if back is not link)
+
+
+def _is_named(link: _Element, words: str) -> bool:
+    """Return True for a raised word that a class and the address say is the mark of a note: `<sup><a class="footnote-ref">tar</a></sup>`."""
+    if not 0 < len(words) <= _LONGEST_NAME or next(link.iterancestors("sup"), None) is None:
+        return False
+    return all(_NOTE.search(link.get(name) or "") for name in ("class", "href"))
 
 
 def _leads_back(note: _Element, link: _Element) -> bool:

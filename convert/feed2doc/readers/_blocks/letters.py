@@ -42,7 +42,7 @@ _JOINERS = frozenset("\u200d\ufe0f\u20e3") | {chr(tag) for tag in range(0xE0020,
 
 
 def letter_of(element: _Element) -> str:
-    """Return the letter that a picture shows within a word, or the emoji that it shows, or "".
+    """Return the letter that a picture shows within a word, or the emoji or sign that it shows, or "".
 
     Its alternative text is the letter. A class, its size, or a letter directly after it says that it is part of a word.
     """
@@ -51,6 +51,8 @@ def letter_of(element: _Element) -> str:
         return letter
     if element.tag == "img" and _EMOJI_CLASS.search(element.get("class") or ""):
         return letter if is_emoji(letter) else _emoji_in(element.get("src") or "")
+    if element.tag == "img" and is_emoji(letter) and _may_be_sign(element):
+        return letter
     if element.tag != "img" or len(letter) != 1 or not letter.isalpha():
         return ""
     is_small = all(_SMALL.fullmatch(element.get(name) or "") for name in ("width", "height"))
@@ -86,6 +88,11 @@ def _is_emoticon(element: _Element, words: str) -> bool:
         or _SMILEY.search((element.get("src") or "").rpartition("/")[0]) is not None
         or all(_SMALL.fullmatch(element.get(name) or "") for name in ("width", "height"))
     )
+
+
+def _may_be_sign(element: _Element) -> bool:
+    """Return True if a picture that stands for a sign, such as `★`, has no size or a small one."""
+    return all(not (size := element.get(name)) or _SMALL.fullmatch(size) for name in ("width", "height"))
 
 
 def is_emoji(text: str) -> bool:

@@ -36,8 +36,18 @@ def post_of(element: _Element, blocks: m.Blocks) -> m.Embed | None:
 
 
 def _embed(url: str, blocks: m.Blocks) -> m.Embed | None:
-    words = " ".join(" ".join(m.plain_text(text) for block in blocks for text in m.texts_of(block)).split())
+    words = " ".join(" ".join(_words_of(text) for block in blocks for text in m.texts_of(block)).split())
     return m.Embed("iframe", url, words) if url and len(words) <= _LONGEST else None
+
+
+def _words_of(line: m.Inlines) -> str:
+    """Return the text of a line with a space before a link that touches a word, as Reddit writes them: `by<a>u/ann</a>`."""
+    words = ""
+    for node in line:
+        text = m.plain_text((node,))
+        touches = type(node) is m.Link and words[-1:].isalpha() and text[:1].isalpha() and text.isascii()
+        words += f" {text}" if touches else text
+    return words
 
 
 def _links(node: object) -> Iterator[m.Link]:

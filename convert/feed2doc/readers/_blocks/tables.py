@@ -54,6 +54,8 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
     columns = [row for row in filled if len(row) > 1]
     if len(columns) == 1 and any(map(_is_figure, columns[0])) and any(map(_has_sentences, columns[0])):
         return True
+    if len(filled) > 1 and all(map(_has_sentence_beside, filled)):
+        return True
     if all(_is_figure(cell) or _is_prose(cell) for cell in cells) or any(map(_is_part_of_page, cells)):
         return True
     return all(map(_is_figure, filled[0])) and all(_is_figure(cell) or _is_short(cell) for cell in cells)
@@ -175,6 +177,15 @@ def _has_sentences(cell: m.Cell) -> bool:
     """Return True for several paragraphs that end as sentences do."""
     texts = _texts(cell)
     return len(texts) > 1 and all(text.rstrip()[-1:] in _SENTENCE_ENDS for text in texts)
+
+
+def _has_sentence_beside(row: list[m.Cell]) -> bool:
+    """Return True for a row of a picture and a sentence on it, as a step of a manual has them."""
+    pictures, texts = ([cell for cell in row if _is_figure(cell) is each] for each in (True, False))
+    if not len(pictures) == 1 == len(texts) or not _is_short(texts[0]):
+        return False
+    text = _texts(texts[0])[0].rstrip()
+    return len(text) > _VALUE and text[-1:] in _SENTENCE_ENDS
 
 
 def _is_heading(cell: m.Cell) -> bool:
