@@ -89,6 +89,15 @@ def test_other_words_that_recur_stay(words: str, kept: str) -> None:
         assert kept in f"{m.plain_article(each)} {credits_}"
 
 
+def test_items_next_to_others_stay() -> None:
+    bodies = [
+        f"<ul><li><a href='{FROM}/{n}'>Een {word} in de haven</a></li><li><a href='{FROM}/{n}/kort'>Kort nieuws</a></li></ul>"
+        for n, word in enumerate(WORDS)
+    ]
+    for each in feed2doc.read_all(feed(bodies)):
+        assert "Kort nieuws" in m.plain_article(each)
+
+
 def test_the_biography_of_an_author_stays() -> None:
     about = "<p>Ann Ba schrijft over schepen. Volg haar op <a href='https://x.example/ann'>het net</a>.</p>"
     bodies = [f"<p>Dag {word} in de haven.</p>{about}" for word in WORDS]

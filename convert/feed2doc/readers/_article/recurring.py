@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from feed2doc._text.recurrence import key_of
 from feed2doc.readers._html.end_blocks import PICTURE, Block, end_blocks
-from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.selectors import Index
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 # The share of a text that must be in links.
 _LINKED = 0.15
+_CELLS, _MOST_CELLS = ("li", "td", "th", "dt", "dd"), 40
 _COLONS = (":", "：")
 _HEADINGS, _LONGEST_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 60
 
@@ -44,7 +47,9 @@ def recurring_in(
         is_promotion = recurs and (
             is_below_text
             if is_picture
-            else _is_linked(block) and not _is_of_article(block.words, names, rules)
+            else _is_linked(block)
+            and not _is_of_article(block.words, names, rules)
+            and not _is_in_list_of_article(block.element, known, headline)
         )
         is_heading = recurs and _is_heading(block)
         if below not in found and (is_heading or block.words.endswith(_COLONS)):
@@ -61,6 +66,16 @@ def _is_of_article(words: str, names: Collection[str], rules: Rules) -> bool:
     if any(name.casefold() in folded for name in names if name) or rules.credit(words) is not None:
         return True
     return any(sign in words and are_names(words.partition(sign)[2].strip()) for sign in _COLONS)
+
+
+def _is_in_list_of_article(element: _Element, known: Mapping[str, str], headline: str) -> bool:
+    """Return True for an item or a cell next to one that does not recur."""
+    cell = element if element.tag in _CELLS else next(element.iterancestors(*_CELLS), None)
+    row = None if cell is None else cell.getparent()
+    if row is None:
+        return False
+    words = (words_of_few(each) for each in islice(row, _MOST_CELLS))
+    return any(each and key_of(each, headline) not in known for each in words)
 
 
 def _is_linked(block: Block) -> bool:
