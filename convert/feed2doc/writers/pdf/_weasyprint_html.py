@@ -1,4 +1,4 @@
-"""WeasyPrint 70 with our layout: balanced headings, pictures that fit, full last pages, quick fonts, style sheets read once.
+"""WeasyPrint 70 with our layout: balanced headings, whole words, pictures that fit, full last pages; and quick fonts and style sheets.
 
 WeasyPrint's own classes are subclassed, not changed, for other users of WeasyPrint in this process. If WeasyPrint's
 internals are not as expected, its own class is used.
@@ -54,10 +54,12 @@ def _layout() -> Any:
     from feed2doc.writers.pdf._weasyprint_endings import with_full_endings
     from feed2doc.writers.pdf._weasyprint_lines import balance_headings
     from feed2doc.writers.pdf._weasyprint_pictures import make_fitting
+    from feed2doc.writers.pdf._weasyprint_words import keep_words_whole
 
     laid_out = with_names(layout_document, make_all_pages=with_full_endings)
 
     def layout(html: Any, root: Any, context: Any) -> Any:
+        keep_words_whole(root)
         balance_headings(root, context)
         make_fitting(root, context)
         return laid_out(html, root, context)
