@@ -142,3 +142,25 @@ def test_a_word_in_emphasis_that_is_longer_than_a_line_is_broken(tmp_path: Path)
     data = feed2doc.write(article(long), Pdf(engine="weasyprint", page="90x122mm"))
     lines = [line for line in text_of(data, tmp_path).splitlines() if "abab" in line]
     assert len(lines) > 1 and sum(map(len, lines)) >= 120
+
+
+@pytest.mark.parametrize("before", [7, 27])
+def test_no_line_by_typst_begins_with_a_dot_after_a_run_of_six_characters(
+    before: int, tmp_path: Path
+) -> None:
+    words = f"{'渡' * before}，周五宣布，已同洛克希德·马丁公司签署了合同{'灯' * 30}"
+    data = feed2doc.write(article(paragraph(words), language="zh-CN"), Pdf(engine="typst", page=KOBO))
+    lines = text_of(data, tmp_path, "-layout").splitlines()
+    assert [line for line in lines if line.strip().startswith("·")] == []
+
+
+def test_lines_by_typst_above_a_long_word_in_chinese_are_not_filled(tmp_path: Path) -> None:
+    """The characters of a line that is two thirds full would be half a character apart."""
+    texts = [
+        paragraph(f"港口的渡轮重新靠岸{'灯' * 5}@{word}灯塔" + "岸" * 30)
+        for word in ("quay", "quayquayquayquay")
+    ]
+    source = feed2doc.write(article(*texts, language="zh-CN"), "typst", page=KOBO)
+    assert source.count("#par(justify: false)[港口的渡轮") == 1
+    data = feed2doc.write(article(texts[1], language="zh-CN"), Pdf(engine="typst", page=KOBO))
+    assert f"港口的渡轮重新靠岸{'灯' * 5}\n" in text_of(data, tmp_path)

@@ -125,6 +125,15 @@ def test_program_text_is_within_its_page_and_column(page: str, columns: bool, tm
     assert not columns or halves.count(False) < 8  # the note is below both columns
 
 
+def test_lines_of_program_text_are_not_indented_as_paragraphs(tmp_path: Path) -> None:
+    data = feed2doc.write(
+        article(m.CodeBlock("first\nsecond\n  third"), language="zh-CN"), Pdf(engine="typst", page="a5")
+    )
+    words = re.findall(r'xMin="([\d.]+)".*>(first|second|third)<', text_of(data, tmp_path, "-bbox"))
+    first, second, third = (float(left) for left, _ in words)
+    assert first == second and third - second < 20
+
+
 def test_who_said_it_is_on_the_page_of_a_short_quotation(tmp_path: Path) -> None:
     quote = m.Quote((p("QUOTED"), p("It runs again. " * 9)), (m.Text("SPEAKER"),))
     for lines in range(5, 20):

@@ -13,6 +13,7 @@ from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.captions import is_short
 from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import address, alt_of, words_of_embed
+from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.lead_ins import leads_to
 from feed2doc.writers._shared.line_breaks import without_last_breaks
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES, item_markers
@@ -22,6 +23,8 @@ from feed2doc.writers.typst.inlines import TypstInlines
 from feed2doc.writers.typst.markup import bracketed, lines, markup, said, string
 
 _LINE_END = pattern("\r\n?|\n")
+# A run of letters and signs of Latin, and the share of a line that is filled well if one goes to the next line.
+_WORD, _LONGEST_WORD = pattern("[!-~\u00c0-\u024f]{7,}"), 0.19
 _SHORT_CREDIT = 20
 _NOTE = "#footnote["  # text is escaped
 _MOST_ROWS_KEPT = 4  # of those that a cell spans
@@ -115,6 +118,19 @@ class TypstContent(TypstInlines, kw_only=True):
                 name = ""
         return [row for row in rows if row]
 
+    def _paragraph(self, content: m.Inlines) -> str:
+        written = self.inlines(without_last_breaks(content)).strip(" ")
+        if written and self._has_long_word(content):
+            written = f"#par(justify: false)[{written}]"
+        return f"#stressed[{written}]" if is_stressed(content, self.language) else written
+
+    def _has_long_word(self, content: m.Inlines) -> bool:
+        """Return True if Chinese or Japanese text has a word that would leave a line above it so short that it is not filled well."""
+        if not has_phrases(self.language):
+            return False
+        longest = max(map(len, _WORD.findall(m.plain_text(content))), default=0)
+        return longest > _LONGEST_WORD * self.line_length
+
     def _anchor(self, block: m.Block, above: Iterable[str]) -> tuple[str, str]:
         """Return the name and the code of the place of the picture with which this block begins, or "" and ""."""
         picture, boxes = first_picture(block, self.line_length)
@@ -137,8 +153,7 @@ class TypstContent(TypstInlines, kw_only=True):
         """
         match block:
             case m.Paragraph(content):
-                written = self.inlines(without_last_breaks(content)).strip(" ")
-                return f"#stressed[{written}]" if is_stressed(content, self.language) else written
+                return self._paragraph(content)
             case m.Figure():
                 return self.figure(block, name)
             case m.Quote(blocks, attribution):
