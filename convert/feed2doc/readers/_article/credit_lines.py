@@ -127,8 +127,20 @@ def split_tail(
     if m.Paragraph not in kinds and any(len(m.plain_text(line)) > _SHORT for line in lines):
         return blocks, []
     body, signature = _cut_signature(body, rules)
+    if signature and _is_left_over(body, rules, account):
+        body, above_signature = split_tail(body[:-1], rules, byline, account)
+        signature = [*above_signature, *signature]
     body = _without_portrait(body, [*signature, *lines], account)
     return _without_byline(body, rules, byline, account), [*signature, *lines]
+
+
+def _is_left_over(blocks: m.Blocks, rules: Rules, account: Account) -> bool:
+    """Leave out the junk that was before a signature: `【纠错】 【责任编辑：林海】`. Return False if there is none."""
+    match blocks:
+        case (_, *_, m.Paragraph(content) as line) if rules.junk(text := m.plain_text(content)):
+            account.remove(line.content, "words: junk", text=text)
+            return True
+    return False
 
 
 def _is_rule(block: m.Block, account: Account) -> bool:

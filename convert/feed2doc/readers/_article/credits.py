@@ -134,6 +134,8 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     The first may be an author without a label: `Ann Ba | Translated by Bo Cy`.
     """
     bare = without_wrapper(line)
+    if len(bare) > 1 and m.InlineImage in map(type, bare):  # an icon
+        bare = tuple(node for node in bare if type(node) is not m.InlineImage)
     if len(bare) != 1 or not isinstance(text := bare[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
         return [line]
     parts = _parts_of(text.value, rules)

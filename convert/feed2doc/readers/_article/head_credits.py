@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.credits import (
     ENDS,
     LONGEST_SIGNATURE,
@@ -12,7 +13,7 @@ from feed2doc.readers._article.credits import (
     is_role_of_person,
     links_of,
 )
-from feed2doc.readers._article.unlabelled_names import is_other_credit
+from feed2doc.readers._article.unlabelled_names import are_people, is_other_credit
 from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
 
@@ -26,7 +27,12 @@ _ROUND = {"（": "）", "(": ")"}
 _OF_SOURCE = frozenset({"original", "note", "rights"})
 _FEWEST = 2
 # The paragraphs of an introduction, and the signs after labels of credits below it, with the characters that may be before them.
-_LONGEST_INTRODUCTION, _LONGEST_LABEL, _SIGNS = 2, 13, frozenset("：:｜|")
+_IN_INTRODUCTION = (m.Paragraph, m.Quote, m.Figure, m.Rule)
+_EDITORS = frozenset({"editor", "translator"})
+_SENTENCE_ENDS = frozenset("。！？!?")
+# A label, perhaps in a bracket, before its sign.
+_LABEL = pattern(r"[（(【]?([^\s：:｜|丨]{2,6})[：:｜|丨]")
+_LONGEST_INTRODUCTION, _LONGEST_LABEL, _SIGNS = 2, 13, frozenset("：:｜|丨︱")
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
@@ -36,36 +42,85 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
     """
     kept: list[m.Block] = []
     lines: list[m.Inlines] = []
+    notes: list[m.Paragraph] = []
     for at, block in enumerate(blocks):
         if type(block) in (m.Figure, m.Rule):
             kept.append(block)
             continue
         found = _head_lines(block, rules)
+        if not found and (note := _note_on_source(block, rules)):
+            notes.append(note)
+            continue
         if not found:
-            rest, below = _split_below_introduction(blocks[at:], rules)
+            start = at - len(notes)
+            if notes and (lines or all(_says_title(note, rules) for note in notes)):
+                lines += [note.content for note in notes]
+                start = at
+            rest, below = _split_below_introduction(blocks[start:], rules)
             return (*kept, *rest), [*lines, *below]
+        lines += [note.content for note in notes]
+        notes.clear()
         lines += found
     return blocks, []  # as in split_tail, if all blocks are credits, they are the text
+
+
+def _note_on_source(block: m.Block, rules: Rules) -> m.Paragraph | None:
+    """Return a short line about the source, the rights or the picture, as may be among credits, or None for another block."""
+    text = m.plain_text(block.content).strip() if isinstance(block, m.Paragraph) else ""
+    if not text or not isinstance(block, m.Paragraph):
+        return None
+    if len(text) > LONGEST_SIGNATURE or text[-1] in _SENTENCE_ENDS or len(split_lines(block.content)) > 1:
+        return None
+    found = rules.credit(text.rstrip(ENDS))
+    is_note = found is not None and not found[0].weak and found[0].role in _OF_SOURCE
+    return block if is_note else None
+
+
+def _says_title(note: m.Paragraph, rules: Rules) -> bool:
+    """Return True for the source or the former title of the article: `来源：海港日报`, `（原标题：渡轮）`."""
+    label = _LABEL.match(m.plain_text(note.content))
+    return label is not None and rules.words.is_label(label[1])
 
 
 def _split_below_introduction(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without credits below an introduction, and their lines.
 
-    That is one or two paragraphs, and the credits name two persons, or are in bold or italics as the introduction is.
+    That is one or two paragraphs or quotations, and the credits name two persons or an editor, or are in bold or italics as
+    the introduction is.
     """
-    start = next(
-        (at for at in range(1, _LONGEST_INTRODUCTION + 1) if _are_labelled(blocks[at : at + 1], rules)), 0
-    )
+    start, written = 0, 0
+    for at, block in enumerate(blocks):
+        if at and _are_labelled(blocks[at : at + 1], rules):
+            start = at
+            break
+        written += type(block) in (m.Paragraph, m.Quote)
+        if written > _LONGEST_INTRODUCTION or type(block) not in _IN_INTRODUCTION:
+            return blocks, []
     end = start
     while start and _are_labelled(blocks[end : end + 1], rules):
         end += 1
-    if not start or end == len(blocks) or not all(type(block) is m.Paragraph for block in blocks[:start]):
+    if not start or end == len(blocks):
         return blocks, []
     lines = [row for block in blocks[start:end] for row in _head_lines(block, rules)]
     credits_ = [part for line in lines for part in cut_line(line, rules)]
-    if len(credits_) < _FEWEST and not all(map(_is_emphasised, blocks[:end])):
+    if (
+        len(credits_) < _FEWEST
+        and not _names_editor(credits_[0], rules)
+        and not all(map(_is_emphasised, blocks[:end]))
+    ):
         return blocks, []
     return (*blocks[:start], *blocks[end:]), lines
+
+
+def _names_editor(line: m.Inlines, rules: Rules) -> bool:
+    """Return True for an editor or translator with a label. `编辑：你怎么看？` is a part of an interview."""
+    found = rules.credit(m.plain_text(line).rstrip(ENDS))
+    return (
+        found is not None
+        and not found[0].weak
+        and found[0].role in _EDITORS
+        and are_people(found[1].groupdict().get("person") or "")
+    )
 
 
 def _are_labelled(blocks: m.Blocks, rules: Rules) -> bool:

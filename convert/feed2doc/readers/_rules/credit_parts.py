@@ -26,6 +26,7 @@ _AFTER_ALL_SHORT = frozenset("/／・")
 # Before a label in brackets: `[编辑] 梅林`.
 _OPENING = ("（", "(", "[", "【", "［", "〔")
 _SQUARE = ("[", "［")
+_CLOSING = frozenset("]】］〕")
 # What ends a part: the label is a title (`김바다 기자 · 번역 이하늘`).
 _AFTER_TITLE = frozenset(f" {sign}" for sign in "·–—-")
 _SIGNS = tuple(";；，,｜|·–—-")
@@ -41,8 +42,11 @@ _ROLE_AFTER_SIGN = pattern(
 # A label that is not known, after a bar between other credits: `Edição: Ana Mar | Mapas: Bo Cy`.
 _OTHER_LABEL = pattern(r"(?<=\S)\s{1,3}[|｜/／·•–—-]\s{1,3}(?=[^\W\d_][^:：|｜/／·•]{1,24}[:：]\s?\S)")
 # A label in Han characters that is not known, after a space: `每经记者：林海 每经编辑：梅林`.
-_OTHER_HAN_LABEL = pattern(r"(?<=\S)[\s\u3000]{1,3}(?=[^\W\d_A-Za-z\u00c0-\u06ff]{2,8}[：:｜|]\S)")
-_SIGNS_AFTER_HAN = "：:｜|"
+_OTHER_HAN_LABEL = pattern(r"(?<=\S)[\s\u3000]{1,3}(?=[^\W\d_A-Za-z\u00c0-\u06ff]{2,8}[：:｜|丨︱]\S)")
+# The name of a paper and a label, after a space.
+_AFTER_SPACE = pattern(r"(?<=\S)[\s\u3000]{1,8}([^\W\d_A-Za-z\u00c0-\u06ff]{3,10})(?=[\s\u3000：:｜|丨/／])")
+_REPORTERS = ("记者", "記者", "编辑", "編輯")
+_SIGNS_AFTER_HAN = "：:｜|丨︱"
 # Separators around one of several credits in a line.
 _AROUND = f" \u00a0/／|｜·–—、，,;；-\u3000{_ICONS}"
 # The full stop between two credits. That of an initial or of `Jr.` is part of the name.
@@ -90,9 +94,19 @@ class CreditParts:
         if text.count(":") + text.count("：") > 1:
             for found in _OTHER_LABEL.finditer(text):
                 yield found.end(), found.end()
+        if " " in text and any(map(text.__contains__, _REPORTERS)):
+            yield from self._after_papers(text)
         if sum(map(text.count, _SIGNS_AFTER_HAN)) > 1:
             for found in _OTHER_HAN_LABEL.finditer(text):
                 yield found.end(), found.end()
+
+    def _after_papers(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the places before the name of a paper and a label: `海港记者 林海 海港编辑 梅林`."""
+        for found in _AFTER_SPACE.finditer(text):
+            for at in range(found.start(1) + 1, found.end(1)):
+                if any(end == found.end(1) and end - at > 1 for end in self._search.ends_at(text, at)):
+                    yield found.start(1), found.start(1)
+                    break
 
     def _begins_with_label(self, text: str) -> bool:
         """Return True if a label and a sign are before the first name: `文 ｜ 林海　编 ｜ 梅林`."""
@@ -134,6 +148,8 @@ class CreditParts:
         if is_small and after == end and not before.endswith(_SIGNS):  # `di` in a sentence
             return False
         signs = _AFTER_SHORT | _AFTER_ALL_SHORT if is_short else _AFTER_SHORT
+        if after > end:
+            signs |= _CLOSING
         if _is_label(text, after, self._search.ends_at(text, after), signs):
             return True
         ends = self._small_search.ends_at(text, after)

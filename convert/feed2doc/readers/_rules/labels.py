@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from feed2doc._text.han_names import korean_surnames, surnames
 from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, starts_of
@@ -12,9 +12,7 @@ from feed2doc.readers._rules.word_rule import NO_NAME, PERSON, SEPARATOR, WordRu
 # Roles of credit lines, in the order in which they are tried. "byline" means that the line names the author.
 _ROLES = ("translator", "editor", "photographer", "contributor", "byline")
 # The text that may follow a name: its place or paper in brackets, an address, the number of a date, a typed end sign.
-_AFTER_NAME = (
-    r"\s*+(?:[（(][^（）()]{1,40}[)）]?\s*+)?(?:[\w.+-]{1,40}@[\w.-]{3,40}\s*+)?(?:\d{1,8}\s*+)?[#＃◎■]?$"
-)
+_AFTER_NAME = r"\s*+(?:[（(][^（）()]{1,40}[)）]?\s*+)?(?:[\w.+-]{1,40}@[\w.-]{3,40}\s*+)?(?:(?:_?[A-Z]{1,4})?\d{1,8}\s*+)?[#＃◎■]?$"
 # Labels in capitals (`TEXT`). Shorter ones may be initials.
 _SHORTEST_IN_CAPITALS = 4
 _IN_PLACE = r"(?:\s(?:in|à|en|em|a)\s[A-Z\u00c0-\u00de][^\s,;]{1,30}(?:\s[A-Z\u00c0-\u00de][^\s,;]{1,30})?)?"
@@ -33,6 +31,9 @@ def label_rules(words: WordFile) -> Iterator[WordRule]:
         of_author = {"reported": reported, "titles": words.bylines.titles} if role == "byline" else {}
         yield from _rules_of(role, plain, notes, **of_author)
         yield from _rules_of(role, [label for label in labels if "*" in label], **of_author)
+        yield from _in_brackets(role, words.labels.get(role, ()))
+        short = [word for word in words.after.get(role, ()) if len(word) == 1]
+        yield from _in_brackets(role, short, weak=True)
         if after := roles_after(words, role):
             yield from _roles_after_names(words, role, after)
         if before := words.before.get(role, ()):
@@ -150,6 +151,19 @@ def _han_names() -> str:
     return rf"{name}(?:[ 、]{name}){{0,3}}"
 
 
+def _in_brackets(role: str, labels: Sequence[str], *, weak: bool = False) -> Iterator[WordRule]:
+    """Yield the rules for labels in square brackets: `[编辑] 林海`, `【文】林海`. The first bracket is not compared.
+
+    Weak are those that may also begin a caption: `【图】江边`.
+    """
+    plain = [label for label in labels if "*" not in label and is_han(label)]
+    starred = [label for label in labels if "*" in label and is_han(label.strip("*"))]
+    for group in filter(None, (plain, starred)):
+        pattern = rf"^(?:{any_of(group)})[\]】］〕]\s?(?P<person>{_han_names()})$"
+        needs = needs_of(group) if group is starred else ()
+        yield WordRule("credit", pattern, role, starts_of(group), needs, named=True, weak=weak, most=40)
+
+
 def _rules_of(
     role: str,
     labels: list[str],
@@ -172,7 +186,7 @@ def _rules_of(
             if reported
             else ""
         )
-        pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
+        pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+(?![：:/／｜|丨︱＝=・]){NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
@@ -185,12 +199,6 @@ def _rules_of(
     if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`
         pattern = rf"^(?:{any_of(glued)})(?P<person>{_han_names()})$"
         yield WordRule("credit", pattern, role, starts, needs, named=True, weak=True, most=40)
-    if bracketed := [
-        label for label in labels if is_han(label) and len(label.strip("*")) > 1
-    ]:  # `[编辑] 林海`
-        pattern = rf"^(?:{any_of(bracketed)})[\]】］〕]\s?(?P<person>{_han_names()})$"
-        closing = tuple("]】］〕")
-        yield WordRule("credit", pattern, role, starts, needs or closing, named=True, most=40)
     if syllables := [
         label for label in labels if len(label) == 1 and "\uac00" <= label <= "\ud7a3"
     ]:  # `글 김바다`
