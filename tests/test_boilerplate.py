@@ -81,6 +81,8 @@ def test_one_icon_of_a_network_stays() -> None:
         '<p><a href="/2025/a">Lees meer »</a></p>',
         '<div class="shariff"><div>Teile dies:</div><ul><li><a href="https://e.org/">teilen</a></li></ul></div>',
         '<div class="yarpp yarpp-related"><h3>Entradas relacionadas:</h3><ol><li><a href="/b">Anzuelos</a></li></ol></div>',
+        '<div class="printfriendly"><a href="#" onclick="window.print(); return false;"><img src="/pf.png" alt="Print"></a></div>',
+        '<p><a href="javascript:window.print()">Drucken</a></p>',
         '<font class="jammer">7 h% k! ~9 q</font>',
     ],
 )

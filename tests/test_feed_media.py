@@ -4,7 +4,7 @@ import json
 
 import feed2doc
 import pytest
-from feed2doc.model import Embed, Figure, plain_text, walk
+from feed2doc.model import Embed, Figure, Link, plain_text, walk
 
 RSS = (
     '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">'
@@ -229,6 +229,21 @@ def test_a_film_has_its_title_description_and_credit() -> None:
     assert embed.title == "The seal"
     text = feed2doc.write(document, "text")
     assert text.count("The seal") == text.count("It rolls over.") == text.count("Ann Ba") == 1
+
+
+def test_a_sound_that_the_text_links_to_is_attached() -> None:
+    """The link may be left out, as those below a player of PowerPress are."""
+    link = (
+        '&lt;p class="powerpress_links"&gt;&lt;a href="https://e.org/12.mp3"&gt;Download&lt;/a&gt;&lt;/p&gt;'
+    )
+    for text in (link, '&lt;p&gt;&lt;a href="https://e.org/12.mp3"&gt;Listen&lt;/a&gt; to it.&lt;/p&gt;'):
+        document = read(
+            f'<enclosure url="https://e.org/12.mp3" type="audio/mpeg"/><description>{text}</description>'
+        )
+        assert [each.url for each in walk(document) if isinstance(each, Embed)] == ["https://e.org/12.mp3"]
+    plan = '&lt;a href="https://e.org/plan.pdf"&gt;The plan&lt;/a&gt;'
+    document = read(f'<enclosure url="https://e.org/plan.pdf"/><description>{plan}</description>')
+    assert sum(isinstance(each, Link) for each in walk(document)) == 1
 
 
 def test_an_enclosure_has_the_description_of_its_entry() -> None:

@@ -79,6 +79,7 @@ FOUND = {
         "πd",
         "\\pi d",
     ),
+    "MathML in a script": ('<p>Let <script type="math/mml"><math><msup><mi>h</mi><mn>2</mn></msup></math></script> be.</p>', "h²", "h^{2}"),
     "a source without drawing": ('<p><script type="math/tex; mode=display">\\frac{a}{b}</script></p>', "a/b", "\\frac{a}{b}"),
     "Wikipedia": (
         '<p>A <span class="mwe-math-element"><img src="https://w.example/api/rest_v1/media/math/render/svg/1f"'

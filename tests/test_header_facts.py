@@ -123,6 +123,7 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>Par Ann Ba</p><p>Publié le lundi 5 mai 2025 à 14h05</p>", ["Ann Ba"], "2025-05-05"),
         ("<p>Por Ann Ba</p><p>Publicado em 05/05/2025 às 14h05. Atualizado em 06/05/2025 às 8h</p>", ["Ann Ba"], "2025-05-05"),
         ("<p>作者：林海</p><p>发布日期: 2025/05/05 浏览次数: 120 【字号：大 中 小】</p>", ["林海"], "2025-05-05"),
+        ("<ul><li>By <a href='/a'>Ann Ba</a></li><li>May 5, 2025</li><li>in <a href='/ferries'>Ferries</a></li><li>3 comments</li></ul>", ["Ann Ba"], "2025-05-05"),
         ("<p>By Ann Ba</p><p>2025年5月5日 19:40 来源：海港日报 阅读量：3021</p>", ["Ann Ba"], "2025-05-05"),
         ("<p class=info><span>May 5, 2025</span><span class=author>Ann Ba</span><span>1,204 views</span></p>", ["Ann Ba"], "2025-05-05"),
         ("<p>Aus Oslo berichtet Ann Ba</p>", ["Ann Ba"], ""),

@@ -221,6 +221,7 @@ def test_players_have_their_address_and_title(html: str, url: str, title: str) -
         ('<iframe src="https://e.org/v" title="YouTube video player"></iframe>', ("iframe", "https://e.org/v", "")),
         ('<iframe src="https://e.org/v" title="The video player of Harbour Hall"></iframe>', ("iframe", "https://e.org/v", "The video player of Harbour Hall")),
         ('<div class="video-placeholder-container" data-video-src="https://e.org/a.mp4"></div>', ("video", "https://e.org/a.mp4", "")),
+        ('<div class="jwplayer" data-video-src="https://e.org/b.mp4"></div>', ("video", "https://e.org/b.mp4", "")),
         ('<div data-oembed-url="https://e.org/watch/2"><div></div></div>', ("iframe", "https://e.org/watch/2", "")),
         ('<div data-oembed-url="https://e.org/w/2"><iframe src="https://e.org/v/2"></iframe></div>', ("iframe", "https://e.org/v/2", "")),
         ('<lite-youtube videoid="Ab1" playlabel="Play: The ferry"><a>Play</a></lite-youtube>', ("iframe", "https://www.youtube.com/watch?v=Ab1", "The ferry")),

@@ -56,7 +56,7 @@ _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
 _HAN_BESIDE = pattern(rf"(?P<name>{_HAN}{{2,12}})\s?[（(][\u3400-\u9fff]{{2,12}}[)）]")
 # Small letters in names in capitals: `ROBERT McFADDEN`, `JAN van DIJK`.
 _PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|ibn|y|e)\b")
-_ADDRESSES = pattern(r"\s?[(（]?[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}[)）]?\s?[/·]?")
+_ADDRESSES = pattern(r"\s?[(（]?[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}(?![\w.-])[)）]?\s?[/·]?")
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 # Most names of Han characters are not longer, so there is nothing before or after them.
 _LONGEST_HAN = 3

@@ -24,8 +24,11 @@ _COUNTER = pattern(r"view|comment|count|(?<![a-z])hits?(?![a-z])|like|share", re
 _LONGEST_LABEL, _LONGEST_PLACE = 16, 40
 
 
-def is_in_header(unit: Unit, text: str) -> bool:
-    """Return True for a line next to names and times that has only signs, a counter, or links to sections."""
+def is_in_header(unit: Unit, text: str, *, in_list: bool = False) -> bool:
+    """Return True for a line next to names and times that has only signs, a counter, or links to sections.
+
+    Any short links are to sections `in_list`: in an item of a list that also has names or times.
+    """
     if unit.is_heading:
         return False
     if not any(map(str.isalnum, text)):
@@ -34,7 +37,8 @@ def is_in_header(unit: Unit, text: str) -> bool:
     if text[0].isdigit() and _NUMBER.fullmatch(text):
         return any(_COUNTER.search(each.get("class") or "") for each in (*inner, unit.parent))
     links = [each for each in inner if each.tag == "a"]
-    return bool(links) and all(map(is_section, links)) and _rest(text, links) <= _LONGEST_LABEL
+    are_sections = all(map(is_section, links)) or (in_list and len(text) <= _LONGEST_PLACE)
+    return bool(links) and are_sections and _rest(text, links) <= _LONGEST_LABEL
 
 
 def is_between_lines(unit: Unit, text: str, rules: Rules) -> bool:

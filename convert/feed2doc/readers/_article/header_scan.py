@@ -142,7 +142,10 @@ class Scan:
             found.taken += [as_furniture(each, each.text, BETWEEN) for each in between]
             between.clear()
             return True
-        if found.is_header and is_in_header(unit, text):
+        in_list = unit.parent.tag in ("ul", "ol") and any(
+            one.unit.parent is unit.parent for one in found.taken
+        )
+        if found.is_header and is_in_header(unit, text, in_list=in_list):
             found.taken.append(as_furniture(unit, text, BETWEEN))
             return True
         return False

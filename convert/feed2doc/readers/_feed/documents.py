@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _COMPARED = 30
 # The elements for the types of attached files. Others are linked.
 _ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "iframe"}
+_PLAYED = frozenset({"video", "audio"})
 
 
 _SCHEME = pattern(r"^https?:")
@@ -114,22 +115,25 @@ def _document(
 def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: str) -> None:
     """Append the files attached to an entry to its text, unless the text already refers to them.
 
-    A picture is inserted before the text if the text has no pictures, except that of a post, which has no headline. What the
+    A link to a sound or film, which may be one of the lines below a player that are left out, is not enough. A picture is inserted before the text if the text has no pictures, except that of a post, which has no headline. What the
     headline says is not its caption.
     """
     from lxml.etree import SubElement
 
     body = next(iter(root.iter("body")), root)
     words, known = "".join(words_of(body).split()), ("".join(headline.split()),)
-    shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster")}
+    shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "poster")}
+    linked = {_same(e.get("href") or "", base) for e in root.iter("a")}
     has_pictures = next(root.iter("img"), None) is not None
     for each in map(_safe, media):
         if not each.url or _same(each.url, base) in shown:
             continue
-        shown.add(_same(each.url, base))
         kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
         if kind is None:  # no type, or one that says little
             kind = _ELEMENTS.get(kind_of_file(each.url))
+        if kind not in _PLAYED and _same(each.url, base) in linked:
+            continue
+        shown.add(_same(each.url, base))
         said = "".join(each.title.split())
         title = each.title if said not in words and said not in known else ""
         if kind is None:

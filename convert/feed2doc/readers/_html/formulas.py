@@ -112,6 +112,8 @@ def formula_of(element: _Element) -> Math | None:
 def _settle_script(script: _Element) -> None:
     """Rewrite the source of a formula of MathJax 2, and hide its preview and drawing before it."""
     kind = (script.get("type") or "").lower()
+    if kind.startswith("math/mml"):
+        _settle_written_mathml(script)
     if not kind.startswith("math/tex"):
         return
     tex = _CDATA.sub("", script.text or "").strip()
@@ -123,6 +125,19 @@ def _settle_script(script: _Element) -> None:
     if not _replace(script, tex, display=display):
         script.tag = "span"
         script.text = f"\\[{tex}\\]" if display else f"\\({tex}\\)"
+
+
+def _settle_written_mathml(script: _Element) -> None:
+    """Turn a script with the MathML of a formula into that formula."""
+    from lxml import etree
+
+    root = etree.fromstring(f"<body>{script.text or ''}</body>", etree.HTMLParser(no_network=True))
+    formula = next(root.iter("math"), None) if root is not None else None
+    if formula is not None:
+        script.tag, script.text = "math", formula.text
+        script.attrib.clear()
+        script.attrib.update(formula.attrib)
+        script.extend(list(formula))
 
 
 def _settle_drawn(element: _Element) -> None:
