@@ -429,3 +429,36 @@ def test_a_list_of_works_and_navigation_with_text_stay() -> None:
     texts, _ = read(f"<nav><p>The quay is open.</p></nav>{START}<h3>Books</h3><ul>{works}</ul>")
     assert texts[0] == "The quay is open."
     assert texts[-1] == "Ropes of the quay (in Kiel)"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Lees ook: <a href='/b'>Een veerboot keert terug</a> en ontdek <a href='/c'>hoe de mist verdween</a>.</p>",
+        "<p>Czytaj także: <a href='/b'>Prom wrócił do portu</a></p>",
+        "<p>Läs också: <a href='/b'>Färjan är tillbaka</a></p>",
+        "<div><strong>키워드</strong><small>Tags</small> <a href='/t1'>#부두</a> <a href='/t2'>#안개</a></div>",
+    ],
+)
+def test_labels_of_related_articles_in_other_languages(line: str) -> None:
+    texts, _ = read(f"{START}{line}<p>So it goes on.</p>", "nl")
+    assert texts == ["The rope holds until noon.", "Then it is mended again.", "So it goes on."]
+
+
+def test_a_label_with_the_name_of_a_place() -> None:
+    line = "<p>Veja também no <strong>Cais</strong>: <a href='/b'>A balsa está de volta</a></p>"
+    texts, _ = read(f"{START}{line}<p>So it goes on.</p>", "pt")
+    assert len(texts) == 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Zie ook wat <a href='/b'>de kapitein</a> zei, toen de boot na drie lange jaren weer in de haven lag en niemand het geloofde.</p>",
+        "<p>See also in the harbour: two boats, a light and <a href='/b'>the crane</a>.</p>",
+        "<p>Songs: <a href='/b'>#1 The Fog</a></p>",
+    ],
+)
+def test_sentences_with_such_labels_stay(line: str) -> None:
+    texts, _ = read(f"{START}{line}<p>So it goes on.</p>", "nl")
+    assert len(texts) == 4

@@ -119,3 +119,27 @@ def test_the_words_after_an_abridged_text_that_lead_to_the_article_are_left_out(
 def test_other_ends_with_links_stay(end: str) -> None:
     text = text_of(f"{TEXT}<p>The captain was asked for her name{end}</p>")
     assert text.endswith(("place", "nevoeiro", "fog"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"The captain told us of the fog […] The post {HEADLINE} appeared first on The Quay.",
+        f"The captain told us of the fog... 投稿 {HEADLINE} は 埠頭 に最初に表示されました。",
+    ],
+)
+def test_a_last_line_that_lost_its_markup_is_cut_off(line: str) -> None:
+    text = text_of(f"{TEXT}<p>{line}</p>").rstrip(" .…[]")
+    assert text.endswith("The captain told us of the fog")
+
+
+def test_a_last_sentence_with_the_headline_stays() -> None:
+    line = f"The captain told us of the fog. The post {HEADLINE} hangs on the wall of the quay."
+    assert text_of(f"{TEXT}<p>{line}</p>").endswith("on the wall of the quay.")
+
+
+def test_a_heading_with_the_parts_of_the_headline_is_not_repeated() -> None:
+    document = feed2doc.read(
+        f'[Harbour: "It is back"]({URL})\n---\n<h2><span>Harbour</span> <span>"It is back"</span></h2>{TEXT}'.encode()
+    )
+    assert [section.heading for section in document.sections] == [()]

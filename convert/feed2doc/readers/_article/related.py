@@ -23,6 +23,7 @@ from feed2doc.readers._article.related_labels import (
     label_in_link,
     labelled_box,
     labelled_link,
+    line_of_links,
 )
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
@@ -64,7 +65,10 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     last = kept[-1]
     if len(kept) > 1 and isinstance(last, m.Heading) and (reason := heading_of_links(text_of(last), rules)):
         account.remove(kept.pop(), reason, "heading without links", text=text_of(last))
-    return (*kept[:-1], *_without_more(kept[-1], url, rules, account))
+    return (
+        *kept[:-1],
+        *_without_more(_without_closing(kept[-1], headline, rules, account), url, rules, account),
+    )
 
 
 def _without_lists(
@@ -118,7 +122,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
     if rule := only_invites(block, rules):
         return at + 1, rule
     if type(block) is m.BulletList:
-        if not is_inside and _is_row_of_buttons(block, rules):
+        if (not is_inside or is_links(block)) and _is_row_of_buttons(block, rules):
             return at + 1, "buttons"
         if len(block.items) == 1 and leads_to_site(block, url):
             return (at, "") if is_announced(blocks, at, rules) else (at + 1, _RULE)
@@ -146,7 +150,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         and (said := rules.words.find("tag-label", label.rstrip(":：")))
     ):
         return len(blocks), said.reason
-    if ends_with_text(block.content):  # as most paragraphs
+    if ends_with_text(line_of_links(block.content)):  # as most paragraphs
         return at, ""
     if label[:1] in _ARROWS and leads_to_site(block, url) and not is_announced(blocks, at, rules):
         return at + 1, _RULE
@@ -263,6 +267,18 @@ def _links_end(blocks: m.Blocks, at: int) -> int:
             break
         at += 1
     return at
+
+
+def _without_closing(last: m.Block, headline: str, rules: Rules, account: Account) -> m.Block:
+    """Return the last block without the line that names the article, behind its text if that lost its markup."""
+    match last:
+        case m.Paragraph((*before, m.Text(text))) if headline and (named := text.rfind(headline)) > 0:
+            ends = [found.end() for found in _TEXT_END.finditer(text, 0, named)]
+            line = text[ends[-1] :].strip() if ends else ""
+            if line and (reason := rules.closing(line, headline)):
+                account.remove((m.Text(text[ends[-1] :]),), reason, "last line of a feed", text=line)
+                return m.Paragraph((*before, m.Text(text[: ends[-1]])))
+    return last
 
 
 def _without_more(last: m.Block, url: str, rules: Rules, account: Account) -> m.Blocks:

@@ -9,6 +9,9 @@ from feed2doc.readers._rules.lookup import Rules
 # Brackets around a label that stands alone, and signs that end one before the words of a link.
 _AROUND_LABEL, _ENDS_LABEL = "《》〈〉「」", ":：|｜–—-»>/]】）)」』》"
 _MOST_BEFORE = 3
+_FULL_STOPS = (m.Text("."), m.Text("。"))
+# The length of a label with the name of a place, and of the words between links, and how much longer these are.
+_LONGEST_BEFORE, _LONGEST_BETWEEN, _LINKED_PART = 40, 24, 3
 BULLETS = "■●◆▼▶►□◇★☆ "
 
 
@@ -35,11 +38,14 @@ def labelled_box(box: m.Aside, rules: Rules) -> str:
 
 def labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
     """Return the rule by which a line is a label with links to other articles, or "". `label` is its text."""
+    content = line_of_links(content)
     if ends_with_text(content):
         return ""
     bare = _from_letter(label)
     if (said := rules.words.find("related-before", bare)) is None:
         return _label_beside_links(content, rules)
+    if after := _after_colon(content):
+        return said.reason if _is_mostly_links(after) else ""
     rest = after_label(content, label, len(label) - len(bare) + said.match.end())
     if len(rest) > 1 and type(rest[-1]) is m.Text:  # `+++`, the end of a bracket
         rest = rest[:-1]
@@ -53,6 +59,29 @@ def label_in_link(content: m.Inlines, label: str, rules: Rules) -> str:
     if said is None or said.match[0].rstrip()[-1:] not in _ENDS_LABEL:
         return ""
     return labelled_link(content, label, rules)
+
+
+def line_of_links(content: m.Inlines) -> m.Inlines:
+    """Return the inlines of a line without the full stop after the last link, if a label with a colon is before the first."""
+    if len(content) > 1 and content[-1] in _FULL_STOPS and _after_colon(content):
+        return content[:-1]
+    return content
+
+
+def _after_colon(content: m.Inlines) -> m.Inlines:
+    """Return the inlines from the first link on, if a short label with a colon is before it: `See also in the Quay: `."""
+    first = next((at for at, node in enumerate(content) if type(node) is m.Link), 0)
+    before = m.plain_text(content[:first]).rstrip()
+    return content[first:] if before.endswith((":", "：")) and len(before) <= _LONGEST_BEFORE else ()
+
+
+def _is_mostly_links(content: m.Inlines) -> bool:
+    """Return True if few words are between the links, and none of the length of a sentence: `<a> and find out <a>.`"""
+    links = len("".join(m.plain_text(link.content) for link in links_in(m.Paragraph(content))))
+    between = max(
+        (len(m.plain_text((node,)).strip()) for node in content if type(node) is not m.Link), default=0
+    )
+    return between <= _LONGEST_BETWEEN and len(m.plain_text(content)) - links <= links / _LINKED_PART
 
 
 def _label_beside_links(content: m.Inlines, rules: Rules) -> str:

@@ -8,6 +8,8 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 
 _LONGEST_HEADING = 80
+# How many signs between its parts a headline loses where these are in elements of their own: `Ferry: "It is back"`.
+_MOST_SIGNS = 4
 # The length of a heading of several sentences that is a paragraph in large letters, and the end of a sentence.
 _SHORTEST_PARAGRAPH, _SENTENCE = 160, pattern(r"(?<=\w{3})[.!?…]+[”»’]?\s|[。！？]")
 
@@ -61,8 +63,13 @@ def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, bool]:
 
 
 def is_headline(content: m.Inlines, headline: str) -> bool:
-    """Return True if these inlines have nothing but the headline."""
-    return headline != "" and "".join(m.title_text(content).split()) == "".join(headline.split())
+    """Return True if these inlines have nothing but the headline, perhaps in parts without the signs between them."""
+    if headline == "":
+        return False
+    words, title = "".join(m.title_text(content).split()), "".join(headline.split())
+    if words == title or not words or abs(len(title) - len(words)) > _MOST_SIGNS or words[0] != title[0]:
+        return words == title
+    return "".join(filter(str.isalnum, words)) == "".join(filter(str.isalnum, title))
 
 
 def without_edge_rules(blocks: m.Blocks) -> m.Blocks:

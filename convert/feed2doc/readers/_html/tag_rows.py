@@ -18,6 +18,8 @@ _BETWEEN = ",，、;；·•|/#."
 _LONGEST_LABEL, _FEWEST_LINKS, _MOST_TAGS = 40, 2, 40
 _STOPS = frozenset(".!?。！？")
 _ROWS = frozenset({"p", "div", "footer", "blockquote"})
+# The length of any label before links that all begin with `#`.
+_LONGEST_WORDS = 16
 # What a link to a list of articles says of itself.
 _LISTS = frozenset({"tag", "category"})
 
@@ -56,6 +58,12 @@ def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], objec
         if between and "".join(between.split()).strip(_BETWEEN):
             return False
     label = label.strip()
+    if (
+        len(links) >= _FEWEST_LINKS
+        and len(label) <= _LONGEST_WORDS
+        and all(words_of(link)[:1] == "#" for link in links)
+    ):
+        return True
     if not label:
         return bool(links) and all(_LISTS.intersection((link.get("rel") or "").split()) for link in links)
     if len(links) < _FEWEST_LINKS and ":" not in label and "：" not in label:
