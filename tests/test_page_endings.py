@@ -115,3 +115,12 @@ def test_a_bundle_by_typst_is_laid_out_once(monkeypatch: pytest.MonkeyPatch, tmp
     long = [replace(article_of(n), id=str(n)) for n in range(30, 40)]
     feed2doc.write(feed2doc.bundle(long), Pdf(engine="typst", page=KOBO))
     assert len(layouts) == 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_short_last_paragraph_is_not_alone_on_a_page_of_a_bundle(engine: Any, tmp_path: Path) -> None:
+    """It is below a paragraph that fills a page and more."""
+    ends = [paragraph(SENTENCE * 16), paragraph(SENTENCE * (1 if engine == "weasyprint" else 3))]
+    lengths = [replace(article_of(n, *ends), id=str(n)) for n in range(8, 32)]
+    data = feed2doc.write(feed2doc.bundle(lengths), Pdf(engine=engine, page=KOBO))
+    assert min(lines_of_pages(data, tmp_path)) > 3

@@ -185,11 +185,16 @@ def _article_boxes(box: Any) -> Iterator[Any]:
 
 
 def _more_lines(article: Any) -> bool:
-    """Let more lines of the last paragraph of an article be on its last page; return False if the article has none."""
-    for box in reversed(article.children):
+    """Let more lines of the last paragraph of an article be on its last page; return False if the article has none.
+
+    A short one is on the page of the last lines of the paragraph before it.
+    """
+    for place, box in reversed([*enumerate(article.children)]):
         if box.element_tag == "p":
             box.style = box.style.copy()  # equal elements share one
             box.style["widows"] = FEWEST_LINES
+            if place and article.children[place - 1].element_tag == "p":
+                box.style["break_before"] = "avoid"
             return True
         if box.element_tag not in ("footer", "div"):
             return False

@@ -16,6 +16,8 @@ from feed2doc.writers.typst.markup import bracketed
 
 # The last paragraphs of which lines may go to the last page together, and what share of their lines is full.
 _MOST_PARAGRAPHS, _FILLED = 4, 0.85
+# A paragraph of more lines may begin on the page before the last two, where the place of the end of the text cannot be.
+_LONG = 8
 
 
 class Ending(NamedTuple):
@@ -64,12 +66,15 @@ def _last_text(blocks: m.Blocks, line_length: int) -> m.Blocks:
             isinstance(node, m.Note | m.Figure | m.InlineImage) for node in m.walk(block)
         ):
             break
-        found = (block, *found)
-        lines += (
+        own = (
             max(1, int(_FILLED * width_of(m.plain_text(block.content)) / line_length))
             if isinstance(block, m.Paragraph)
             else 0
         )
+        if lines >= FEWEST_LINES and own > _LONG:
+            break
+        found = (block, *found)
+        lines += own
         if is_list or lines >= FEWEST_LINES + 2:
             break
     above = blocks[: len(blocks) - len(found)]
