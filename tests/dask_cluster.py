@@ -23,13 +23,13 @@ class Cluster:
         self.address = f"tcp://127.0.0.1:{port}"
         self.log = folder / "cluster.log"
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.scheduler = self._start("", "scheduler", "--host", "127.0.0.1", "--port", str(port))
+        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(port))
 
     def worker(self, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
         """Start a worker, by default with one thread and one process; `before` is Python code that it runs first."""
         known = self._logged("Register worker")
         asked = arguments or ("--nthreads", "1", "--no-nanny")
-        process = self._start(before, "worker", self.address, *asked)
+        process = self._start("worker", self.address, *asked, before=before)
         self.workers.append(process)
         self._wait("Register worker", known + 1)
         return process
@@ -47,8 +47,9 @@ class Cluster:
             process.kill()
             process.wait()
 
-    def _start(self, before: str, *arguments: str) -> subprocess.Popen[bytes]:
-        code = f"{before}\nfrom dask.__main__ import main\nmain()"
+    def _start(self, role: str, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
+        # The command itself: `dask` looks for it in all installed packages first.
+        code = f"{before}\nfrom distributed.cli.dask_{role} import main\nmain()"
         command = [sys.executable, "-W", "ignore", "-c", code, *arguments, "--no-dashboard"]
         env = os.environ | {"DASK_LOGGING__DISTRIBUTED": "info"}
         with self.log.open("ab") as log:
