@@ -55,22 +55,36 @@ _AROUND: list[_Around] = [
 ]
 
 
+LONG = (
+    "停航三年之后，渡轮重新靠岸。船长说，我们等了很久，码头上站满了人，灯塔也亮了，孩子们挥着手，老人们流着泪"
+)
+
+
+def lines_of_one_character(document: m.Document, env: feed2doc.Env, folder: Path) -> list[str]:
+    data = feed2doc.write(document, Pdf(engine="weasyprint", page=KOBO), env=env)
+    lines = [line.strip().removesuffix("1") for line in text_of(data, folder, "-layout").splitlines()]
+    return [line for line in lines if ALONE.fullmatch(line)]
+
+
 @pytest.mark.parametrize("around", range(len(_AROUND)))
-def test_nor_has_one_of_links_bold_text_dates_credits_and_headings(around: int, tmp_path: Path) -> None:
-    words = "停航三年之后，渡轮重新靠岸。船长说，我们等了很久，码头上站满了人，灯塔也亮了，孩子们挥着手，老人们流着泪"
-    blocks: list[m.Block] = [m.Paragraph(_AROUND[around](words[:n])) for n in range(20, len(words))]
-    blocks += [m.Embed("video", "https://example.com/v", words[:n]) for n in range(20, len(words))]
+def test_nor_has_one_of_links_bold_text_notes_and_dates(around: int, tmp_path: Path) -> None:
+    blocks = [m.Paragraph(_AROUND[around](LONG[:n])) for n in range(20, len(LONG))]
+    assert lines_of_one_character(article(*blocks, language="zh-CN"), feed2doc.Env(), tmp_path) == []
+
+
+def test_nor_has_one_of_embeds_captions_before_credits_and_headings(tmp_path: Path) -> None:
+    blocks: list[m.Block] = [
+        m.Embed("video", "https://example.com/v", LONG[:n]) for n in range(20, len(LONG))
+    ]
     env = feed2doc.Env()
     env.assets.add(PICTURE, red_png((600, 300)))
     credit = (m.Text("路透社"),)
-    blocks += [m.Figure(m.Image(PICTURE), (m.Text(words[:n]),), credit) for n in range(12, len(words))]
-    headings = [m.Section((m.Text(words[:n]),), 1) for n in range(10, len(words))]
+    blocks += [m.Figure(m.Image(PICTURE), (m.Text(LONG[:n]),), credit) for n in range(12, len(LONG))]
+    headings = [m.Section((m.Text(LONG[:n]),), 1) for n in range(10, len(LONG))]
     document = m.Document(
         id="1", headline="渡轮", language="zh-CN", sections=(m.Section(blocks=tuple(blocks)), *headings)
     )
-    data = feed2doc.write(document, Pdf(engine="weasyprint", page=KOBO), env=env)
-    lines = [line.strip().removesuffix("1") for line in text_of(data, tmp_path, "-layout").splitlines()]
-    assert [line for line in lines if ALONE.fullmatch(line)] == []
+    assert lines_of_one_character(document, env, tmp_path) == []
 
 
 def test_apostrophes_in_latin_words_are_those_of_latin_fonts() -> None:
