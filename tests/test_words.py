@@ -20,7 +20,7 @@ CASES: dict[str, list[Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "words.toml").read_text("utf-8")
 )
 P = "<p>渡轮在停航三年之后重新靠岸。</p>"
-LANGUAGES = ("de", "fr", "es", "pt", "it")
+LANGUAGES = ("de", "fr", "es", "pt", "it", "nl", "sv", "pl", "cs")
 # Text that a page of a language has, so that its language is not taken for another one.
 SENTENCES = {
     "de": "Die Fähre kam nach drei Jahren im Morgengrauen zurück, und die ganze Stadt stand am Kai.",

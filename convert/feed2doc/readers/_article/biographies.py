@@ -26,13 +26,11 @@ _SPEAKS = pattern(r"\s*[：:]|['’]|的")
 # A name and what someone is.
 _INTRODUCTION = pattern(
     r"(?P<person>[^,.;:!?/|，。：；！？]{2,40}?)(?:\s?[（(][^（）()]{1,40}[)）]|\s?[/|]\s?[^\s/|]{2,20})?"
-    r"(?:\s(?:is|ist|est|es|é|è)\s|\s(?=(?:reports from|writes for)\s)|\s[—–-]\s|[是为為系](?!不))(?P<said>.{4,240})"
+    r"(?:\s(?=(?:reports from|writes for)\s)|\s[—–-]\s|[是为為系](?!不))(?P<said>.{4,240})"
 )
 _LONGEST_INTRODUCTION, _QUOTES = 260, frozenset('“”„"«»「」『』？?！!')
 # What is between a name and what a biography says of it, if its verb is not next to the name.
-_SAYS = pattern(
-    r"\s*+(?:[，,、（(【\[|｜/–—-]|[是为為系自曾现現于於在驻駐はがも은는이가]|(?:is|was|has|ist|hat|est|a|es|ha|è|é)(?!\w))"
-)
+_SAYS = pattern(r"\s*+[，,、（(【\[|｜/–—\-是为為系自曾现現于於在驻駐はがも은는이가]")
 _NEXT, _ASKS = 1, "?？"
 # What is between the names in an address, and the most of them.
 _SIGNS, _MOST_NAMES = pattern(r"[-_.+]|%20"), 4
@@ -67,6 +65,8 @@ def introduced_in(text: str, words: Lexicon) -> str:
     if is_han(text[:1]) and text[-1:] == "。" and (people := people_of((text[:-1],), words, timed=False)):
         return people.names if people.places else ""  # `林海生，海港大学教授。`
     found = _INTRODUCTION.match(text)
+    if found is None and (introduced := words.find("introduction", text)) is not None:
+        found = introduced.match
     if found is None or words.find("profession", found["said"]) is None:
         return ""
     person = found["person"]
@@ -101,7 +101,9 @@ def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> 
         return False
     found = [said for kind in ("profession", "life") if (said := words.find(kind, rest))]
     return bool(found) and (
-        min(said.match.start() for said in found) <= _NEXT or _SAYS.match(rest) is not None
+        min(said.match.start() for said in found) <= _NEXT
+        or _SAYS.match(rest) is not None
+        or words.find("state", rest) is not None
     )
 
 

@@ -92,3 +92,13 @@ def standfirst_authors(verbs: tuple[str, ...]) -> Iterator[WordRule]:
         )
         pattern = rf"[,;:–—]\s(?:{any_of(verbs)})\s(?P<person>[^\s,;:.]{{2,24}}(?:\s[^\s,;:]{{1,24}}){{1,3}}?){place}[.]?$"
         yield WordRule("standfirst-author", pattern, needs=verbs, named=True, exact=True)
+
+
+def introductions(copulas: tuple[str, ...]) -> Iterator[WordRule]:
+    """Yield the rule for a name and what someone is: `Ann Ba (Oslo) is a reporter`."""
+    if copulas:
+        pattern = (
+            r"^(?P<person>[^,.;:!?/|，。：；！？]{2,40}?)(?:\s?[（(][^（）()]{1,40}[)）]|\s?[/|]\s?[^\s/|]{2,20})?"
+            rf"\s(?:{any_of(copulas)})\s(?P<said>.{{4,240}})"
+        )
+        yield WordRule("introduction", pattern, needs=tuple(f" {copula} " for copula in copulas))

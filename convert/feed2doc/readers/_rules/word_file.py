@@ -91,7 +91,8 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed next to a name in a byline.
 
     `organisations` are bylines that name no person: `…日报`. `nobody` are accounts of programs and what is in place of a name: `admin`. A biography has one of the `professions`, or, of an author
-    whom the byline names, one of the words of `lives`. `desks` are words of a title before one of the `titles`, next to a name:
+    whom the byline names, one of the words of `lives`; `copulas` and `states` are verbs between the name and what someone is:
+    `Ann Ba is a reporter`. `desks` are words of a title before one of the `titles`, next to a name:
     `Ann Ba Health editor`. `writes` are verbs before the name of the author at the end of a
     standfirst: `The ferry is back, writes Ann Ba`.
     """
@@ -103,6 +104,8 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     professions: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     lives: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._rules.byline_words import byline_rules, standfirst_authors
+from feed2doc.readers._rules.byline_words import byline_rules, introductions, standfirst_authors
 from feed2doc.readers._rules.datelines import dateline_rules, opening_rules
 from feed2doc.readers._rules.invitations import (
     invitations,
@@ -92,6 +92,8 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_anywhere("announcement", words.announcements, words.not_announcing),
         *_anywhere("profession", words.bylines.professions),
         *_anywhere("life", words.bylines.lives),
+        *introductions(words.bylines.copulas),
+        *_prefix("state", (*words.bylines.copulas, *words.bylines.states), r"(?!\w)"),
         *_whole("note-back", words.note_backs),
         *_prefix("note-title", words.note_titles, r"\s*[:：]?$"),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
