@@ -112,3 +112,8 @@ def test_lines_of_chinese_headlines_end_between_phrases(
         shown = [list(each.itertext()) for each in (first, second)]
         assert shown[0] == shown[1] and strong.find(".//wbr") is None
         assert first.find(".//wbr") is None if phrases == [] else phrases in (None, shown[0])
+
+
+def test_chinese_lines_begin_with_the_ink_of_a_quotation_mark() -> None:
+    page = feed2doc.write(m.Document(id="1", headline="港口", language="zh-CN"), "html")
+    assert re.search(r":lang\(zh\), :lang\(ja\) \{[^}]*text-spacing-trim: trim-start;", page)

@@ -178,3 +178,10 @@ def test_lines_by_typst_above_a_long_word_in_chinese_are_not_filled(tmp_path: Pa
     assert source.count("#par(justify: false)[港口的渡轮") == 1
     data = feed2doc.write(article(texts[1], language="zh-CN"), Pdf(engine="typst", page=KOBO))
     assert f"港口的渡轮重新靠岸{'灯' * 5}\n" in text_of(data, tmp_path)
+
+
+@pytest.mark.parametrize("before", [20, 23, 26])
+def test_no_last_line_by_weasyprint_has_only_the_end_of_a_word(before: int, tmp_path: Path) -> None:
+    words = f"{'tern ' * 8}{'x' * before} to a conversation."
+    data = feed2doc.write(article(paragraph(words)), Pdf(engine="weasyprint", page=KOBO))
+    assert "conversation." in text_of(data, tmp_path)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag, primary_language
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.wrap import NOT_AT_START, width_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
@@ -37,6 +38,10 @@ _SIMPLE = {
     m.Sub: "sub",
     m.Sup: "sup",
 }
+
+
+# A word at the end of a text that hyphens may part, with the signs after it. A line without a longer one would have wide gaps.
+_LAST_WORD = pattern(r"(?<= )[^\W\d_]{6,14}[^\w\s]{0,4}$")
 
 
 def _follows(node: m.Inline) -> bool:
@@ -108,10 +113,16 @@ class XhtmlInlines(Struct):
     def paragraph(self, content: m.Inlines, *, begun: bool = False) -> str:
         """Return the inlines of a paragraph, heading or caption, of which WeasyPrint leaves more than a character to the last line.
 
-        Browsers do so themselves (`text-wrap: pretty`). If the line is `begun`, there is other text before them.
+        Browsers do so themselves (`text-wrap: pretty`). Nor does the line have only the end of a word. If the line is `begun`, there
+        is other text before them.
         """
-        if self.for_weasyprint and has_phrases(self.language):
-            return self._ended(content, begun=begun)
+        if self.for_weasyprint:
+            if has_phrases(self.language):
+                return self._ended(content, begun=begun)
+            match content:
+                case (*before, m.Text(value)) if end := _LAST_WORD.search(value):
+                    start = f"{self.inlines(tuple(before))}{self.text(value[: end.start()])}"
+                    return f'{start}<span class="whole">{self.text(end[0])}</span>'
         return self.inlines(content)
 
     def _ended(self, content: m.Inlines, *, begun: bool = False) -> str:
