@@ -120,3 +120,114 @@ def test_marks_around_the_editor(line: str, person: str) -> None:
     assert names(document) == ["林海"]
     assert ("editor", person) in roles(document)
     assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("海港新聞網 林海生/綜合報導", ["林海生"]),
+        ("【海港時報 林海生 / 台北報導】", ["林海生"]),
+        ("林海生記者 台南報導", ["林海生"]),
+        ("海港亞太電視 林海生 高山月 綜合報導", ["林海生", "高山月"]),
+        ("林海生、高山月／高雄報導", ["林海生", "高山月"]),
+    ],
+)
+@pytest.mark.parametrize("above", [True, False])
+def test_reporters_who_are_not_called_so(line: str, people: list[str], above: bool) -> None:
+    text = "<p>渡輪在停航三年之後重新靠岸。</p><p>全城的人都站在碼頭上。</p>"
+    line = f"<p>{line}</p>"
+    document = read(line if above else "", "" if above else line, "zh-TW", text)
+    assert names(document) == people
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "社會中心／綜合報導",
+        "市長看完了這篇綜合報導",
+        "渡輪停航三年，記者台北報導",
+        "林海生說：台北報導",
+        "他每天都看電視 台北報導",
+    ],
+)
+def test_words_before_a_report_are_no_reporters(line: str) -> None:
+    assert names(read(f"<p>{line}</p>", "", "zh-TW", "<p>渡輪重新靠岸。</p><p>全城的人都來了。</p>")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("文／記者林海生　圖／品牌提供", ["林海生"]),
+        ("文／林海生　圖／海港圖庫提供", ["林海生"]),
+        ("撰文／林海生　圖／海港博物館提供", ["林海生"]),
+        ("文／記者林海生　攝影／高山月", ["林海生"]),
+        ("文：林海生　圖：海港博物館提供", ["林海生"]),
+    ],
+)
+def test_an_author_next_to_the_credit_of_the_pictures(line: str, people: list[str]) -> None:
+    document = read(f"<p>{line}</p>", "", "zh-TW", "<p>渡輪重新靠岸。</p><p>全城的人都來了。</p>")
+    assert names(document) == people
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    ("end", "people"),
+    [
+        ("（山本大輔、小林恵士）", ["山本大輔", "小林恵士"]),
+        ("（北角支局・藤沢有哉、写真も）", ["藤沢有哉"]),
+        ("【藤沢美由紀、山本 大輔】", ["藤沢美由紀", "山本大輔"]),
+        ("（山本大輔、写真とも）", ["山本大輔"]),
+        ("（経済部・山本大輔、小林恵士）", ["山本大輔", "小林恵士"]),
+    ],
+)
+def test_several_reporters_in_a_bracket_at_the_end(end: str, people: list[str]) -> None:
+    text = f"<p>渡し船が三年ぶりに戻った。</p><p>町の人がみな岸壁に立っていた。{end}</p>"
+    assert names(read(language="ja", text=text)) == people
+
+
+@pytest.mark.parametrize(
+    ("end", "person"),
+    [
+        ("（山田花子訳）", "山田花子"),
+        ("（鈴木一郎訳）", "鈴木一郎"),
+        ("（現代語訳）", ""),
+        ("（筆者訳）", ""),
+        ("（日本語訳）", ""),
+    ],
+)
+def test_a_translator_in_a_bracket_at_the_end(end: str, person: str) -> None:
+    text = f"<p>渡し船が三年ぶりに戻った。</p><p>町の人がみな岸壁に立っていた。{end}</p>"
+    found = [name for role, name in roles(read(language="ja", text=text)) if role == "translator"]
+    assert found == ([person] if person else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("김바다 기자 kim@quay.example", ["김바다"]),
+        ("도쿄/김바다 특파원 kim@quay.example", ["김바다"]),
+        ("김바다 온라인 뉴스 기자 kim@quay.example", ["김바다"]),
+        ("[김바다 디지털뉴스 기자 kim@quay.example]", ["김바다"]),
+        ("김바다 기자 kim@quay.example, 이하늘 기자 lee@quay.example", ["김바다", "이하늘"]),
+        ("전주·봉화=김바다·이하늘 기자 kim@quay.example", ["김바다", "이하늘"]),
+    ],
+)
+def test_korean_reporters_with_their_address(line: str, people: list[str]) -> None:
+    document = read(below=f"<p>{line}</p>", language="ko")
+    assert names(document) == people
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "제보는 kim@quay.example 로 보내면 된다.",
+        "그는 기자 김바다에게 편지를 썼다.",
+        "김바다 기자는 답하지 않았다.",
+        "문의는 부두 사무실 kim@quay.example 에서 받는다.",
+        "김바다 선장의 주소는 kim@quay.example 이다.",
+    ],
+)
+def test_sentences_with_an_address_stay(line: str) -> None:
+    assert line in paragraphs(read(below=f"<p>{line}</p>", language="ko"))

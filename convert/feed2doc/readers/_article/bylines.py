@@ -63,7 +63,7 @@ _LONGEST_HAN = 3
 _SHORTEST_SURNAME = 2
 _LONGEST_HAN_NAME, _LONGEST_PROFESSION = 4, 4
 _BEING = frozenset("系係为為是现現曾任")
-_CLOSING, _OPENING = frozenset(")）】]"), frozenset("(（【[")
+_CLOSING, _OPENING = frozenset(")）】]］〕"), frozenset("(（【[［〔")
 _INNER = _CLOSING | _OPENING
 _NOTE_BEFORE = pattern(r"[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]\s{0,2}(?=\w)")
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")

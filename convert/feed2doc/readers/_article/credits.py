@@ -154,7 +154,11 @@ def _parts_of(text: str, rules: Rules) -> tuple[str, ...]:
         are_credits = None not in found[1:] and roles != {"photographer"} and are_people(parts[0])
     else:
         known = [each for each in found if each is not None]
-        are_credits = len(known) > 1 and (
+        others = [part for part, each in zip(parts, found, strict=True) if each is None]
+        is_with_picture = found[0][0].role == "byline" and all(
+            rules.words.find("photo", part) for part in others
+        )
+        are_credits = (len(known) > 1 or is_with_picture) and (
             not all(rule.weak for rule, _, _ in known) or _are_of_people([match for _, match, _ in known])
         )
     return tuple(parts) if are_credits else ()

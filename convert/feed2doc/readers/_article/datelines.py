@@ -17,8 +17,10 @@ _WIRE = pattern(
     r"日[电電]\s?[（(](?P<person>[\u3400-\u9fff]{2,3}(?:[ \u3000、][\u3400-\u9fff]{2,3}){0,3})[)）]"
 )
 # The name at the end of a Japanese text, and the sentence before it, which has hiragana.
+_ONE = r"(?:[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})"
 _SIGNED = pattern(
-    r"[。」！？]\s?[（【](?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})[）】]\s*$"
+    r"[。」！？]\s?[（【](?:[^（）・＝：、]{1,8}[・＝：])?"
+    rf"(?P<person>{_ONE}(?:、{_ONE}){{0,3}})(?:[、＝]写真(?:も|とも))?[）】]\s*$"
 )
 _KANA_AT_END = pattern(r"[\u3041-\u30f6]$")
 _JAPANESE = pattern(r"[\u3041-\u309f]")
@@ -57,4 +59,4 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
     sentence = text[: signed.start()][-_LONGEST_SENTENCE:]
     if not _JAPANESE.search(sentence[max(map(sentence.rfind, "（）")) + 1 :]):
         return ""
-    return "".join(signed["person"].replace("・", " ").split())
+    return "、".join("".join(name.replace("・", " ").split()) for name in signed["person"].split("、"))

@@ -43,6 +43,9 @@ _ROLE_AFTER_SIGN = pattern(
 _OTHER_LABEL = pattern(r"(?<=\S)\s{1,3}[|｜/／·•–—-]\s{1,3}(?=[^\W\d_][^:：|｜/／·•]{1,24}[:：]\s?\S)")
 # A label in Han characters that is not known, after a space: `每经记者：林海 每经编辑：梅林`.
 _OTHER_HAN_LABEL = pattern(r"(?<=\S)[\s\u3000]{1,3}(?=[^\W\d_A-Za-z\u00c0-\u06ff]{2,8}[：:｜|丨︱]\S)")
+# A title before an address, and what is between an address and the next reporter.
+_TITLE_BEFORE_ADDRESS = pattern(r"[\uac00-\ud7a3]{2,8}\s\S{1,40}@")
+_AFTER_ADDRESS = pattern(r"(?<=[a-z])\s?[,·]\s?(?=[\uac00-\ud7a3]{2,4}\s?기자\s\S{1,40}@)")
 # The name of a paper and a label, after a space.
 _AFTER_SPACE = pattern(r"(?<=\S)[\s\u3000]{1,8}([^\W\d_A-Za-z\u00c0-\u06ff]{3,10})(?=[\s\u3000：:｜|丨/／])")
 _REPORTERS = ("记者", "記者", "编辑", "編輯")
@@ -71,6 +74,10 @@ class CreditParts:
         cuts = sorted(self._cuts(text))
         if not cuts:
             return [text]
+        while cuts and self.is_label(_trimmed(text[: cuts[0][0]])):  # `文／记者林海`
+            del cuts[0]
+        if not cuts:
+            return [text]
         ends, starts = zip(*cuts, strict=True)
         parts = [text[a:b] for a, b in zip((0, *starts), (*ends, len(text)), strict=True) if a < b]
         trimmed = [*(STOP.sub("", _trimmed(part)) for part in parts[:-1]), _trimmed(parts[-1])]
@@ -96,6 +103,9 @@ class CreditParts:
                 yield found.end(), found.end()
         if " " in text and any(map(text.__contains__, _REPORTERS)):
             yield from self._after_papers(text)
+        if text.count("@") > 1:
+            for found in _AFTER_ADDRESS.finditer(text):
+                yield found.span()
         if sum(map(text.count, _SIGNS_AFTER_HAN)) > 1:
             for found in _OTHER_HAN_LABEL.finditer(text):
                 yield found.end(), found.end()
@@ -150,6 +160,8 @@ class CreditParts:
         signs = _AFTER_SHORT | _AFTER_ALL_SHORT if is_short else _AFTER_SHORT
         if after > end:
             signs |= _CLOSING
+        if "@" in text and _TITLE_BEFORE_ADDRESS.match(text, after):  # `김바다 기자 kim@quay.example`
+            return False
         if _is_label(text, after, self._search.ends_at(text, after), signs):
             return True
         ends = self._small_search.ends_at(text, after)

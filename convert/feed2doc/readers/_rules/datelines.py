@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
-from feed2doc._text.han_names import surnames
+from feed2doc._text.han_names import korean_surnames, surnames
 from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of
 from feed2doc.readers._rules.word_file import Datelines
 from feed2doc.readers._rules.word_rule import NO_NAME, WordRule
@@ -56,6 +56,7 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
         titled = f"(?:{any_of(datelines.colleagues)}){_TITLED}"
         yield WordRule("colleague", titled, needs=datelines.colleagues, exact=True)
         with_others = rf"(?:[\s\u3000]{{0,3}}{titled.replace('P<person>', ':')}){{0,2}}"
+    yield from _named_reports(datelines, ends)
     for phrase in datelines.lines:
         chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
         for names, where in chosen:
@@ -76,6 +77,35 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
                 exact=True,
                 most=60,
             )
+
+
+def _named_reports(datelines: Datelines, ends: Iterable[str]) -> Iterator[WordRule]:
+    """Yield the rules for reporters who are not called so: `海港網 林海生／台北報導`, `林海生記者 台北報導`."""
+    reports = sorted({end for end in ends if end[:1] in "报報" and len(end) > 1})
+    if not reports or not datelines.places:
+        return
+    han = r"[^\W\d_A-Za-z\u3041-\u30ff]"  # a range of Han characters takes long to compile
+    name = rf"(?:[{surnames()}]{han}|{han}{{3}}(?<![部組组社網网報报台處处局心室版者]))"
+    wheres = (*datelines.places, *datelines.kinds)
+    where = rf"(?:{any_of(wheres)}){{1,2}}"
+    pattern = (
+        r"^(?:[^，。！？：:\s／/]{2,14}(?:\s|\s?[─—／/]\s?))?"
+        rf"(?P<person>{name}(?:[ 、]{name}){{0,4}})(?:[記记]者)?\s?(?:[／/]|\s)\s?{where}(?:{any_of(reports)})$"
+    )
+    needs = tuple(sign + each + end for sign in "/／ " for each in wheres for end in reports)
+    yield WordRule("dateline", pattern, needs=needs, exact=True, most=60)
+    yield WordRule("credit", pattern, "byline", needs=needs, exact=True, most=60)
+
+
+def korean_signatures() -> Iterator[WordRule]:
+    """Yield the rule for reporters with their desk or address: `도쿄/김바다 특파원 kim@quay.example`, `김바다 문화부 기자 kim@quay.example`."""
+    name = rf"[{korean_surnames()}][\uac00-\ud7a3]{{1,2}}"
+    pattern = (
+        r"^[■▶◆\s]{0,3}(?:[\uac00-\ud7a3·]{2,12}[/=]|[\uac00-\ud7a3A-Za-z0-9]{2,10}\s)?"
+        rf"(?P<person>{name}(?:[·,]\s?{name}){{0,3}})\s?(?:[\uac00-\ud7a3A-Za-z]{{1,8}}\s){{0,2}}"
+        r"(?:[\uac00-\ud7a3]{0,4}기자|특파원|논설위원)\s?/?\s?[(（]?[\w.+-]{1,40}@[\w.-]{3,40}[)）]?$"
+    )
+    yield WordRule("credit", pattern, "byline", needs=("@",), exact=True, most=90)
 
 
 def opening_rules(datelines: Datelines) -> Iterator[WordRule]:

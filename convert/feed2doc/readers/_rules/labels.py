@@ -131,6 +131,9 @@ def _roles_in_han(
         slashed = tuple(f"{sign}{label}" for label in labels for sign in "/／")
         pattern = rf"^{said}{names}\s?[/／]\s?(?:{any_of(labels)})$"
         yield WordRule("credit", pattern, role, needs=slashed, named=True, most=40)
+    if "ja" in words.languages and "訳" in words.labels.get(role, ()):  # `山田花子訳`, but not `現代語訳`
+        translated = r"^(?P<person>[\u3400-\u9fff々]{3,5})(?<![語者部版文意])訳$"
+        yield WordRule("credit", translated, role, needs=("訳",), named=True, most=8)
     spaced = rf"|\s(?:{any_of(apart)})" if apart else ""
     pattern = rf"^{said}{names}\s?(?:{inside}|[/／]\s?(?:{any_of(after)}){spaced})$"
     found = (*needs, *(f"{sign}{word}" for word in after for sign in "/／"), *apart)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.byline_words import byline_rules, introductions, standfirst_authors
-from feed2doc.readers._rules.datelines import dateline_rules, opening_rules
+from feed2doc.readers._rules.datelines import dateline_rules, korean_signatures, opening_rules
 from feed2doc.readers._rules.invitations import (
     invitations,
     letter_lines,
@@ -72,6 +72,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_lines(words),
         *label_rules(words),
         *photo_rules(words.photo),
+        *(korean_signatures() if "ko" in words.languages else ()),
         *dateline_rules(words.datelines),
         *opening_rules(words.datelines),
         *_whole("no-name", words.datelines.others),
