@@ -521,7 +521,7 @@ print(sum(d.kind == "loss" for d in env.diagnostics), int(peak) // 1024)
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak memory is read from /proc")
 def test_four_hundred_pictures_in_bounded_memory_and_once(tmp_path: Path) -> None:
     """Convert 200 articles with two pictures of some 200 kB; the second run finds them in the cache and writes the same book."""
-    data = noise((900, 600), quality=60)
+    data = noise((600, 400), quality=88)
     assert 150_000 < len(data) < 100 * 2**20 / 400  # so that the budget leaves them unchanged
     route = {f"/many/{n}{x}.jpg": body(data + f"{n}{x}".encode()) for n in range(200) for x in "ab"}
     with serving(more=route) as server:
