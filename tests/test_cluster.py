@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,11 @@ from tests.command import COMMAND, ITEM, one_line, run_process
 from tests.dask_cluster import cluster
 from tests.plugins import PLUGIN, with_plugin
 
-pytest.importorskip("distributed")
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # Importing it takes a second of each process that collects the tests.
+    pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed"),
+]
 COUNT = 200
 
 
