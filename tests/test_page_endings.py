@@ -39,7 +39,7 @@ def article_of(paragraphs: int, *more: m.Block, **fields: Any) -> m.Document:
 def test_few_articles_end_with_little_text_on_a_page(engine: Any, tmp_path: Path) -> None:
     """Of 30 lengths, four or more would, because pages have 15 lines. Lines are at most a twentieth closer, and only for that."""
     sparse, pitches = 0, list[float]()
-    for n in range(30, 60):
+    for n in range(20, 50):
         data = feed2doc.write(article_of(n), Pdf(engine=engine, page=KOBO))
         _, *full, above, last = lines_of_pages(data, tmp_path)
         assert len(full) > 3 and min(full) > 12 and above > 11
