@@ -50,6 +50,16 @@ def test_a_line_has_room_for_one_more_character_for_three_pairs(
     assert len(lines[0]) == len(lines[1]) + 1
 
 
+@pytest.mark.parametrize("page", ["90x122mm", "110x150mm", "a5", "a4"])
+def test_programs_that_read_a_pdf_see_one_line_of_several_signs(page: str, tmp_path: Path) -> None:
+    words = "他说：“（停止）”，“‘对不起’这个词”。《〈港口〉》"
+    paragraph = m.Paragraph((m.Text(words),))
+    data = feed2doc.write(article(paragraph, language="zh-CN"), Pdf(engine="weasyprint", page=page))
+    assert words in "".join(text_of(data, tmp_path).split("\n")) and "（停止）”，“‘对不" in text_of(
+        data, tmp_path
+    )
+
+
 def test_programs_that_read_a_pdf_see_one_line(tmp_path: Path) -> None:
     book, env = page_book()
     data = feed2doc.write(book, Pdf(engine="weasyprint", page="90x122mm"), env=env)
