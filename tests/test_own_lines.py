@@ -143,3 +143,37 @@ def test_a_heading_with_the_parts_of_the_headline_is_not_repeated() -> None:
         f'[Harbour: "It is back"]({URL})\n---\n<h2><span>Harbour</span> <span>"It is back"</span></h2>{TEXT}'.encode()
     )
     assert [section.heading for section in document.sections] == [()]
+
+
+def test_a_line_that_names_the_article_above_others_is_left_out() -> None:
+    line = f'<p>She smiled.<br>This article, "<a href="{URL}">{HEADLINE}</a>" first appeared on <a href="https://quay.example">The Quay</a></p>'
+    forum = '<p><a href="https://forum.quay.example/1">Discuss this article</a> in our forums</p>'
+    assert text_of(TEXT + line + forum).endswith("She smiled.")
+
+
+def test_lists_of_the_same_site_below_a_rule_are_left_out() -> None:
+    links = "<li><a href='/2025/fog'>The fog is here again</a> (20 Mar 2025)</li><li><a href='/2024/ice'>A year of the ice</a> (2 May 2024)</li>"
+    below = f"<hr><p><strong>What the machine holds for kin:</strong></p><ul>{links}</ul>"
+    asked = "<p><em>If you enjoyed this post, please consider sharing it. <a href='/2026/ferry'>Here it is.</a></em></p>"
+    assert text_of(TEXT + below + asked).endswith("It has a new captain.")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<hr><p>The boats:</p><ul><li><a href='https://isle.example/1'>The boat of Ann Ba</a></li></ul>",
+        "<hr><p>The boats:</p><ul><li><a href='/1'>The boat of Ann Ba</a></li></ul><p>All of them are blue.</p>",
+        "<p>The boats:</p><ul><li><a href='/1'>The boat of Ann Ba</a></li></ul>",
+        "<hr><p>{{ferry}} is how they write it.</p>",
+    ],
+)
+def test_other_lists_below_a_rule_stay(below: str) -> None:
+    document = feed2doc.read(f"[{HEADLINE}]({URL})\n---\n{TEXT}{below}".encode())
+    words = str(feed2doc.write(document, "text"))
+    assert "boat" in words or "ferry}}" in words
+
+
+def test_a_part_that_a_template_left_open_is_left_out() -> None:
+    assert text_of(f"{TEXT}<p>{{{{WHATSAPP_CHANNEL}}}}</p><p>She smiled.</p>").endswith(
+        "captain. She smiled."
+    )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from feed2doc.model import Blocks, Inlines, Text
 from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import STATED, captions_from_titles
+from feed2doc.readers._article.closing_lines import without_closings
 from feed2doc.readers._article.credit_lines import (
     lines_of,
     split_tail,
@@ -69,7 +70,10 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         before = blocks
         blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, article.url, headline, rules, account)
+        above_tail = blocks
         blocks, tail = split_tail(blocks, rules, byline, account)
+        if len(blocks) < len(above_tail):  # such a line may be above those
+            blocks = tuple(without_closings(list(blocks), article.url, headline, rules, account))
         blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)
         blocks = without_first_page_lines(blocks, headline, rules, account)
         blocks, head = split_head(blocks, rules)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from feed2doc import model as m
-from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.invited import invited, only_invites
+from feed2doc.readers._article.closing_lines import without_closings, without_more
+from feed2doc.readers._article.invited import only_invites
 from feed2doc.readers._article.link_blocks import (
     LONGEST_LABEL,
     SHORTEST_HEADLINE,
@@ -16,7 +16,6 @@ from feed2doc.readers._article.link_blocks import (
     links_in,
     text_of,
 )
-from feed2doc.readers._article.own_lines import leads_to, names_article
 from feed2doc.readers._article.related_labels import (
     heading_of_links,
     invitation,
@@ -40,11 +39,6 @@ _LONGEST_TEASER = 280
 # How many single links between paragraphs are not the titles of a digest.
 _MOST_SINGLE = 3
 _RULE = "related articles"
-# The length of the words between the end of the text and a link to the article itself, and where a text ends.
-_LONGEST_INVITATION = 40
-_TEXT_END = pattern(r"\.\.\.|[….。!?！？\])）]")
-# How many lines at the end of a text only name the article.
-_MOST_CLOSINGS = 3
 
 
 def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, account: Account) -> m.Blocks:
@@ -57,18 +51,11 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     kept = list(blocks) if all(texts) else _without_lists(blocks, texts, url, rules, account)
     if m.Paragraph not in map(type, kept):
         return blocks
-    for _ in range(_MOST_CLOSINGS):
-        if len(kept) < 2 or not (reason := _closing(kept[-1], url, headline, rules)):
-            break
-        last_line = kept.pop()
-        account.remove(last_line, reason, "last line of a feed", text=text_of(last_line))
+    kept = without_closings(kept, url, headline, rules, account)
     last = kept[-1]
     if len(kept) > 1 and isinstance(last, m.Heading) and (reason := heading_of_links(text_of(last), rules)):
         account.remove(kept.pop(), reason, "heading without links", text=text_of(last))
-    return (
-        *kept[:-1],
-        *_without_more(_without_closing(kept[-1], headline, rules, account), url, rules, account),
-    )
+    return (*kept[:-1], *without_more(kept[-1], url, rules, account))
 
 
 def _without_lists(
@@ -80,16 +67,19 @@ def _without_lists(
     while last and is_links(blocks[last - 1]):
         last -= 1
     inserted = _inserted(blocks, texts, url, rules)
+    below = _below_last_rule(blocks, url, rules)
     paragraphs = [n for n, block in enumerate(blocks) if type(block) is m.Paragraph] or [0]
     text = range(paragraphs[0] + 1, paragraphs[-1])
     while at < len(blocks):
         # A label without a link matters only above links.
-        if at != last and texts[at] and texts[at + 1]:
+        if at not in (last, below) and texts[at] and texts[at + 1]:
             kept.append(blocks[at])
             at += 1
             continue
         if at in inserted:
             end, reason = at + 1, _RULE
+        elif at == below:
+            end, reason = len(blocks), _RULE
         elif at == last:
             end, reason = _at_the_end(blocks, at, url, rules)
         else:
@@ -104,13 +94,23 @@ def _without_lists(
     return kept
 
 
-def _closing(block: m.Block, url: str, headline: str, rules: Rules) -> str:
-    """Return the rule by which a line at the end of the text only names the article, or ""."""
-    if names_article(block, url, headline):
-        return "the article's own URL"
-    if reason := invited(block, rules):
-        return reason
-    return rules.closing(text_of(block), headline) if headline and type(block) is m.Paragraph else ""
+def _below_last_rule(blocks: m.Blocks, url: str, rules: Rules) -> int:
+    """Return the start of what is below the last rule (`hr`) if it is nothing but labels and lists of links to the same site, else -1."""
+    at, lists = len(blocks) - 1, 0
+    while (
+        at > 1
+        and type(last := blocks[at]) is m.Paragraph
+        and any(links_in(last))
+        and invitation(text_of(last), rules)
+    ):
+        at -= 1
+    while at > 1 and type(block := blocks[at]) is not m.Rule:
+        if type(block) is m.BulletList and leads_to_site(block, url):
+            lists += 1
+        elif not lists or type(block) not in (m.Paragraph, m.Heading) or len(text_of(block)) > LONGEST_LABEL:
+            return -1
+        at -= 1
+    return at + 1 if lists and at > 1 else -1
 
 
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_inside: bool) -> tuple[int, str]:
@@ -267,49 +267,6 @@ def _links_end(blocks: m.Blocks, at: int) -> int:
             break
         at += 1
     return at
-
-
-def _without_closing(last: m.Block, headline: str, rules: Rules, account: Account) -> m.Block:
-    """Return the last block without the line that names the article, behind its text if that lost its markup."""
-    match last:
-        case m.Paragraph((*before, m.Text(text))) if headline and (named := text.rfind(headline)) > 0:
-            ends = [found.end() for found in _TEXT_END.finditer(text, 0, named)]
-            line = text[ends[-1] :].strip() if ends else ""
-            if line and (reason := rules.closing(line, headline)):
-                account.remove((m.Text(text[ends[-1] :]),), reason, "last line of a feed", text=line)
-                return m.Paragraph((*before, m.Text(text[: ends[-1]])))
-    return last
-
-
-def _without_more(last: m.Block, url: str, rules: Rules, account: Account) -> m.Blocks:
-    """Return the last block without a link at its end whose text says that it leads to the rest, or that leads to the article."""
-    match last:
-        case m.Paragraph((*before, m.Link(content))) if reason := rules.more(m.plain_text(content)):
-            account.remove(content, reason, "link to the rest", text=m.plain_text(content))
-            return (m.Paragraph(tuple(before)),) if before else ()
-        case m.Paragraph((*before, m.Text(value), m.Link() as link)) if url and leads_to(link, url):
-            return _without_invitation(last, before, value, account)
-        case m.Paragraph((*before, m.Text(value), m.Link() as link, m.Text(end))) if (
-            url and leads_to(link, url) and not any(map(str.isalnum, end))
-        ):
-            return _without_invitation(last, before, value, account)
-    return (last,)
-
-
-def _without_invitation(last: m.Paragraph, before: list[m.Inline], text: str, account: Account) -> m.Blocks:
-    """Return the last paragraph without the few words after its end that invite to its own page: `… Read it on The Quay!`"""
-    ends = [found.end() for found in _TEXT_END.finditer(text)]
-    if not ends or len(text) - ends[-1] > _LONGEST_INVITATION:
-        return (last,)
-    kept = (*before, m.Text(text[: ends[-1]]))
-    words = m.plain_text(last.content[len(before) :])[ends[-1] :]
-    account.remove(
-        (m.Text(text[ends[-1] :]), *last.content[len(before) + 1 :]),
-        "the article's own URL",
-        "link to the article",
-        text=words,
-    )
-    return (m.Paragraph(kept),)
 
 
 def _cards_end(blocks: m.Blocks, at: int) -> int:
