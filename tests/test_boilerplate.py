@@ -60,6 +60,7 @@ def test_one_icon_of_a_network_stays() -> None:
         f'<p>Teilen: <a href="{X}">X</a> | <a href="{FB}">Facebook</a></p>',
         # A label in words that no list has, before three links or more.
         f'<p>Voeg toe: <a href="{X}"><img src="x.png" alt="x"></a> | <a href="{FB}"><img src="f.png"></a> | <a href="https://digg.com/submit?url=q"><img src="d.png"></a></p>',
+        '<div class="tweetmeme_button"><a href="http://api.tweetmeme.com/share?url=q"><img src="http://api.tweetmeme.com/imagebutton.gif?url=q" height="61" width="51"></a></div>',
         "<nav>Home</nav>",
         '<nav><ul><li><a href="/">Start</a></li><li>Harbour</li></ul></nav>',
         '<p><a href="https://overseas.blogmura.com/ranking/in?p=1"><img src="https://b.blogmura.com/88_31.gif" width="88" alt="r"></a></p>',
