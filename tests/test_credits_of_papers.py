@@ -231,3 +231,49 @@ def test_korean_reporters_with_their_address(line: str, people: list[str]) -> No
 )
 def test_sentences_with_an_address_stay(line: str) -> None:
     assert line in paragraphs(read(below=f"<p>{line}</p>", language="ko"))
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("作者丨seagull", ["seagull"]),
+        ("作者｜sea_gull<br>来源｜海港日报", ["sea_gull"]),
+        ("作者丨seagull<br>来源丨海港算法笔记<br>编辑丨海港平台", ["seagull"]),
+        ("文：Quay99", ["Quay99"]),
+        ("撰文 | seagull<br>编辑 | 王梅", ["seagull"]),
+    ],
+)
+def test_an_account_after_a_label_is_the_author(line: str, people: list[str]) -> None:
+    document = read(f"<p>{line}</p>")
+    assert names(document) == people
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '作者：林海生<a href="https://quay.example/">返回搜狐，查看更多</a>',
+        '作者：林海生 <a href="https://quay.example/">返回首页</a>',
+        '<a href="https://quay.example/"><img src="i.png" width="9" height="9"></a> 本文来源：海港日报 作者：林海生',
+        '<a href="https://quay.example/"><img src="i.png" width="9" height="9"></a> 作者：林海生 责任编辑：王梅_B1',
+        "作者：林海生<br>责任编辑：",
+    ],
+)
+def test_links_and_icons_next_to_the_author(line: str) -> None:
+    document = read(below=f"<p>{line}</p>")
+    assert names(document) == ["林海生"]
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "作者：seagull is a bird.",
+        "来源：海港<br>他们从那里来。",
+        '他喜欢的文章<a href="https://quay.example/1">渡轮归来</a>',
+        "seagull：他这样署名。",
+        "文章来源<br>于海港",
+    ],
+)
+def test_other_lines_above_the_text_stay(line: str) -> None:
+    assert len(paragraphs(read(f"<p>{line}</p>"))) == 3

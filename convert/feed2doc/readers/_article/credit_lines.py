@@ -68,7 +68,7 @@ def _without_last_link(line: m.Inlines, rules: Rules, account: Account) -> m.Inl
         return line
     before = m.plain_text(line[:-1]).rstrip()
     is_apart = before[-1:] in _SENTENCE_ENDS or type(line[-2]) is m.LineBreak
-    if not is_apart or not leads_to_archive(link, rules):
+    if not (is_apart and leads_to_archive(link, rules)) and not rules.junk(m.plain_text(link.content)):
         return line
     account.remove(line[-1:], "words: junk", text=m.plain_text(link.content))
     return trim(line[:-1])

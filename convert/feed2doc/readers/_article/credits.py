@@ -66,6 +66,8 @@ def type_credits(
     alone: list[str] = []
     for line, cut in zip(lines, parts, strict=True):
         if len(cut) > 1:
+            if _is_icon(icon := without_wrapper(line)[0]):
+                account.remove((icon,), "credits", "icon", text="")
             if rules.credit(first := m.plain_text(cut[0])) is None:
                 alone.append(first)
             signs = Counter(m.plain_text(line)) - Counter("".join(map(m.plain_text, cut)))
@@ -134,12 +136,20 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     The first may be an author without a label: `Ann Ba | Translated by Bo Cy`.
     """
     bare = without_wrapper(line)
-    if len(bare) > 1 and m.InlineImage in map(type, bare):  # an icon
-        bare = tuple(node for node in bare if type(node) is not m.InlineImage)
+    if len(bare) > 1 and type(bare[-1]) is m.Text and _is_icon(bare[0]):
+        bare = bare[1:]
     if len(bare) != 1 or not isinstance(text := bare[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
         return [line]
     parts = _parts_of(text.value, rules)
     return [(m.Text(part),) for part in parts] if parts else [line]
+
+
+def _is_icon(node: m.Inline) -> bool:
+    """Return True for a picture in a line, perhaps in a link."""
+    match node:
+        case m.InlineImage() | m.Link(content=(m.InlineImage(),)):
+            return True
+    return False
 
 
 @functools.lru_cache(maxsize=64)

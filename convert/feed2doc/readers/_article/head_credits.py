@@ -177,6 +177,7 @@ def _lines_of(block: m.Paragraph, rules: Rules) -> list[m.Inlines]:
         return []
     cuts = [cut_line(row, rules) for row in rows]
     parts = [(part, len(cut) > 1, not at) for cut in cuts for at, part in enumerate(cut)]
+    has_people = False
     for part, of_several, is_first in parts:
         text = m.plain_text(part)
         found = rules.credit(text.rstrip(ENDS))
@@ -194,9 +195,11 @@ def _lines_of(block: m.Paragraph, rules: Rules) -> list[m.Inlines]:
         is_original = found[0].role == "original" and (
             of_several or any(links_of(part)) or "http" in text or _in_brackets(text, _ROUND)
         )
-        if found[0].role not in HEAD_ROLES and not is_original:
+        is_source = len(rows) > 1 and not found[0].weak and found[0].role in _OF_SOURCE
+        if found[0].role not in HEAD_ROLES and not is_original and not is_source:
             return []
-    return rows
+        has_people = has_people or is_original or found[0].role in HEAD_ROLES
+    return rows if has_people else []
 
 
 def _is_of_picture(text: str, rules: Rules) -> bool:

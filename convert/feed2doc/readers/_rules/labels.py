@@ -197,6 +197,9 @@ def _rules_of(
     # `Текст — Анна Морская`, but no sentence and no place: `Design – Berlin`.
     apart = SEPARATOR if is_han(labels[0]) else rf"(?:{SEPARATOR}|\s[–—-]\s(?=\S+\s)(?!.*\.$))"
     of_paper = rf"(?:《[^《》]{{1,14}}》\s?(?:{any_of(titles)})\s?)?" if titles and is_han(labels[0]) else ""
+    if role == "byline" and is_han(labels[0].strip("*")):  # `作者丨seagull`
+        account = r"(?P<person>[A-Za-z][A-Za-z0-9_.-]{2,24})"
+        yield WordRule("credit", rf"^(?:{any_of(labels)}){SEPARATOR}{account}$", role, starts, needs, most=40)
     pattern = rf"^(?:{any_of(labels)}){also}{apart}{of_paper}{person}{also_said}{_AFTER_NAME}"
     yield WordRule("credit", pattern, role, starts, needs, named=named)
     if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`
