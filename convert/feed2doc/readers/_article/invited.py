@@ -14,13 +14,11 @@ _LONGEST_LINE, _FEWEST_DIRECTORIES = 400, 2
 
 def invited(block: m.Block, rules: Rules) -> str:
     """Return the rule by which a line at the end of a text invites to subscribe, or "": all of its links lead to where one does."""
+    if not (links := list(links_in(block))):
+        return ""
     if rule := only_invites(block, rules):
         return rule
-    if (
-        type(block) is not m.Paragraph
-        or not (links := list(links_in(block)))
-        or len(text_of(block)) > _LONGEST_LINE
-    ):
+    if type(block) is not m.Paragraph or len(text_of(block)) > _LONGEST_LINE:
         return ""
     found = [rules.inviting(link.url) for link in links]
     if all(found) and not is_links(block):
