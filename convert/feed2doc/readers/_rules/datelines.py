@@ -92,9 +92,10 @@ def _named_reports(datelines: Datelines, ends: Iterable[str]) -> Iterator[WordRu
         r"^(?:[^，。！？：:\s／/]{2,14}(?:\s|\s?[─—／/]\s?))?"
         rf"(?P<person>{name}(?:[ 、]{name}){{0,4}})(?:[記记]者)?\s?(?:[／/]|\s)\s?{where}(?:{any_of(reports)})$"
     )
-    needs = tuple(sign + each + end for sign in "/／ " for each in wheres for end in reports)
-    yield WordRule("dateline", pattern, needs=needs, exact=True, most=60)
-    yield WordRule("credit", pattern, "byline", needs=needs, exact=True, most=60)
+    needs = tuple(each + end for each in wheres for end in reports)
+    signs = ("/", "／", " ")
+    yield WordRule("dateline", pattern, needs=needs, also=signs, exact=True, most=60)
+    yield WordRule("credit", pattern, "byline", needs=needs, also=signs, exact=True, most=60)
 
 
 def korean_signatures() -> Iterator[WordRule]:
