@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feed2doc.model import Blocks, Inlines, Text
+from feed2doc.model import Blocks, Inlines, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import STATED, captions_from_titles
 from feed2doc.readers._article.closing_lines import without_closings
@@ -59,9 +59,9 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
     blocks, repeated = without_headline(blocks, headline)
     if standfirst and not repeated and is_headline(standfirst, headline):
-        standfirst, repeated = (), True
+        standfirst, repeated = (), standfirst
     if repeated:
-        account.remove(Text(headline), "headline", "repeated headline", text=headline)
+        account.remove(repeated, "headline", "repeated headline", text=plain_text(repeated))
     blocks = without_edge_rules(blocks)
     head: list[Inlines] = []
     tail: list[Inlines] = []

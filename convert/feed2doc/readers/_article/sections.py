@@ -53,13 +53,13 @@ def _traced(blocks: m.Blocks, made: m.Blocks, rule: str, trace: Trace | None) ->
     return made
 
 
-def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, bool]:
-    """Return the blocks without a repeated headline at the beginning, and True if there was one."""
+def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, m.Inlines]:
+    """Return the blocks without a repeated headline at the beginning, and that one, or ()."""
     match blocks:
         case (m.Heading(_, content) | m.Paragraph((m.Strong(content),)), *rest) if rest:
             if is_headline(content, headline):
-                return tuple(rest), True
-    return blocks, False
+                return tuple(rest), content
+    return blocks, ()
 
 
 def is_headline(content: m.Inlines, headline: str) -> bool:

@@ -52,8 +52,6 @@ def list_of(frame: OpenBlock, element: _Element) -> m.BulletList | m.OrderedList
     items, loose = tuple(frame.items), frame.is_loose()
     tasks = tuple(frame.tasks.get(at) for at in range(len(items))) if frame.tasks else ()
     if frame.kind == "ul" or _are_bullets(element):
-        if not tasks and not all(items):  # items without content are bullets alone
-            items = tuple(filter(None, items)) or items
         return m.BulletList(items, loose, tasks)
     down = element.get("reversed") is not None
     start = number(element.get("start"), len(items) if down else 1, low=_LOWEST)

@@ -81,7 +81,7 @@ def _name_above(article: _Element, parts: list[str]) -> Iterator[str]:
         return
     headings = [squeezed(words_of(each)) for each in headings_in(article)]
     headline, name = squeezed(parts[0]), squeezed(parts[-1])
-    if headline in headings and name in headings[: headings.index(headline)]:
+    if headline and headline in headings and name in headings[: headings.index(headline)]:
         yield parts[-1]
 
 
