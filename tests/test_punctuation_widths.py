@@ -50,18 +50,6 @@ def test_a_line_has_room_for_one_more_character_for_three_pairs(
     assert len(lines[0]) == len(lines[1]) + 1
 
 
-def test_signs_before_emphasis_are_half_as_wide(tmp_path: Path) -> None:
-    """Four of them make room for another character in the line."""
-    quoted = (m.Text("渡："), m.Strong((m.Text("“渡”"),)), m.Text("渡"))
-    for inlines, more in ((quoted * 4, 1), ((m.Text("渡渡"), *quoted[1:]) * 4, 0)):
-        text = m.Paragraph((*inlines, m.Text("渡" * 60)))
-        data = feed2doc.write(
-            article(text, language="zh-CN"), Pdf(engine="weasyprint", page="120x160mm", paragraphs="space")
-        )
-        lines = [line.strip() for line in text_of(data, tmp_path, "-layout").splitlines() if "渡渡" in line]
-        assert len(lines[0]) == len(lines[1]) + more
-
-
 @pytest.mark.parametrize("page", ["90x122mm", "110x150mm", "a5", "a4"])
 def test_programs_that_read_a_pdf_see_one_line_of_several_signs(page: str, tmp_path: Path) -> None:
     words = "他说：“（停止）”，“‘对不起’这个词”。《〈港口〉》"

@@ -13,8 +13,6 @@ from feed2doc._locale.labels import script_of
 from feed2doc._text.lazy_re import pattern
 
 _OPENING, _CLOSING = "「『（《【〔〖〈", "」』）》】〕〗〉"
-# Signs that may be half as wide before others.
-CLOSING_SIGNS = frozenset(f"，。、：；．”’{_CLOSING}")
 # Where a line may end (U+200B), there may be a sign on both sides.
 _PLACE = "\u200b"
 
@@ -42,12 +40,6 @@ def with_half_widths(xhtml: str, language: str) -> str:
         return xhtml
     signs = _SIGNS.get(script_of(language))
     return signs.sub(_in_span, xhtml) if signs else xhtml
-
-
-def half_before(value: str, following: str, language: str) -> str:
-    """Return the last sign of a text in its span if it is half as wide before the text in another element, else ""."""
-    written = with_half_widths(value[-1] + following[:1], language)
-    return written[: -len(following[:1])] if written.startswith("<") else ""
 
 
 def _in_span(found: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ from feed2doc.writers._shared.line_breaks import (
     with_french_spaces,
     with_latin_apostrophes,
 )
-from feed2doc.writers._shared.punctuation_widths import CLOSING_SIGNS, half_before, with_half_widths
+from feed2doc.writers._shared.punctuation_widths import with_half_widths
 
 _SIMPLE = {
     m.Strong: "strong",
@@ -94,18 +94,7 @@ class XhtmlInlines(Struct):
 
     def inlines(self, inlines: m.Inlines) -> str:
         """Return the inlines as XHTML."""
-        if len(inlines) > 1 and self.for_weasyprint and not self.in_link and has_phrases(self.language):
-            return "".join(map(self._inline_before, inlines, (*inlines[1:], m.Text(""))))
         return "".join(self.inline(node) for node in inlines)
-
-    def _inline_before(self, node: m.Inline, following: m.Inline) -> str:
-        """Return an inline, whose last sign is half as wide before some of the signs that the following one may begin with."""
-        match node:
-            case m.Text(value) if value[-1:] in CLOSING_SIGNS:
-                half = half_before(value, m.plain_text((following,)), self.language)
-                return f"{self.text(value[:-1])}{half}" if half else self.text(value)
-            case _:
-                return self.inline(node)
 
     def headline(self, title: str) -> str:
         """Return a headline as XHTML, whose lines end between phrases in Chinese and Japanese."""
