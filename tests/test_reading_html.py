@@ -342,6 +342,7 @@ def test_nesting_is_capped_and_reported() -> None:
     [
         ("<div>" * 3000 + "x", "2,000 levels"),
         ("<i>a</i>" * 200_001, "200,000 elements"),
+        (f"a<script type=math/mml><math>{'<mi>x</mi>' * 200_001}</math></script>", "200,000 elements"),
         ("<p>" + "x" * 10 * 2**20 + "</p>", "10 MiB"),
     ],
 )

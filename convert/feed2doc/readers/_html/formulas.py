@@ -21,6 +21,7 @@ from feed2doc.formulas.convert import formula_of_mathml
 from feed2doc.formulas.mathml import name_of
 from feed2doc.formulas.tex import is_formula, mathml_of_tex
 from feed2doc.model import Math
+from feed2doc.readers._html.fragments import body_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -129,10 +130,8 @@ def _settle_script(script: _Element) -> None:
 
 def _settle_written_mathml(script: _Element) -> None:
     """Turn a script with the MathML of a formula into that formula."""
-    from lxml import etree
-
-    root = etree.fromstring(f"<body>{script.text or ''}</body>", etree.HTMLParser(no_network=True))
-    formula = next(root.iter("math"), None) if root is not None else None
+    body = body_of(script.text or "")
+    formula = next(body.iter("math"), None) if body is not None else None
     if formula is not None:
         script.tag, script.text = "math", formula.text
         script.attrib.clear()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.fragments import body_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,11 +53,7 @@ def _surface(template: _Element) -> None:
 
 def _parsed(stated: str) -> _Element | None:
     """Return the body of the markup in an attribute, or None if there is none."""
-    from lxml import etree
-
     markup = unquote(stated) if stated[:3].lower() == "%3c" else stated
     if len(markup) > _LONGEST or not _MARKUP.match(markup):
         return None
-    parser = etree.HTMLParser(remove_comments=True, remove_pis=True)
-    found = etree.fromstring(f"<html><body>{markup}", parser)
-    return next(iter(found), None) if found is not None else None
+    return body_of(markup)

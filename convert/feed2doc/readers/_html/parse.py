@@ -140,6 +140,7 @@ def parse_safe_html(text: str, name: str) -> _Element:
         from feed2doc.readers._html.parked import settle_parked
 
         settle_parked(root)
+        _check_size(root, name)
         tags = {element.tag for element in root.iter()}
     settle_pictures(root, tags)
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):
@@ -157,6 +158,8 @@ def parse_safe_html(text: str, name: str) -> _Element:
         from feed2doc.readers._html.formulas import settle_formulas
 
         settle_formulas(root)
+        if "script" in tags:
+            _check_size(root, name)
     return root
 
 
