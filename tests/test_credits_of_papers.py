@@ -4,6 +4,8 @@ import feed2doc
 import pytest
 from feed2doc import model as m
 
+from tests.test_credit_forms import names, paragraphs, roles
+
 TEXT = {
     "zh": "<p>渡轮在停航三年之后重新靠岸。</p><p>全城的人都站在码头上。</p>",
     "ja": "<p>渡し船が三年ぶりに戻った。</p><p>町の人がみな岸壁に立っていた。</p>",
@@ -15,19 +17,6 @@ def read(above: str = "", below: str = "", language: str = "zh", text: str = "")
     body = above + (text or TEXT[language]) + below
     page = f'<html lang="{language}"><head><title>t</title></head><body><h1>t</h1>{body}</body></html>'
     return feed2doc.read(page.encode(), format="html")
-
-
-def names(document: feed2doc.Document) -> list[str]:
-    return [person.name for person in document.byline]
-
-
-def roles(document: feed2doc.Document) -> list[tuple[str, str]]:
-    return [(credit.role, credit.person) for credit in document.credits]
-
-
-def paragraphs(document: feed2doc.Document) -> list[str]:
-    blocks = [block for section in document.sections for block in section.blocks]
-    return [m.plain_text(block.content) for block in blocks if isinstance(block, m.Paragraph)]
 
 
 @pytest.mark.parametrize(
@@ -277,3 +266,12 @@ def test_links_and_icons_next_to_the_author(line: str) -> None:
 )
 def test_other_lines_above_the_text_stay(line: str) -> None:
     assert len(paragraphs(read(f"<p>{line}</p>"))) == 3
+
+
+def test_junk_before_a_signature_in_each_of_many_lines() -> None:
+    """Only the last line is taken apart; doing so for each line in turn is deeper than Python allows."""
+    document = read(below="<p>【纠错】 【责任编辑：林海】</p>" * 1500)
+    assert (
+        roles(document)[-1] == ("editor", "林海")
+        and paragraphs(document)[0] == "渡轮在停航三年之后重新靠岸。"
+    )

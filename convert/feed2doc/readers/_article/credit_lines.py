@@ -89,7 +89,27 @@ def split_tail(
 
     Pictures and embeds may be between and below credits, a few short lines only below legal lines or, if they are not
     sentences, below lines that are surely none of the text. A signature at the end of the last paragraph of text is split off
-    as well.
+    as well, and, if only junk was before it, so are the credits above that.
+    """
+    if (found := _split(blocks, rules, byline, account)) is None:
+        return blocks, []
+    body, signature, lines = found
+    if signature and _is_left_over(body, rules, account):
+        body = body[:-1]
+        if (above := _split(body, rules, byline, account)) is not None:
+            body, *others = above
+            signature = [line for each in (*others, signature) for line in each]
+    lines = [*signature, *lines]
+    body = _without_portrait(body, lines, account)
+    return _without_byline(body, rules, byline, account), lines
+
+
+def _split(
+    blocks: m.Blocks, rules: Rules, byline: str, account: Account
+) -> tuple[m.Blocks, list[m.Inlines], list[m.Inlines]] | None:
+    """Return the blocks without the lines and the signature at the end, the signature, and the lines.
+
+    If all text is in such lines, they are the text: return None.
     """
     kept: list[m.Block] = []
     lines: list[m.Inlines] = []
@@ -123,15 +143,11 @@ def split_tail(
     body = (*blocks[:at], *kept)
     kinds = set(map(type, body))
     if kinds <= {m.Rule, m.Heading}:
-        return blocks, []  # if all text is in such lines, they are the text
+        return None
     if m.Paragraph not in kinds and any(len(m.plain_text(line)) > _SHORT for line in lines):
-        return blocks, []
+        return None
     body, signature = _cut_signature(body, rules)
-    if signature and _is_left_over(body, rules, account):
-        body, above_signature = split_tail(body[:-1], rules, byline, account)
-        signature = [*above_signature, *signature]
-    body = _without_portrait(body, [*signature, *lines], account)
-    return _without_byline(body, rules, byline, account), [*signature, *lines]
+    return body, signature, lines
 
 
 def _is_left_over(blocks: m.Blocks, rules: Rules, account: Account) -> bool:
