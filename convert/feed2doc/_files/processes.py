@@ -1,4 +1,4 @@
-"""Whether a process still runs, on every system."""
+"""Checking that a process still runs, on every system."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ _BUSY_SECONDS = 30
 
 
 def connect(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
-    """Return a connection to a database that commits each statement, unless a transaction was begun. It waits for others."""
+    """Return a connection to a database that commits each statement, unless a transaction is open. It waits for others."""
     return sqlite3.connect(
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=not any_thread
     )

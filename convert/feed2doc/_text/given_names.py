@@ -11,7 +11,7 @@ from pathlib import Path
 from feed2doc._text.cjk import is_han
 from feed2doc._text.han_names import ends_as_place, is_han_name, is_japanese_name
 
-# Most words of two Han characters that begin with a surname are none of a person: `高山`.
+# Most words of two Han characters that begin with a surname are not names: `高山`.
 _FEWEST_HAN = 3
 _FEWEST_WORDS, _MOST_WORDS = 2, 5
 # Letters of the numbers of kings.
@@ -34,7 +34,7 @@ def is_surely_person(name: str) -> bool:
 
 
 def _is_capitalised(words: list[str]) -> bool:
-    """Return True if all words but particles between them have a capital, and the last is no number of a king."""
+    """Return True if all words but particles between them have a capital, and the last is not a number of a king."""
     known = _table()
     before = ""
     for word in words:

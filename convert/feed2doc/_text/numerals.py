@@ -7,7 +7,7 @@ _HAN = "一二三四五六七八九十"
 
 
 def number_of(written: str) -> int:
-    """Return a number from one to ten, or any in figures. Raise ValueError if it is none of them."""
+    """Return a number from one to ten, or any in figures. Raise ValueError if it is neither."""
     if written.isdecimal():
         return int(written)
     return (_HAN.index(written) if len(written) == 1 and written in _HAN else _ROMAN.index(written)) + 1

@@ -1,4 +1,4 @@
-"""Which parts of an article and of its translation say the same."""
+"""Aligning the parts of an article with those of its translation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from feed2doc.model import Document
 
 
 class Alignment(Struct, frozen=True):
-    """Which parts of two articles are each other's translation.
+    """The parts of two articles that translate each other.
 
     The parts of an article are numbered from 0: the standfirst and the lead picture, if any, then for each section its
     heading, if any, and its blocks. `groups` has the parts of the first article and those of the second that say the same, in

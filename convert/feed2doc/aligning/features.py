@@ -1,4 +1,4 @@
-"""What a translation keeps of a paragraph: numbers, names, links, common words, and that it quotes or asks."""
+"""Features of a paragraph that a translation keeps: numbers, names, links, common words, and that it quotes or asks."""
 
 from __future__ import annotations
 

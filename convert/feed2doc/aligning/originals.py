@@ -1,4 +1,4 @@
-"""Which articles are translations of which others."""
+"""Pairs of articles and their translations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an alignment in order lacks: unsure pairs leave it, moved and straddling paragraphs join it."""
+"""Repairs of an alignment in order: unsure pairs leave it, moved and straddling paragraphs join it."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Ended(msgspec.Struct, frozen=True):
     mark: str = ""
 
     def without(self, ended: Mapping[int, str]) -> dict[int, str] | None:
-        """Return the entries to leave out when the item is tried again, in addition to those that were `ended` before.
+        """Return the entries to leave out when the item is tried again, in addition to the entries that were `ended` before.
 
         Return None if it is not to be tried again.
         """

@@ -124,7 +124,7 @@ class _Pending:
         return msgspec.structs.replace(self.result, status=status, events=tuple(events), failure=failure)
 
     def discard(self, store: Store) -> None:
-        """Wait for the files, and remove those that have not been published."""
+        """Wait for the files, and remove the unpublished ones."""
         for event in self.events:
             if isinstance(found := _found(event), Staged):
                 store.discard(found)

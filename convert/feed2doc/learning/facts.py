@@ -1,4 +1,4 @@
-"""What articles state about themselves: the site's name in headlines, the time zone, the language, byline, time and summary."""
+"""Facts that articles state about themselves: the site's name in headlines, the time zone, the language, byline, time and summary."""
 
 from __future__ import annotations
 

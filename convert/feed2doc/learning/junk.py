@@ -1,4 +1,4 @@
-"""What recurs in the articles of a source and is not part of them: promotion, lists of other articles, pictures of the page."""
+"""Text that recurs in the articles of a source and is not part of them: promotion, lists of other articles, pictures of the page."""
 
 from __future__ import annotations
 

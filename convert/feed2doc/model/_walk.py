@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-# What has other nodes in it. As a tuple it is not made again for each value, as `tuple | msgspec.Struct` would be.
+# The nodes that have others in them. As a tuple it is not made again for each value, as `tuple | msgspec.Struct` would be.
 PARTS = (tuple, msgspec.Struct)
 
 

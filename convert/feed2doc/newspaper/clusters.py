@@ -21,7 +21,7 @@ _LONGEST_ENTRY = 200  # vectors; one with a term of more of them is compared wit
 def similarities(vectors: Sequence[Vector], languages: Sequence[str]) -> dict[Pair, float]:
     """Return the cosines of pairs of vectors of one language that share several of their heaviest terms.
 
-    Vectors that are likely to belong together should be near each other: where many have a term, only those that are near are
+    Vectors that are likely to belong together should be near each other: where many have a term, only the near ones are
     compared.
     """
     index: dict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_LONGEST_ENTRY))
@@ -105,7 +105,7 @@ class _Group:
     def similarity(self, number: int, other: _Group) -> float:
         """Return the similarity to the group with this number: between the average of their members and the greatest.
 
-        The average alone splits an event that is told from many sides, the greatest alone chains events.
+        The average alone splits an event with many sides, the greatest alone chains events.
         """
         total, most = self.links.get(number, (0.0, 0.0))
         return _AVERAGE * total / (len(self.members) * len(other.members)) + (1 - _AVERAGE) * most

@@ -33,7 +33,7 @@ def edition(
     bilingual: Form | None = None,
     front: int = FRONT,
 ) -> Book:
-    """Return a newspaper of these articles that can be read in so many minutes; 0 is no limit.
+    """Return a newspaper of these articles for so many minutes of reading; 0 means no limit.
 
     Each story is told once, by its fullest article, the newest of several versions; the others are listed below it. Stories
     are chosen whole, those with the most sources first. The book has a front page of at most `front` stories, a part for each section (by default, for each publication), briefs of what did not fit, and a page

@@ -43,7 +43,7 @@ def last_page(
 ) -> m.Document:
     """Return the page that counts the articles that are not printed in full, by reason and by source, and lists their stories.
 
-    `originals` are those that are printed with their translations, by number. If there are too many stories for a page that
+    `originals` are the ones that are printed with their translations, by number. If there are too many stories for a page that
     ends soon, those are listed that are neither printed nor among the first `briefs` of the others.
     """
     words = labels(language)

@@ -1,4 +1,4 @@
-"""Whether two articles are one text: issued again, reprinted, lightly edited, or in the other script."""
+"""Recognizing two articles as one text: issued again, reprinted, lightly edited, or in the other script."""
 
 from __future__ import annotations
 

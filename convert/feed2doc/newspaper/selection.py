@@ -15,7 +15,7 @@ from feed2doc.newspaper.stories import Story
 class EditionSection(Struct, frozen=True):
     """A section of an edition: its name, what belongs to it, and at most which share of the minutes it gets.
 
-    `sources` are publications, hosts or tags, without regard to case. A share of 0 is no limit of its own.
+    `sources` are publications, hosts or tags, without regard to case. A share of 0 means no limit.
     """
 
     name: str
@@ -53,7 +53,7 @@ def choose(
 ) -> list[Choice]:
     """Return all stories by their importance, with the sections that they belong to and whether they are printed.
 
-    More sources make a story more important, then a picture, then a later time. 0 minutes are no limit.
+    More sources make a story more important, then a picture, then a later time. 0 minutes mean no limit.
     """
     ranked = sorted(stories, key=lambda story: _rank(story, documents))
     left = float(minutes) if minutes else float("inf")

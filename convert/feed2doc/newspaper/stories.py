@@ -1,4 +1,4 @@
-"""Which articles tell the same story, and which are one text."""
+"""Grouping articles by story, and editions of one text."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _copies(articles: Sequence[Document], terms: Sequence[Vector]) -> list[list[
     """Return the groups of articles that are equal, the newest of each first, in the order of their times."""
     alike: dict[object, list[int]] = defaultdict(list)
     for number, vector in enumerate(terms):
-        # Of two articles that say almost nothing, nobody knows whether they are about the same.
+        # Two articles with almost no words cannot be compared.
         key = (primary_language(articles[number].language), *vector)
         alike[key if len(vector) >= LEAST_SHARED else number].append(number)
     groups: list[list[int]] = []

@@ -21,7 +21,9 @@ _REPEATED = 2.0  # the weight of a term for each e-fold repetition
 _OFTEN = 2
 _READ = 2500  # characters
 _RAREST = 3.5
-_BACKGROUND = 1000  # the number of articles that the table of common terms counts as, beside those of the set
+_BACKGROUND = (
+    1000  # the number of articles that the table of common terms counts as, in addition to those of the set
+)
 _CHARACTERS = pattern(r"[\u3041-\u30fa\u30fc\u3400-\u9fff]+")
 _WORD = pattern(r"[^\W\d_\u3041-\u30fc\u3400-\u9fff]{3,40}")
 _NUMBER = pattern(r"\d{1,15}(?:\.\d{1,6})?")
@@ -55,7 +57,7 @@ def _rarities(occurrences: Sequence[Vector], language: str) -> Vector:
 
 
 def shared_terms(a: Vector, b: Vector, count: int) -> list[str]:
-    """Return the heaviest terms of both vectors, without those that are part of another."""
+    """Return the heaviest terms of both vectors, without the ones within another."""
     found: list[str] = []
     for term in sorted(a.keys() & b.keys(), key=lambda term: (-a[term] * b[term], term)):
         if not any(term in other or other in term for other in found):
@@ -66,7 +68,7 @@ def shared_terms(a: Vector, b: Vector, count: int) -> list[str]:
 
 
 def _occurrences(document: Document) -> Vector:
-    """Return how much of each term an article has; what stands further down counts less."""
+    """Return how much of each term an article has; later terms count less."""
     _, *rest = texts_of(document)
     terms = _terms(document.headline)
     counts = Counter(terms)

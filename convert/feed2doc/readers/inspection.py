@@ -1,4 +1,4 @@
-"""What `learning` uses of the readers: rules and selectors, header lines, names and times."""
+"""The parts of the readers that `learning` uses: rules and selectors, header lines, names and times."""
 
 from feed2doc.readers._article.bold_headings import BOLD_LINE
 from feed2doc.readers._article.header_units import is_block

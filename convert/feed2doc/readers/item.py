@@ -193,7 +193,7 @@ def _moment(stamp: str, env: Env) -> datetime | None:
 
 
 def _strings(values: Sequence[str]) -> list[str]:
-    """Return the values with entities resolved, without those that are empty."""
+    """Return the values with entities resolved, without the empty ones."""
     return [text for value in values if (text := _unescaped(value).strip())]
 
 

@@ -22,7 +22,7 @@ from feed2doc.shelf.subscriptions import LONGEST_ADDRESS, is_address
 from feed2doc.shelf.uploads import read_all as uploads_of
 
 _MOST_FILES = 500
-# What people write: the address as browsers show it.
+# An address without a scheme, as browsers show it.
 _BARE_ADDRESS = pattern(r"(?:localhost|[^\s/:@.?#]+(?:\.[^\s/:@.?#]+){1,9})(?::\d{1,5})?(?:[/?#]\S*)?")
 
 _UNREACHED = pattern(r"\bno (?:secure )?connection to ")

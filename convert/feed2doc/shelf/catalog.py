@@ -183,7 +183,7 @@ def _books(id: str, hash: str, title: str) -> tuple[Link, ...]:
     return tuple(Link(book_path(id, hash, title, each), each.content_type, each.label) for each in FORMATS)
 
 
-# What is left of each entry if the page would be too large: characters of title, summary and names, authors, tags, the original.
+# How much of each entry is left if the page would be too large: characters of title, summary and names, authors, tags, the original.
 _LEVELS: Sequence[tuple[int, int, int, int, int, bool]] = (
     (600, 240, 120, 8, 6, True),
     (400, 100, 60, 4, 3, True),

@@ -42,7 +42,7 @@ BY_ENDING = {each.ending: each for each in FORMATS}
 
 
 class BookAddress(msgspec.Struct, frozen=True):
-    """What the address of a book names: an article or edition, its hash, and a format."""
+    """The parts of the address of a book: an article or edition, its hash, and a format."""
 
     id: str
     hash: str

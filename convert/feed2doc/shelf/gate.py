@@ -1,4 +1,4 @@
-"""What every request passes: names of the server, the password, the origin and size of forms, and headers of answers."""
+"""Checks and headers of every request: names of the server, the password, the origin and size of forms, and headers of answers."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class Gate:
         if (refusal := await self._identified(request)) is not None:
             return refusal
         if request.method == "POST" and not self._site.is_own_origin(headers):
-            # Whether there is such a form is said first: POST to an address that only takes GET is 405.
+            # A missing form is reported before a foreign origin: POST to an address that only takes GET is 405.
             state["foreign"] = True
         return None
 

@@ -37,7 +37,7 @@ _LEFTOVER = pattern(r"\.import-(?P<host>[0-9a-f]+)-(?P<process>\d+)\.sqlite(?:-j
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """What an import did: how many articles are new or have changed, and how many feeds, inputs and failed inputs it had."""
+    """The result of an import: how many articles are new or have changed, and how many feeds, inputs and failed inputs it had."""
 
     articles: int
     feeds: int

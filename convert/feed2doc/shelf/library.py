@@ -104,7 +104,7 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Library:
-    """What the library says, to any thread."""
+    """The answers of the library, for any thread."""
 
     def __init__(self, database: Database) -> None:
         self.database = database

@@ -54,7 +54,7 @@ MAKING = Job(
 
 
 class Ingredients(msgspec.Struct, frozen=True):
-    """What a book is made of: compressed documents, the names of their pictures by address, and a look.
+    """The sources of a book: compressed documents, the names of their pictures by address, and a look.
 
     An edition has a title and `minutes`, in which it can be read; 0 means that it has everything. `pages` has the addresses
     of its articles' pages, seen from its own page, by those of the articles.

@@ -1,4 +1,4 @@
-"""Which form of the catalog a client wants."""
+"""Choosing the form of the catalog that a client wants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all pages have: the frame of the template `shelf/base.html`, the style sheet, and the links between parts of a list."""
+"""The parts of all pages: the frame of the template `shelf/base.html`, the style sheet, and the links between parts of a list."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LOOK = "modern"
 
 
 class Visit(msgspec.Struct, frozen=True):
-    """What all pages need to know of a request.
+    """The facts of a request that all pages use.
 
     `language` is that of the browser, `prefix` what the server has before its paths; `token` goes into forms,
     and `done` says what the last form did.

@@ -28,7 +28,7 @@ READING = Job(
 
 
 class ReadFile(msgspec.Struct, frozen=True):
-    """What a file has: articles, or the names and addresses of feeds. `failure` says why it has neither."""
+    """The content of a file: articles, or the names and addresses of feeds. `failure` says why it has neither."""
 
     articles: tuple[Incoming, ...] = ()
     feeds: tuple[tuple[str, str], ...] = ()

@@ -1,4 +1,4 @@
-"""Running the server until it is told to stop."""
+"""Running the server until it is stopped."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ async def _run(shelf: Shelf, gate: Gate, listener: socket.socket, ready: Callabl
 
 
 class _Server(uvicorn.Server):
-    """A server that ends with status 0 when it is told to, and says when it is ready."""
+    """A server that ends with status 0 when it is stopped, and says when it is ready."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)

@@ -46,7 +46,7 @@ class Subscription(msgspec.Struct, frozen=True):
 
 
 class Added(msgspec.Struct, frozen=True):
-    """What came of adding a feed: its id, or 0 with the reason why there is none, or the feeds of a page to choose from."""
+    """The result of adding a feed: its id, or 0 with the reason why there is none, or the feeds of a page to choose from."""
 
     id: int = 0
     error: str = ""
@@ -54,7 +54,7 @@ class Added(msgspec.Struct, frozen=True):
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """What a fetch brought: the address where the feed is, its name, validators and digest, and its articles.
+    """The result of a fetch: the address where the feed is, its name, validators and digest, and its articles.
 
     There are no articles, and no digest, if the feed has not changed. The `messages` are about entries that a limit has ended.
     `choices` are the names and addresses of the feeds of a page, of which the first was fetched.

@@ -39,7 +39,7 @@ class Workers:
             calls.close()
 
     def close(self, *, finish: bool) -> None:
-        """End the processes, after they have finished what has begun if that is to be."""
+        """End the processes, after their current work if asked."""
         self._threads.shutdown(wait=finish, cancel_futures=True)
         if not finish:
             with self._lock:

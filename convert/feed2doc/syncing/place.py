@@ -1,7 +1,7 @@
 """The place of a sync: which folder is at its path, for example a device or the empty folder where it is mounted.
 
 Each place has a state of its own: what was written elsewhere was not written here. A place is known by the files that were
-written there: the state that has the most of those that are here is its state, because places have files in common. Of two
+written there: the state that has the most of the files that are here is its state, because places have files in common. Of two
 that have as many, that of the device is its state, whatever files are missing: the user has deleted them.
 """
 

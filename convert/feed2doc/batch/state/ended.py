@@ -40,7 +40,7 @@ class EndedInputs(DatabaseFile):
 
     @mending
     def keep_ended(self, input: str, format: str, fingerprint: bytes, sha256: str, message: str) -> None:
-        """Record that a limit has ended an input now, and forget those that have rested."""
+        """Record that a limit has ended an input now, and forget the rested ones."""
         self._db.execute(
             "DELETE FROM made WHERE input >= ? AND input < ? AND again < ?",
             (os.fsencode(_ENDED), os.fsencode(f"{_ENDED[:-1]}!"), time.time()),

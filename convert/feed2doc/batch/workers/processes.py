@@ -189,7 +189,7 @@ def _submitted(pool: ProcessPoolExecutor, function: Callable[..., T], *arguments
     try:
         with _limit_named(), holding_back_signals():
             return pool.submit(function, *arguments)
-    except LimitError:  # those that have started would wait without end
+    except LimitError:  # started processes would wait forever
         _kill(pool)
         raise
 

@@ -1,4 +1,4 @@
-"""What a worker process on this machine does: it prepares itself, converts chunks and answers calls, and ends with its parent."""
+"""A worker process on this machine: it prepares itself, converts chunks and answers calls, and ends with its parent."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _PORTRAITS = ("figure", "picture", "img")
 
 
 class AuthorBox(Struct):
-    """What a box says: names, offices, times, and its elements: the biographies, and those that are not text."""
+    """The content of a box: names, offices, times, and its elements: the biographies, and what is not text."""
 
     element: str
     rule: str
@@ -79,7 +79,7 @@ def _units(element: _Element) -> list[Unit | None]:
 
 
 def _add(unit: Unit | None, box: AuthorBox, rules: Rules) -> bool:
-    """Add a line of a box. Return False if it is none of such a box."""
+    """Add a line of a box. Return False if it does not belong to such a box."""
     if unit is None:
         return False
     text = unit.text

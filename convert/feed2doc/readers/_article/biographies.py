@@ -32,15 +32,15 @@ _LONGEST_INTRODUCTION, _QUOTES = 260, frozenset('“”„"«»「」『』？?�
 # What is between a name and what a biography says of it, if its verb is not next to the name.
 _SAYS = pattern(r"\s*+[，,、（(【\[|｜/–—\-是为為系自曾现現于於在驻駐はがも은는이가]")
 _NEXT, _ASKS = 1, "?？"
-# What is between the names in an address, and the most of them.
+# The text between the names in an address, and the most of them.
 _SIGNS, _MOST_NAMES = pattern(r"[-_.+]|%20"), 4
 _OPENING = 200
-# What a story says of someone: `Ann Ba was a fisher`, `Ann Ba, a teacher, was among the dead`.
+# A sentence of a story about a person: `Ann Ba was a fisher`, `Ann Ba, a teacher, was among the dead`.
 _PAST = pattern(r"(?:, [^,.]{1,80},)? was ")
 
 
 def biography_of(text: str, words: Lexicon) -> str:
-    """Return whose biography a text looks like, as `Ann Ba reports from Oslo`, or "" if it is none."""
+    """Return whose biography a text looks like, as `Ann Ba reports from Oslo`, or "" if it is not one."""
     found = _BIOGRAPHY.match(text) if len(text) <= LONGEST else None
     if found is None or words.find("profession", text[found.end("person") :][:_OPENING]) is None:
         return ""
@@ -90,7 +90,7 @@ def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> 
     """Return True if a text at the end, which begins with the name of its author, is a biography.
 
     It says what the author does, next to the name or after a sign or verb of being, or something sets it apart from the
-    article. What begins with the name of an organisation is none (`海港社无法核实这一说法`).
+    article. What begins with the name of an organisation is not one (`海港社无法核实这一说法`).
     """
     if words.find("organisation", author) is not None or not are_names(author):
         return False

@@ -80,7 +80,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         if headline and not standfirst:
             blocks, standfirst = take_standfirst(blocks, rules, account, trace)
     above = without_junk((*((Text(line),) for line in tree.header.lines), *head), rules, account)
-    tail = without_last_links(tail, rules, account)  # those that are no credits are out already
+    tail = without_last_links(tail, rules, account)  # lines that are not credits are already removed
     apart = without_junk(lines_of(builder.apart["credits"]), rules, account)
     return Body(blocks, standfirst, (*above, *tail, *apart))
 

@@ -133,7 +133,7 @@ def _bold_inlines(content: m.Inlines) -> m.Inlines:
 def _looks_like_heading(
     at: int, text: str, blocks: m.Blocks, bold: dict[int, m.Inlines], *, first: bool
 ) -> bool:
-    """Return True if a bold line is no sentence and is in front of text that is not bold.
+    """Return True if a bold line is not a sentence and is in front of text that is not bold.
 
     `first` means that the first block may be one, because there are others.
     """

@@ -79,7 +79,7 @@ def split_byline(
 ) -> tuple[Person, ...]:
     """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`.
 
-    Addresses, the `publication` and names of nobody count only if there are no others. Titles next to a name and notes after
+    Addresses, the `publication` and placeholders for names count only if there are no others. Titles next to a name and notes after
     it (`林海（摘编）`) are not part of it. `stated` are the names in the text, if they are stated one by one.
     """
     known = "\n".join(spellings)
@@ -215,7 +215,7 @@ def _is_whole(name: str, words: Lexicon | None) -> bool:
 
 
 def _is_spaced(names: str, words: Lexicon | None) -> bool:
-    """Return True if these are names in Han characters or Hangul, parted by spaces. In Japanese, two are one name."""
+    """Return True if these are names in Han characters or Hangul, separated by spaces. In Japanese, two are one name."""
     count = len(names.split()) if names[:1] >= "\u3400" else 1
     if count == 2 and words is not None and "ja" in words.languages:
         return False

@@ -49,7 +49,7 @@ def lines_of(blocks: Sequence[m.Block]) -> list[m.Inlines]:
 
 
 def without_junk(lines: Sequence[m.Inlines], rules: Rules, account: Account) -> list[m.Inlines]:
-    """Return the lines of credits without those, and the links at their ends, that are no credits."""
+    """Return the lines of credits without those, and the links at their ends, that are not credits."""
     cut = without_last_links(lines, rules, account)
     return [line for line in cut if not _drop_junk(line, rules, account)]
 
@@ -75,7 +75,7 @@ def _without_last_link(line: m.Inlines, rules: Rules, account: Account) -> m.Inl
 
 
 def _drop_junk(line: m.Inlines, rules: Rules, account: Account) -> bool:
-    """Leave out a line with words that are no credits. Return False for others."""
+    """Leave out a line with words that are not credits. Return False for others."""
     if credit_of(line, rules, "", set_apart=True) != "junk":
         return False
     account.remove(line, "words: junk", text=m.plain_text(line))

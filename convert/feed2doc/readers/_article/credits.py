@@ -32,7 +32,7 @@ _PERSON = "person"
 _MOST_OTHERS = 20
 # Signs of a role next to a name.
 _SIGNS = "(（:：/／=＝・｜|"
-# An address that is no link: `原文：https://quay.example/1`.
+# An address that is not a link: `原文：https://quay.example/1`.
 _TYPED_URL = pattern(r"https?://[\w.-]{3,100}/[\w./%?=&#~+-]{0,200}(?<![.])")
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 

@@ -51,7 +51,7 @@ def without_emptied_headings(
 
 
 def _followed_by_others(before: m.Blocks, blocks: m.Blocks) -> list[m.Block]:
-    """Return the blocks whose next one was taken away."""
+    """Return the blocks whose next block was removed."""
     if before is blocks:
         return []
     if blocks and all(map(is_, before, blocks)):  # as most often, only the end was taken

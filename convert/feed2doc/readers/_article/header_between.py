@@ -1,4 +1,4 @@
-"""Lines of a header that are no names and times: signs, counters, links to sections, and labels or places between two lines."""
+"""Lines of a header that are not names and times: signs, counters, links to sections, and labels or places between two lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the elements of a header line say: their time, whether it is that of an update, and their lines."""
+"""The elements of a header line: their time, whether it is that of an update, and their lines."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def is_near_end(element: _Element, root: _Element, skipped: Collection[_Element]
 
 
 def _is_of_template(element: _Element, rules: Rules) -> bool:
-    """Return True for a row of links, with a label or without, and for a line that is none of the text."""
+    """Return True for a row of links, with a label or without, and for a line that is not text."""
     words = words_of(element)
     if len(words) > _LONGEST or _SENTENCE.search(words) or next(element.iter(*MEDIA), None) is not None:
         return False

@@ -1,4 +1,4 @@
-"""Whether the text of a header line looks like names."""
+"""Recognizing names in a header line."""
 
 from __future__ import annotations
 

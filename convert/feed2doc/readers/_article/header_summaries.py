@@ -64,7 +64,7 @@ class Summaries:
         return False
 
     def is_epigraph(self, source: str) -> bool:
-        """Return True if the line below a paragraph is no byline: a person is stated as the author, and it lacks that name."""
+        """Return True if the line below a paragraph is not a byline: a person is stated as the author, and it lacks that name."""
         stated = self._facts.best("byline")
         if stated is None or stated.value in self._facts.organisations(stated):
             return False

@@ -25,7 +25,7 @@ EDGES = " \t,，;；:：|｜·•–—-/"
 _AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|(?:配信|公開|更新|掲載|発表|发布|發佈|발행)(?![\u3041-\u9fff]))")
 # A bracket around a time at the beginning of a line: `（2025年5月5日）林海`.
 _BRACKETED = pattern(r"^[（(\[【［](?P<time>(?:19|20)\d\d[-./年][^（）()\[\]【】［］]{3,30})[)）\]】］]")
-# What was done at a time, after it: `2025年5月5日 更新 山田太郎`.
+# Words for what was done at a time, after it: `2025年5月5日 更新 山田太郎`.
 _DONE = pattern(r"\s?(?:に?(?:更新|公開|配信|掲載|投稿|発表|作成)|发布|發佈|發布|발행|게재)(?=[\s|／/]|$)")
 # A year of the Republic of China below a label: `發布日期：114/05/05`.
 _REPUBLIC = pattern(r"(?<=(?:日期|時間)[：:])\s?(1[0-3]\d)(?=\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d)")

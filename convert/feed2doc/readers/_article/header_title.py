@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HEADINGS = ("h1", "h2", "h3", "h4")
-# What the headings of a page that have its headline have become.
+# The element that the headings with the headline of a page become.
 _LEFT_OUT = "template"
 _LOWER = frozenset({"h2", "h3", "h4", "h5"})
 # The lines above a headline: a section, a date, buttons. Longer ones, sentences, or more of them, are text.

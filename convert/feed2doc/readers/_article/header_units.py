@@ -24,7 +24,7 @@ _PASSED = frozenset(
 _LONGEST_LABEL, _COLONS = 8, frozenset(":：")
 # Elements that are icons if they have no text, as before each part of a line.
 _OPENING, _CLOSING = ("(", "（", "["), (".", ")", "）")
-# What is folded away in a header: when the article was changed.
+# Collapsed parts of a header: when the article was changed.
 _LONGEST_DETAILS = 120
 _ROWS = CELLS - {"td"} | {"table"}
 _ICONS = frozenset({"i", "span", "svg", "em"})
@@ -132,7 +132,7 @@ def is_block(element: _Element) -> bool:
 
 
 def _lines_of(element: _Element) -> str:
-    """Return the text of a block, with its elements on lines of their own if nothing but a style sheet parts them."""
+    """Return the text of a block, with its elements on lines of their own if nothing but a style sheet separates them."""
     if not len(element):
         return words_of(element)
     if any(each.tag == "br" for each in element):

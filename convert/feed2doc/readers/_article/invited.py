@@ -30,7 +30,7 @@ def invited(block: m.Block, rules: Rules) -> str:
 
 
 def only_invites(block: m.Block, rules: Rules) -> str:
-    """Return the rule by which a line or list is nothing but links to where one subscribes, or "". A number to call is none."""
+    """Return the rule by which a line or list is nothing but links to where one subscribes, or "". A telephone number is not such a link."""
     if not is_links(block):
         return ""
     found = [

@@ -18,7 +18,7 @@ _OFFICE = pattern(
 
 
 def without_roles(text: str) -> str:
-    """Return a byline without those who have two other roles, unless there is nobody else."""
+    """Return a byline without those who have two other roles, unless nothing else is left."""
     return (_ROLES.sub("", text) or text) if "=" in text and "·" in text else text
 
 

@@ -34,7 +34,7 @@ _DESCRIBED = frozenset({"img", "svg", "figure", "video", "audio", "iframe", "can
 
 def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict[_Element, str]:
     """Return the elements that are left out, each with its rule. Tags that the page marks are added to the facts."""
-    for icon, rule in icons_in(index).items():  # their names are no words of the lines that they are in
+    for icon, rule in icons_in(index).items():  # their names do not belong to the lines around them
         account.drop(icon, rule)
         icon.text = None
     comments = rules.select("comments", index)

@@ -15,7 +15,7 @@ _FEWEST_SPACES = 2
 _START = 40
 # How many characters for each inline show that a paragraph, which ends with text, has more than links.
 _FEWEST_CHARACTERS = 4
-# What may be behind the last link of a line that a label begins: the end of a bracket, signs like those before the label.
+# The text allowed after the last link of a line that a label begins: the end of a bracket, signs like those before the label.
 _AFTER_LINKS, _LONGEST_AFTER = " \t\n\u00a0\u3000])）］】〕」』》+»>›*|", 8
 # Blocks that are never lists of links.
 _WITHOUT_LINKS = frozenset(
@@ -26,7 +26,7 @@ _ENDS = ".。!！?？…‽"
 _CLOSING = " \t\n\u00a0\u3000\"'”’」』）)]】»"
 _SENTENCE = pattern(r"[。!！?？…‽]|\.\s")
 _END = 200
-# The most lines of links next to each other that are no list of the text.
+# The most lines of links next to each other that are not a list of the text.
 _MOST_LINES = 12
 # Where a page is, or when it appeared, in brackets after the link to it: `(quay.example)`, `(5 May 2025)`.
 _SOURCE = pattern(r"\s*[（(](?:[\w-]+(?:\.[\w-]+)+|[^()（）]{0,20}\d[^()（）]{0,20})[)）]\.?\s*")

@@ -1,4 +1,4 @@
-"""What the elements of a tree are, found before its text is read: header, biographies, notes, poems, and what is left out."""
+"""Marking the elements of a tree before its text is read: header, biographies, notes, poems, and what is left out."""
 
 from __future__ import annotations
 

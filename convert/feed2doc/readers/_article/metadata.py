@@ -1,4 +1,4 @@
-"""What an item or a feed entry says about an article, next to its HTML."""
+"""Facts about an article from an item or feed entry, next to its HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is next to a name in a header line: an occupation, its place, the agency that it was written with."""
+"""Words next to a name in a header line: an occupation, its place, the agency that it was written with."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _is_link_to_start(block: m.Paragraph, links: list[m.Link], url: str) -> bool
 
 
 def _around(block: m.Paragraph, links: list[m.Link]) -> int:
-    """Return how long the text is that is no link."""
+    """Return how long the text is that is not a link."""
     return len(text_of(block)) - sum(len(m.plain_text(link.content)) for link in links)
 
 

@@ -8,7 +8,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.lexicon import Lexicon
 
 _LONGEST_PLACE, _LONGEST_OFFICE = 6, 40
-# What is after a name, in brackets or not, and before it.
+# The text after a name, in brackets or not, and before it.
 _AFTER = pattern(
     r"(?P<name>[^\W\d_]{2,6})(?:[（(](?P<inside>[^（）()]{2,24})[)）]|，(?P<after>[^，。！？：]{2,24}))"
 )

@@ -1,4 +1,4 @@
-"""Blocks at the ends of an entry that recur in its feed and are no part of the article."""
+"""Blocks at the ends of an entry that recur in its feed and are not part of the article."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEADINGS, _LONGEST_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 6
 def recurring_in(
     index: Index, known: Mapping[str, str], headline: str, names: Collection[str], rules: Rules
 ) -> dict[_Element, str]:
-    """Return the blocks that recur in a feed and are no part of the article, each with its rule.
+    """Return the blocks that recur in a feed and are not part of the article, each with its rule.
 
     `known` has the texts that recur, with the number of entries that have them. Blocks with links are left out, and the
     heading right above one. What names an author (`names`), is a credit or announces what stays is kept, and so is all if

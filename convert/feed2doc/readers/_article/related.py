@@ -61,7 +61,7 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
 def _without_lists(
     blocks: m.Blocks, texts: list[bool], url: str, rules: Rules, account: Account
 ) -> list[m.Block]:
-    """Return the blocks without lists of links. `texts` says which ones are no such list and do not begin with links."""
+    """Return the blocks without lists of links. `texts` says which ones are not such a list and do not begin with links."""
     kept: list[m.Block] = []
     at, last = 0, len(blocks)
     while last and is_links(blocks[last - 1]):

@@ -12,7 +12,7 @@ from feed2doc.readers._article.numbered_headings import NUMBERED
 from feed2doc.readers._blocks.inlines import lines_in, trim
 
 _FEWEST, _LONGEST = 3, 80
-# What may be after the bold words of a heading.
+# The text allowed after the bold words of a heading.
 _AFTER_TITLE = (m.Note, m.InlineImage)
 
 

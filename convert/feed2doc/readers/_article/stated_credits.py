@@ -18,7 +18,7 @@ from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
 _LONGEST_CREDIT, _LONGEST_CAPTION, _SHORTEST = 90, 1000, 3
-# What begins the name of an element, code or an address.
+# The beginnings of code, addresses and the names of elements.
 _NO_WORDS = ("#", ".", "{", "[", "http", "/")
 
 

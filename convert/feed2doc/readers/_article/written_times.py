@@ -229,7 +229,7 @@ def _english(month: int) -> str:
 
 
 def _named(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts | None:
-    """Return the parts of a date whose month is a word, in any order that can be told apart."""
+    """Return the parts of a date whose month is a word, in any unambiguous order."""
     tokens = _WORD.findall(text)
     months = [i for i, token in enumerate(tokens) if token in words.months]
     while len(months) > 1 and tokens[months[0]] in words.weekdays:  # `mar` is also Tuesday

@@ -277,7 +277,7 @@ class Builder:
             return False, None
         if kind == "note":
             is_block = element.tag in BREAKING or element.tag in FRAMES
-            if is_block and self._stack.line.blank:  # beside the text, not in it
+            if is_block and self._stack.line.blank:  # next to the text, not in it
                 return True, self._stack.push("aside", element)
             self._note(element, element)
             return False, None

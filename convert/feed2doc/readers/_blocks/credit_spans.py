@@ -30,7 +30,7 @@ _SENTENCE_END = pattern(r"(?<=\w{3})\.\s")
 # The words after the last sentence.
 _LAST_NAME = pattern(r"(?<=\w{3}[.!?])\s(?P<name>[^.!?]{3,60}(?:\b\w\.[^.!?]{1,40})?)$")
 _LONGEST_HAN_NAME = 4
-# What a list begins with, or no line before this one.
+# The end of a line above a list, or of no line.
 _NO_END = frozenset(["", ":", ",", "："])
 
 
@@ -83,7 +83,7 @@ def has_licence(text: str) -> bool:
 
 
 def _is_remark(text: str, rules: Rules) -> bool:
-    """Return True if the words after a credit are no further credit or name."""
+    """Return True if the words after a credit are not another credit or name."""
     if len(text) < _SHORTEST_REMARK or (text.isascii() and are_names(text)):
         return False
     return rules.words.find("photo", text) is None and rules.credit(text) is None

@@ -84,7 +84,7 @@ def _sentence(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
 def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = True) -> bool:
     """Return True if the text after a sign, or else after the last sentence, is a photo credit.
 
-    After a sign that also parts a subject from what is shown, such as a dash, a name alone is none.
+    After a sign that also parts a subject from what is shown, such as a dash, a name alone is not a credit.
     """
     text = _ADDRESS.sub("", text)
     if len(text) > _LONGEST_CREDIT or text[-1:] in _FINAL:

@@ -1,4 +1,4 @@
-"""The words in drawings (SVG), and those that stand for a drawing without any."""
+"""The words in drawings (SVG), and words in place of a drawing without any."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _poster_of(element: _Element) -> str:
 
 
 def _title_in(fallback: str) -> str:
-    """Return the words of the link that a frame has for old browsers, as on Bandcamp, or "" if they are no title."""
+    """Return the words of the link that a frame has for old browsers, as on Bandcamp, or "" if they are not a title."""
     words = line_of_text(fallback)
     is_title = " " in words and not words.startswith("http") and words[-1:] not in ".。!…"
     return words if is_title and not _NO_TITLE.fullmatch(words) else ""

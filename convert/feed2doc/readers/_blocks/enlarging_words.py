@@ -9,11 +9,11 @@ from feed2doc.readers._blocks.captions import cut
 from feed2doc.readers._blocks.inlines import trim
 from feed2doc.readers._rules.lookup import Rules
 
-# What is before the last sentence of a caption, or sets its last words apart.
+# The text before the last sentence of a caption, or sets its last words apart.
 _BEFORE = (". ", "! ", "? ", "… ", "。", "！", "？", "\n", " – ", " — ", " - ", " | ")
 _OPENING, _CLOSING, _STOPS, _DASHES = "(（[【", ")）]】", ".。!！", " –—-|\n"
 _LONGEST = 80
-# How many words are no word of the caption itself (`The meeting (Zoom)`), or how many characters of a script without spaces.
+# The most words that are not of the caption itself (`The meeting (Zoom)`), or how many characters of a script without spaces.
 _FEWEST_IN_BRACKET, _FEWEST_IN_SENTENCE, _FEWEST_CHARACTERS = 2, 3, 4
 
 
@@ -35,7 +35,7 @@ def without_enlarging(caption: Inlines, rules: Rules) -> tuple[Inlines, str]:
 
 
 def _endings(text: str) -> Iterator[tuple[int, str, int]]:
-    """Yield where the last bracket and the last sentence begin, their words, and how many of these are no words of the caption."""
+    """Yield where the last bracket and the last sentence begin, their words, and how many of these are not of the caption."""
     bare = text.rstrip()
     closed = bare.rstrip(_STOPS)
     if closed[-1:] and closed[-1] in _CLOSING and (at := max(map(closed.rfind, _OPENING))) >= 0:

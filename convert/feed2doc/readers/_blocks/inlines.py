@@ -1,4 +1,4 @@
-"""Inline nodes: white space collapsed and trimmed, equal neighbours joined, lines parted at breaks."""
+"""Inline nodes: white space collapsed and trimmed, equal neighbours joined, lines split at breaks."""
 
 from __future__ import annotations
 

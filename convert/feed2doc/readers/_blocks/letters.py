@@ -21,7 +21,7 @@ _LARGE_FONTS = ("5", "6", "7", "+2", "+3", "+4", "+5", "+6")
 _SIZE = pattern(r"(\d{1,4}(?:\.\d{1,4})?)(px|pt|em|rem|%)")
 _UNITS = {"px": 1 / 16, "pt": 1 / 12, "em": 1.0, "rem": 1.0, "%": 0.01}
 QUOTES = "\"'“”„‟‘’‚‛«»‹›「『¿¡([ \u00a0\u2009\u202f"
-# What may follow the letter if not another one: it is a word, or ends in an apostrophe.
+# The text allowed after the letter if not another one: it is a word, or ends in an apostrophe.
 _GOES_ON = " \n\u00a0'’"
 _INLINE = ("span", "b", "strong", "i", "em", "big", "font")
 

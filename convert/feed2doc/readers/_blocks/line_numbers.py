@@ -1,4 +1,4 @@
-"""What is in program text but not part of it: line numbers, buttons, and what is not displayed."""
+"""Elements in program text that are not part of it: line numbers, buttons, and what is not displayed."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _first_of(cell: _Element, *tags: str) -> _Element | None:
 
 
 class Unwritten:
-    """What is not part of the program text in a tree."""
+    """Elements that are not part of the program text in a tree."""
 
     def __init__(self, root: _Element) -> None:
         self._root = root

@@ -34,7 +34,7 @@ _LOWEST = -(2**31)
 _TASK_LIST = pattern(r"(?:^|[\s_-])(?:tasks?|to-?dos?|check)[_-]?list(?:$|[\s_-])")
 _DONE = frozenset({"checked", "is-checked", "done", "is-done", "completed", "complete"})
 _OPEN = frozenset({"unchecked", "not-checked", "open", "undone", "todo", "pending", "incomplete"})
-# What Quill says of items without a number.
+# The value of Quill for items without a number.
 _UNNUMBERED = frozenset({"bullet", "checked", "unchecked"})
 _STATES = {
     "true": True,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("h3", "h4", "h5", "h6")
 _AROUND, _CELLS = ("dt", "td", "th", "tr", "table", *_HEADINGS), ("td", "th")
-# What is after a label. A label in a heading has a paragraph after it, as in Texinfo.
+# The text after a label. A label in a heading has a paragraph after it, as in Texinfo.
 _NOTES = {"dt": "dd", "td": "td", "th": "td"}
 _SIGNS = "[]()（）【】〔〕.:^ "
 

@@ -47,7 +47,7 @@ def is_note_class(classes: str) -> bool:
 
 
 def is_raised(element: _Element, words: str) -> bool:
-    """Return True if a number or letter touches the word before it, as marks do, and is no power or ordinal (`XIXe`)."""
+    """Return True if a number or letter touches the word before it, as marks do, and is not a power or ordinal (`XIXe`)."""
     last = (before := text_before(element))[-1:]
     if not (last.isalpha() or last in _ENDS):
         return False

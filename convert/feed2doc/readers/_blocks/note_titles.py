@@ -91,7 +91,7 @@ def _around(element: _Element) -> chain[_Element]:
 def _place(
     element: _Element, name: str, value: str, taken: Collection[_Element], rules: Rules
 ) -> _Element | None:
-    """Return the element that is the reference of the note in an attribute, a new one after a word, or None if it is no note."""
+    """Return the element that is the reference of the note in an attribute, a new one after a word, or None if it is not a note."""
     if any(each in taken for each in chain(_around(element), element.iter("a"))):
         return None
     words = words_of_few(element)

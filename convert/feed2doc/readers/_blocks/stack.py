@@ -54,7 +54,7 @@ Marked = Mapping["_Element", tuple[str, str]]
 # Open blocks that add no nesting to the model, and the minimum number of levels reserved for inline wrappers.
 _NON_NESTING = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
-# What a typed rule may have; program text, a link, a note or a picture is none.
+# What a typed rule may have; program text, a link, a note or a picture does not belong to one.
 _IN_RULES = frozenset({Text, Strong, Emph, LineBreak})
 # Open blocks in which a formula alone is a block, and those in which it is one if it is displayed.
 _WITH_BLOCKS = frozenset({"root", "quote", "aside"})

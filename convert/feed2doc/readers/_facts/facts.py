@@ -48,7 +48,7 @@ class Facts(Struct):
     def add_list(self, name: str, values: Iterable[str], source: str, rule: str, element: str = "") -> None:
         """Add a fact that may be stated several times: all names, all tags (split at commas), or else the first value.
 
-        The address of a profile, which stands in place of many a name, is not a name.
+        The address of a profile, which takes the place of many a name, is not a name.
         """
         found = [value for value in dict.fromkeys(values) if value.strip()]
         if name == "byline":
@@ -83,7 +83,7 @@ class Facts(Struct):
         return {fact.value for name in ("publication", "tags") for fact in self.all(name)}
 
     def byline(self, is_nobody: Callable[[str], bool]) -> Fact | None:
-        """Return the best byline: of a person, if there is one. What a program states and is nobody's name is none."""
+        """Return the best byline: of a person, if there is one. What a program states and is not a name does not count."""
         found = [fact for fact in self.all("byline") if fact.source == "markup" or not is_nobody(fact.value)]
         if not found:
             return None

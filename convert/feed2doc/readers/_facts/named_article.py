@@ -100,7 +100,7 @@ def _titled(article: _Element, url: str) -> _Titled | None:
 
 
 def _links(article: _Element, heading: _Element) -> Iterator[str]:
-    """Yield the addresses of the links in and around the heading, and of those that are permalinks."""
+    """Yield the addresses of the links in and around the heading, and of permalinks."""
     around = heading.iterancestors("a")
     permalinks = (each for each in article.iter("a") if "bookmark" in (each.get("rel") or "").split())
     for link in (*heading.iter("a"), *around, *permalinks):

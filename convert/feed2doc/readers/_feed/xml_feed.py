@@ -20,7 +20,7 @@ from feed2doc.readers._feed.repair import ROOT, closed, is_whole, split_junk, we
 from feed2doc.readers._feed.xml_entry import entry_of
 from feed2doc.readers._html.decode import decode
 
-# What identifies the step that parses all entries, whichever the feed has.
+# The name of the step that parses all entries, whichever the feed has.
 _ALL = "all"
 _ADDRESS_WORD = pattern(r"[A-Za-z0-9_.+-]+")
 _LONGEST_ADDRESS = 254  # characters (RFC 5321 section 4.5.3.1, without the angle brackets)

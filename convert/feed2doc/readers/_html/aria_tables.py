@@ -18,7 +18,7 @@ _NATIVE = _NATIVE_TABLE | {"img", "input", "a", "button"}
 _SPANS = {"aria-colspan": "colspan", "aria-rowspan": "rowspan"}
 
 
-# A cell is no deeper in its row.
+# A cell is at most this deep in its row.
 _DEEPEST = 3
 
 

@@ -45,7 +45,7 @@ _SIZE_NAMES = frozenset(
 )
 # The picture that a script of the server makes smaller: `/_next/image?url=%2Fboat.jpg&w=16`.
 _SOURCE = pattern(r"[?&](?:url|src|image|img)=([^&#]+)")
-# How many elements without a figure may be around a picture beside its copy.
+# How many elements without a figure may be around a picture next to its copy.
 _WRAPPERS = 3
 
 

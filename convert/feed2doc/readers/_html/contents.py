@@ -23,7 +23,7 @@ _LISTS, _BOXES, _LABELS = (
     ("p", "div", "summary"),
 )
 _ENDS = ".!?…。！？"
-# What is before the words of a heading or a link: `1.2`, `IV.`, a bullet.
+# The text before the words of a heading or a link: `1.2`, `IV.`, a bullet.
 _NUMBER = pattern(r"^(?:[\W_]+|(?:\d{1,3}|[ivxIVX]{1,5})(?:\.\d{1,3}){0,4}[.):\s]+)+")
 _SIGNS = pattern(r"[\W_]+")
 # A heading is the target, in it, or the next element.

@@ -123,7 +123,7 @@ def _is_sign(element: _Element | None) -> bool:
 
 
 def _cut_start(element: _Element, leave: Callable[[str], None], *, in_caption: bool) -> list[_Element] | None:
-    """Cut off the signs after an element, and return those that are elements of their own.
+    """Cut off the signs after an element, and return the ones that are elements of their own.
 
     Return None if the element begins a sentence: there is text after it but no sign, and that is not the beginning of a caption.
     """
@@ -144,7 +144,7 @@ def _cut_start(element: _Element, leave: Callable[[str], None], *, in_caption: b
 
 
 def _cut_end(element: _Element, leave: Callable[[str], None]) -> list[_Element]:
-    """Cut off the signs before an element, and return those that are elements of their own."""
+    """Cut off the signs before an element, and return the ones that are elements of their own."""
     previous, parent = element.getprevious(), element.getparent()
     signs: list[_Element] = []
     if previous is not None and _is_sign(previous) and not _is_text(previous.tail):

@@ -43,11 +43,11 @@ _SOURCES = ("data-equation-content", "data-latex", "data-tex", "data-formula", "
 # Attributes with the TeX of an element that is drawn: mdnice, Zhihu, Tiptap, Quill.
 _STATED = ("data-formula", "data-tex", "data-latex", "data-math", "data-value", "data-katex")
 _BOXES = frozenset({"span", "div", "section", "p", "figure"})
-# Classes of such elements, which are not `context` or `aftermath`, and words that are none of a formula.
+# Classes of such elements, which are not `context` or `aftermath`, and words that do not occur in formulas.
 _FORMULA_CLASS = pattern(r"(?:^|[\s_-])(?:formula|(?:la|ka)?tex|math(?:jax|s)?|equation)(?:$|[\s_-])")
 _PROSE = pattern(r"(?<!\w)[^\W\d_]{2,40}+ [^\W\d_]{2,40}+ [^\W\d_]{2}")
 _LONGEST_PROSE = 500
-# What a formula is drawn with, and how many elements may be around it.
+# The elements that draw a formula, and how many elements may be around it.
 _DRAWINGS, _MOST_AROUND = frozenset({"svg", "img", "embed"}), 64
 # Pictures of LaTeX2HTML, and the TeX in their `alt`.
 _NUMBERED, _DOLLARS = (

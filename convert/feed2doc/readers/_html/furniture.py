@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from feed2doc.readers._rules.lookup import Rules
     from feed2doc.readers._rules.selectors import Index
 
-# What may be beside the links of a row or list, and how long such a list, a box and the label of an advertisement are.
+# What may be next to the links of a row or list, and how long such a list, a box and the label of an advertisement are.
 _LONGEST_LABEL, _SHORT_LABEL, _LONGEST_LIST, _LONGEST_BOX, _LONGEST_AD = 60, 24, 1500, 800, 80
 _MOST_PARAGRAPHS = 2
 # A name that recurs more often belongs to the sections of the text.
@@ -75,11 +75,11 @@ _MOST_WORDS = 4
 _CONTROLS = ("form", "input", "button")
 _NO_ENTRY = frozenset({"checkbox", "radio", "hidden"})
 _PICTURES = frozenset(MEDIA) - {"svg", "img"}
-# What is never part of a row of links.
+# Elements that are never part of a row of links.
 _TEXTS = frozenset({"pre", "code", "table", "blockquote", "dl", "textarea", "math"})
 _PRESSED = frozenset({"a", "button", "label", "svg", "form", "select"})
 _HEADINGS, _COLONS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), frozenset(":：")
-# What the words of a link to write or call have: an address, a number.
+# Parts of the words of a link to write or call: an address, a number.
 _OF_CONTACTS = "@0123456789"
 _FULL_STOPS = frozenset("。！？」』”")
 _SENTENCE = pattern(r"[.!?…。！？](?:\s|$)")
@@ -122,7 +122,7 @@ def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
         label = element.getprevious()
         if label is not None and label not in found and _is_label(label, rules):
             found[label] = reason
-    # What has half of the text is the article, whatever its name.
+    # An element with half of the text is the article, whatever its name.
     half = len(_words(index.root, 2 * _LONGEST_LIST) or " " * 2 * _LONGEST_LIST) // 2
     return {each: rule for each, rule in found.items() if _words(each, half) is not None}
 
@@ -197,7 +197,7 @@ def _is_prose(element: _Element) -> bool:
 
 
 def _may_go(element: _Element, index: Index) -> bool:
-    """Return True if an element may be such a part: it is no part of a list, table or sentence, and not around much else."""
+    """Return True if an element may be such a part: it is not part of a list, table or sentence, and not around much else."""
     if element is index.root or element.tag in _NEVER:
         return False
     if element.tag in _INLINE and _is_in_sentence(element):
@@ -267,7 +267,7 @@ def _is_part_of_text(element: _Element, index: Index, rules: Rules) -> bool:
 
 
 def _is_known(words: str, rules: Rules) -> bool:
-    """Return True for the words above links to other articles or tags, and for those that are none of the text."""
+    """Return True for the words above links to other articles or tags, and for lines that are not text."""
     label = words.rstrip(" :：")
     return bool(rules.junk(words)) or any(
         rules.words.find(kind, label) is not None for kind in ("related", "tag-label")

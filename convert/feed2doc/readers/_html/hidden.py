@@ -36,7 +36,7 @@ _TRANSPARENT, _LONGEST_HINT = pattern(r"0+(?:\.0+)?%?"), 40
 _CONTROLLED = pattern(r"tabpanel|region|dialog")
 # The length of hidden text that is not the article itself, even if the article is shorter.
 _LONGEST = 500
-# What is around an article: headers and footers, and a title that is taken, in place of which a `template` is.
+# Elements around an article: headers and footers, and a title that is taken, in place of which a `template` is.
 _HEADERS = ("header", "footer", "template")
 _MEDIA = ("img", "video", "audio", "iframe", "embed", "object")
 

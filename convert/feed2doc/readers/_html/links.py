@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption", "legend")
 _OTHERS = ("p", "li")
-# What a link does instead of having a fragment, as the notes of Wikidot.
+# The script of a link in place of a fragment, as in the notes of Wikidot.
 _SCROLLING = pattern(r"(?:scroll|move)To(?:Reference|Element)?\('#?([\w.:-]{1,80})'\)")
 # The texts of permalinks: symbols, nothing at all (an icon), and words for screen readers.
 _SYMBOL = pattern(r"[#¶§🔗⚓∞⌗🖇\ufe0e\ufe0f\u200b\u200c\u200d\u2060\xad\s]*")
@@ -35,7 +35,7 @@ _BLOCKS, _CELLS = (
     ("p", "div", "section", "footer", "header", "nav", "ul", "body"),
     ("li", "td", "th", "dd", "blockquote"),
 )
-# Targets that are no part of the text: its beginning, the top of the page, the comments.
+# Targets that are not part of the text: its beginning, the top of the page, the comments.
 _PARTS_OF_PAGE = pattern(
     r"#(?:[\w-]{0,30}(?:top|content|main|primary|skip|respond|comment)[\w-]{0,30}|more-\d{1,12})?", re.I
 )
@@ -61,7 +61,7 @@ _VAGUE_CLASSES = frozenset(
 def settle_links(index: Index, url: str, base: str) -> list[_Element]:
     """Make links to the article's own page that have a fragment, or are around pictures, fragments only.
 
-    Return the links with a fragment, to any page. Headings that are links to themselves are none.
+    Return the links with a fragment, to any page. Headings that are links to themselves do not count.
     """
     with_fragment: list[_Element] = []
     holders, page = _Holders(), ""

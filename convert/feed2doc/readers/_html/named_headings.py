@@ -18,7 +18,7 @@ _TAGS = frozenset({"p", "div", "span"})
 # with such a name, none is a heading.
 _LONGEST, _SHORTEST_TEXT, _MOST = 100, 40, 60
 _SENTENCE = pattern(r"[.,;:。，；：]$")
-# What is below a heading and is not a paragraph.
+# Elements below a heading that are not paragraphs.
 _BELOW = frozenset({"ul", "ol", "blockquote", "figure", "table", "img"})
 _PLAIN = frozenset({"b", "strong", "em", "i", "span", "br", "sup", "u", "font"})
 

@@ -16,7 +16,7 @@ _LONGEST = 8192
 
 
 def target_of(url: str) -> str:
-    """Return the `http` or `https` URL to which a redirect leads, or the URL itself if it is none."""
+    """Return the `http` or `https` URL to which a redirect leads, or the URL itself if it is not a redirect."""
     for _ in range(_MOST):
         if url.find("http", 8) < 0:  # nearly all URLs
             break
@@ -47,7 +47,7 @@ def _query_as_url(parts: SplitResult) -> str:
 
 
 def _parameters(host: str, path: str) -> Sequence[str]:
-    """Return the parameters of a redirect that may have the URL, or none if the page is no redirect."""
+    """Return the parameters of a redirect that may have the URL, or () if the page is not a redirect."""
     for page, names in _redirects().items():
         hosts, slash, paths = page.partition("/")
         if fnmatchcase(host, hosts) and fnmatchcase(path, slash + paths):

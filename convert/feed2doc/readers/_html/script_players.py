@@ -34,7 +34,7 @@ _ATTRIBUTES = frozenset(
 )
 _MOST_ELEMENTS, _MOST_INSIDE, _NEAR, _LONGEST_LABEL = 200, 100, 3, 120
 _PLAYERS = ("iframe", "video", "audio", "embed", "object")
-# What is displayed in place of the player.
+# Elements displayed in place of the player.
 _FALLBACKS = frozenset({"a", "noscript", "script", "style", "button"})
 
 

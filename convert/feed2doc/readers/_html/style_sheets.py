@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _RULE = pattern(r"([^{}]{1,500})\{([^{}]{1,1000})\}")
 _CLASS = pattern(r"\s*(?:span)?\.([A-Za-z]{1,10}[-_]?\d{1,4})\s*")
 _LONGEST_SHEET = 200_000
-# The properties that are marks, and the values that are none.
+# The properties that are marks, and the values that are not marks.
 _MARKS = ("font-weight", "font-style", "text-decoration", "text-decoration-line", "vertical-align")
 _PLAIN = frozenset({"normal", "400", "none", "baseline", "inherit", "initial", "underline"})
 

@@ -12,7 +12,7 @@ from feed2doc.readers._rules.selectors import Index
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# What is before the links of such a line, and what separates them.
+# The text before the links of such a line, and what separates them.
 _LABEL = pattern(r"(?P<label>[^:：]{1,30}?)\s*+(?P<colon>[:：])?+[\s#]*+")
 _BETWEEN = ",，、;；·•|/#."
 _LONGEST_LABEL, _FEWEST_LINKS, _MOST_TAGS = 40, 2, 40
@@ -20,7 +20,7 @@ _STOPS = frozenset(".!?。！？")
 _ROWS = frozenset({"p", "div", "footer", "blockquote"})
 # The length of any label before links that all begin with `#`.
 _LONGEST_WORDS = 16
-# What a link to a list of articles says of itself.
+# The values of `rel` of a link to a list of articles.
 _LISTS = frozenset({"tag", "category"})
 
 

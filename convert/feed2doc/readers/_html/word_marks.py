@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 Kind = Literal["", "1", "a", "A", "i", "I"]
 
-# What Word writes in a span of its own. Letters are bullets of Symbol, Courier and Wingdings.
+# The text that Word writes in a span of its own. Letters are bullets of Symbol, Courier and Wingdings.
 _ALONE = pattern(
     r"\s{0,99}+(?:(?P<bullet>[^\w\s]{1,3}|[oØvüqnluwà])"
     r"|[(（]?(?:(?P<number>\d{1,6}(?:\.\d{1,4}){0,8})|(?P<letters>[a-z]{1,8}|[A-Z]{1,8}))[.)）．、]{0,2})\s{0,99}+"
 )
-# What mail programs leave of it: a bullet or a number, and the spaces that Word writes after it.
+# The rest that mail programs leave of it: a bullet or a number, and the spaces that Word writes after it.
 _TYPED = pattern(
     r"\s{0,99}+(?:(?P<bullet>[·•●○▪■□➢✓–-]|[o§Øvüq](?=\s?\u00a0))"
     r"|[(（]?(?:(?P<number>\d{1,3}(?:\.\d{1,3}){0,8})|(?P<letters>[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5}))[.)])"

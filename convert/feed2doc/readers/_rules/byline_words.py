@@ -54,7 +54,7 @@ def byline_rules(words: WordFile) -> Iterator[WordRule]:
 
 def _title_of_desk(desks: tuple[str, ...], titles: list[str]) -> WordRule:
     """Return the rule for a title after a name of several words: `Ann Ba Defence and security editor`."""
-    # A word in small letters is no part of a name: `Ann Ba health editor`.
+    # A word in small letters is not part of a name: `Ann Ba health editor`.
     desk = f"(?:{any_of(desks)}|[a-z]{{4,}})"
     said = [*titles, *map(str.lower, titles)]
     pattern = (

@@ -55,7 +55,7 @@ class ClassWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Words:
-    """What the words in names say by some rule files: the part of the article, and the name of the rule."""
+    """The meanings of words in class names by some rule files: the part of the article, and the name of the rule."""
 
     def __init__(self, files: Iterable[tuple[str, ClassWords]]) -> None:
         self._known: dict[str, dict[str, str]] = {}

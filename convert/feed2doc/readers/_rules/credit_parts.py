@@ -27,10 +27,10 @@ _AFTER_ALL_SHORT = frozenset("/／・")
 _OPENING = ("（", "(", "[", "【", "［", "〔")
 _SQUARE = ("[", "［")
 _CLOSING = frozenset("]】］〕")
-# What ends a part: the label is a title (`김바다 기자 · 번역 이하늘`).
+# The end of a part: the label is a title (`김바다 기자 · 번역 이하늘`).
 _AFTER_TITLE = frozenset(f" {sign}" for sign in "·–—-")
 _SIGNS = tuple(";；，,｜|·–—-")
-# What is between the role of a name and the next name: `Ann Ba (text) and `, `林海/文 `, `林海 著 `.
+# The text between the role of a name and the next name: `Ann Ba (text) and `, `林海/文 `, `林海 著 `.
 _BETWEEN = (
     r"(?P<between>\s{0,3}(?:[,，、;；/／|｜·•&+]\s{0,3}"
     rf"|(?:{AND}|及|和|與|与)\s{{1,3}}|(?<=\s))(?=\S))"

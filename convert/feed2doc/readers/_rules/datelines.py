@@ -21,7 +21,7 @@ _CYRILLIC = "[\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}(?: [\u0410-\u042f
 _COMMA, _COMMA_OR_DOT = r"\s*[、/／,，]\s*", r"\s*[、/／,，·ㆍ]\s*"
 # The name of a colleague after a title.
 _TITLED = r"[\s：:]{0,2}(?P<person>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
-# What is before a paper whose report is only cited: `据海港报记者林海报道`.
+# The text before a paper whose report is only cited: `据海港报记者林海报道`.
 _CITED = "[据據《]"
 _ONE = rf"(?:[{_HAN}々]{{2,6}}|[{_HAN}々]{{1,3}}[\u3041-\u30f6]{{2,4}}(?=[】）])|{_HANGUL}|{_CYRILLIC})"
 
@@ -33,7 +33,7 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
     latin = r"[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
     day = r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?\s*"
     # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three;
-    # one after a space, which is none of several names.
+    # one after a space, which is not several names.
     is_in_han = any(map(HAN_CHARACTER.search, datelines.lines))
     comma = _COMMA if is_in_han else _COMMA_OR_DOT
     one, several = (_CHARACTER, latin) if is_in_han else (f"[{_HAN}]", rf"{_HANGUL}|{_ARABIC}|{latin}")
@@ -129,7 +129,7 @@ def opening_rules(datelines: Datelines) -> Iterator[WordRule]:
 def _names(one: str, places: str, character: str, apart: str = _COMMA) -> str:
     """Return the pattern of one or several names, of which the later ones are not places: `林海、梅林/台北`.
 
-    `apart` is the pattern of what parts them.
+    `apart` is the pattern of what separates them.
     """
     other = rf"(?!(?:{places})(?!{character}{{1,2}}[、/／,，]))" if places else ""
     return rf"(?P<person>(?:{one})(?:{apart}{other}(?:{one})){{0,4}})"

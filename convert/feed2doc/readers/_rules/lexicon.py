@@ -29,7 +29,7 @@ _SIGNS_BEFORE = _DASHES.union(_ARROWS)
 _EDGE = frozenset("".join(_EDGES_OF.values()))
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})
-# The roles of credit lines that sentences of articles may look like, if they tell what somebody said or did.
+# The roles of credit lines that sentences of articles may look like, if they report words or acts of a person.
 _TOLD = frozenset({"junk", "original"})
 # The blocks of 256 characters of scripts that imply a language, whatever the article's own is.
 _CYRILLIC, _ARABIC, _KANA, _HANGUL = 0x04, 0x06, 0x30, frozenset(range(0xAC, 0xD8))
@@ -176,7 +176,7 @@ class Lexicon:
     def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it.
 
-        Weak rules can be left out. A sentence that tells what somebody said or did is none of the lines around an article.
+        Weak rules can be left out. A sentence that reports words or acts of a person does not belong to what is around an article.
         """
         whole, found = text, None
         if kind not in _RAW:

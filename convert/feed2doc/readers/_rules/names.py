@@ -18,7 +18,7 @@ _OTHER = pattern(
     r"[\u3041-\u30ff\u3400-\u9fff]{2,12}|[\uac00-\ud7a3]{2,4}|[\uac00-\ud7a3]{2,3}(?!부)[\uac00-\ud7a3] 기자|[\u0600-\u06ff]{2,16}(?: [\u0600-\u06ff]{2,16}){0,3}"
 )
 _DOTS = str.maketrans("•・‧", "···")
-# What may follow a name: `露西•凯拉韦(Lucy Kellaway)`.
+# The text allowed after a name: `露西•凯拉韦(Lucy Kellaway)`.
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(][^（）()]{1,40}[)）]$")
 _BETWEEN = pattern(r" ?[,，、/／&;；] ?| (?:and|und|et|y|e|и|و|和|与|與) |(?<=\w) ?[和与與及] ?(?=[A-Z])")
 # In a text with Han characters, other letters than those of Western Europe are Han characters, too.

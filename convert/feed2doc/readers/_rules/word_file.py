@@ -47,7 +47,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `links` are short lines around an article that only count if all of them is a link, or, of one with `…`, if a link in it leads to
     a page about its author, to a category or a tag. `counts` are lines above and below the text: `5 min read`.
     `windows` are words in links about where they open, for screen readers.
-    A line with one of the words that `tell` what somebody said or did is a sentence of the article, whatever else it has.
+    A line with one of the words that `tell` what a person said or did is a sentence of the article, whatever else it has.
     """
 
     lines: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is printed next to a name in a byline.
+    """Words next to a name in a byline.
 
     `organisations` are bylines that name no person: `…日报`. `nobody` are accounts of programs and what is in place of a name: `admin`. A biography has one of the `professions`, or, of an author
     whom the byline names, one of the words of `lives`; `copulas` and `states` are verbs between the name and what someone is:
@@ -110,7 +110,7 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Letters(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is above and below a newsletter: a short line with a link that begins with one of the `openings`.
+    """Lines above and below a newsletter: a short line with a link that begins with one of the `openings`.
 
     It has one of the `nouns` and one of the words that say what the link is for: `asks` at the beginning of words in languages
     with spaces, `asks_in_han` anywhere in others.
@@ -124,7 +124,7 @@ class Letters(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is printed before the questions and answers of an interview."""
+    """Labels before the questions and answers of an interview."""
 
     names: tuple[str, ...] = ()
 

@@ -42,7 +42,7 @@ _NETWORK = "{network}"
 _KANA = pattern(r"[\u3041-\u30ff]")
 _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
-# What follows the label of a caption: a sign, `1.`, or in Han and Hangul a number and a few words that are not a sentence.
+# The text after the label of a caption: a sign, `1.`, or in Han and Hangul a number and a few words that are not a sentence.
 _NUMBERED = r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])|\s*\d{1,3}\.\s|(?<=[图圖図表그림])\s*\d{1,3}[\s\u3000、-][^。]{1,80}$"
 
 

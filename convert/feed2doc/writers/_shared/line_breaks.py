@@ -99,7 +99,7 @@ def start_of_end(value: str, *, begun: bool = False) -> int:
 
 
 def _word_before(value: str, end: int) -> str:
-    """Return the number or word of Latin letters that ends there, or "" if it is none or a long one."""
+    """Return the number or word of Latin letters that ends there, or "" if it is not one or a long one."""
     start = end
     while (
         start and end - start <= _LONGEST_WORD and value[start - 1].isascii() and value[start - 1].isalnum()

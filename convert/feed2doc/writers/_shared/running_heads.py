@@ -17,7 +17,7 @@ _LONG_WHOLE, _LONG_PHRASES, _LONGEST_PHRASE = 0.75, 0.4, 40
 # More characters than any letters have in an em.
 _MOST_IN_AN_EM = 8
 _PAIRS = ("“”", "「」", "『』", "《》", "（）", "()", "[]")
-# What is left out at the end of a beginning.
+# Characters that are left out at the end of a beginning.
 _LOOSE = " ,;:，；：、·—–-"
 # An article, preposition or conjunction, after which a line that goes on nowhere should not end.
 _SMALL_WORD = pattern(r" [a-zà-ÿ]{1,3}$")

@@ -16,8 +16,8 @@ SMALL_SCREEN = 48
 _NARROWEST, _BORDERS = 8, 2
 # Kindle supports neither larger tables nor tables in tables (https://kdp.amazon.com/help/topic/G200673210).
 _MOST_CELLS = 1800
-# What lines do not break within: letters outside East Asia.
 _DIGIT = pattern(r"\d")
+# Text that lines do not break within: letters outside East Asia.
 _WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 
 
@@ -134,7 +134,7 @@ def _header(column: Sequence[Placed], said: set[int]) -> m.Inlines:
 
 
 def _on_one_line(header: Sequence[m.Inline]) -> Iterator[m.Inline]:
-    """Yield the inlines with a space for each line break, or nothing between Han characters, which columns have for want of room."""
+    """Yield the inlines with a space for each line break, or nothing between Han characters, which columns have if space is short."""
     for before, node, after in zip([None, *header], header, [*header[1:], None], strict=False):
         if not isinstance(node, m.LineBreak):
             yield node

@@ -14,7 +14,7 @@ from feed2doc.writers._shared.tables import grid_of, head_rows, longest_that_fit
 # A table with so few rows, each of so few characters of XHTML, stays on one page of a PDF.
 _SHORT, _FEW = 7, 200
 _TAGS = pattern("<[^<>]*>")
-# What makes a cell more than one line.
+# The markup that makes a cell more than one line.
 _BLOCKS = ("\n", "<br", "<img")
 # Characters that lines normally do not break after: letters outside East Asia.
 _WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
@@ -55,7 +55,7 @@ def table_of(
             is_broken = bool(most) and _longest_word(content) > most
             below = min(cell.rowspan, len(grid) - y)
             scope = _scope(x, y, heads) if cell.header else ""
-            # The reader takes a class for an alignment, so that this is none.
+            # The reader takes a class for an alignment, so this one is not a class.
             scope += ' data-whole=""' if x in whole and cell.colspan == 1 else ""
             cells.append(_cell(cell, content, below, scope, is_broken=is_broken))
         marks = ' class="joined"' if line_length and y in joined else ""

@@ -20,7 +20,7 @@ class Syntax(Struct, frozen=True):
     """How a format escapes text.
 
     `raw` is pandoc's name for raw text in it, or "" if pandoc's writer drops raw text. `special` are the characters that
-    are escaped everywhere, `doubled` those that are escaped next to each other, and `words` is a regular expression of
+    are escaped everywhere, `doubled` only next to each other, and `words` is a regular expression of
     words that are escaped if a `.` or `:` follows. With `by_place` marks are also escaped at the beginning of words.
     `label` is an expression of what titles and labels are written without. `escape` returns the escape of some characters.
 

@@ -32,7 +32,7 @@ _SLACK = 0.7
 _MOST_PARAGRAPHS = 3
 # Languages whose lines have the space that `line_height_cjk` says.
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
-# What lines in words leave blank at their ends.
+# How much longer ragged lines are, which leave space at their ends.
 _RAGGED = 1.08
 # Letters are narrower in regular fonts than in the bold ones of headlines.
 _REGULAR = 0.85

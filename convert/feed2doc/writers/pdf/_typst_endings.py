@@ -22,7 +22,7 @@ from feed2doc.writers.typst.settings import with_closer_lines, with_smaller_pict
 ENDS = "<article-end>"
 # A last page of which less than this share has text is sparse; a layout takes less time than in WeasyPrint.
 _SPARSE = 0.3
-# What headings and the space between paragraphs take of a page, as a share.
+# The share of a page that headings and the space between paragraphs take.
 _BETWEEN = 0.15
 # What the space above what is on the last page takes, which has none there, and what may be blank at the foot of the page before,
 # which is not known, as shares of the page; and by what share pictures can be smaller.

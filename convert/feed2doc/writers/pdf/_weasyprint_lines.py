@@ -30,7 +30,7 @@ _WIDER = (0.02, 0.04, 0.06, 0.08, 0.1)
 _PAUSE = 0.25
 # A headline of more lines than this has no line end where it pauses.
 _MOST_TURNED = 4
-# What rounding may add to the width of a line, in pixels.
+# The most that rounding adds to the width of a line, in pixels.
 _ROUNDING = 0.1
 # Words that lines do not break in unless they are wider than a line.
 _WORD = pattern("[^\\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+", re.ASCII)

@@ -22,7 +22,7 @@ from feed2doc.writers.pdf._weasyprint_lines import as_balanced
 
 # The share of a page that captions hardly ever exceed.
 _HIGHEST_CAPTION = 0.4
-# What rounding may add to heights, in pixels.
+# The most that rounding adds to heights, in pixels.
 _ROUNDING = 0.1
 _HOLDERS = frozenset(["figure", "div"])
 

@@ -16,7 +16,7 @@ from feed2doc._files.temporary import new_folder
 from feed2doc._templating import shipped_templates
 from feed2doc.errors import MissingDependencyError, OptionError, WriteError, pip_install
 
-# What Typst warns of if its layouts differ from each other.
+# Typst's warning if its layouts differ from each other.
 _UNSETTLED = "did not converge"
 _HEAD = '#set document(title: "x", date: datetime(year: 2000, month: 1, day: 1))\n'
 

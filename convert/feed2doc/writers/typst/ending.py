@@ -33,7 +33,7 @@ class Ending(NamedTuple):
 
 
 def ending_of(document: Document, line_length: int, *, credits: bool) -> Ending:
-    """Return the end of the article, without text if its last block is none.
+    """Return the end of the article, without text if its last block is not a paragraph.
 
     The text is one block if there are `credits` or a box below it, and else as many paragraphs as have the lines of the last page.
     """

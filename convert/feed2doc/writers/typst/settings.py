@@ -28,7 +28,7 @@ from feed2doc.writers.typst.markup import array, lines, string
 
 # Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
 _SYMBOLS = "New Computer Modern Math"
-# What is left of the margins on small pages, in ems of the text.
+# The space added above the text on small pages, in ems.
 _LEADING = 0.25
 _OPENINGS = ", ".join(f"({count}, {smallest})" for count, smallest in OPENINGS)
 _LIMITS = (
