@@ -35,6 +35,7 @@ from feed2doc.readers._article.sections import (
     without_headline,
 )
 from feed2doc.readers._article.standfirsts import take_standfirst
+from feed2doc.readers._article.unmarked_headings import short_lines_to_headings
 from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.frames import caption_of, media_of
@@ -93,6 +94,7 @@ def with_headings_and_captions(blocks: Blocks, article: Opened, headline: str) -
     blocks = without_run_in_headings(blocks, trace)
     blocks = bold_to_headings(blocks, rules, account, trace)
     blocks = numbered_to_headings(blocks, trace)
+    blocks = short_lines_to_headings(blocks, trace)
     blocks = headings_of_text(blocks, trace)
     has_titles = any(each.tag == "img" for each in index.named.get("[title]", ()))
     if has_titles or not STATED.isdisjoint(index.names):
