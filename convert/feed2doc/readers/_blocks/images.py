@@ -144,6 +144,10 @@ def _shown_pixels(value: str) -> int:
 def is_in_sentence(element: _Element, image: Image, before: str) -> bool:
     """Return True if the text goes on after this picture in the sentence that `before` ends in."""
     after = text_after(element).lstrip()[:1]
-    if image.width > _WIDEST_IN_SENTENCE or not before or not (after.islower() or after in _GOES_ON):
+    if image.width > _WIDEST_IN_SENTENCE or not before or not after:
         return False
-    return bool(after) and (before.isalnum() or before in ",，、;；(（")
+    if not (before.isalnum() or before in ",，、;；(（"):
+        return False
+    # In scripts without small letters only its words show that a picture stands for a part of the sentence.
+    goes_on = after.islower() or after in _GOES_ON
+    return goes_on or (bool(image.alt) and after.isalpha() and not after.isupper())
