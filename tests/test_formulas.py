@@ -309,6 +309,11 @@ def test_lowered_text(before: str, text: str, expected: str) -> None:
 def test_struck_text_is_not_joined_with_what_replaces_it() -> None:
     assert appended("Was " + struck("5"), "7") == "Was ~~5~~ 7" and struck("  ") == "  "
     document = read("<p>Now <del>5</del><ins>7</ins> boats, <s>no</s>, at 10<sup>6</sup> m<sup>2</sup>.</p>")
+    assert appended("会议在" + struck("周三"), "周四") == "会议在~~周三~~周四"
+    assert (
+        appended(struck("土曜"), "日曜") == "~~土曜~~日曜"
+        and appended(struck("월요일"), "화요일") == "~~월요일~~ 화요일"
+    )
     assert "Now ~~5~~ 7 boats, ~~no~~, at 10⁶ m²." in text_of(document)
     assert "~~5~~ 7 boats" in m.plain_article(document)
 

@@ -124,8 +124,8 @@ def struck(text: str) -> str:
 
 
 def appended(before: str, text: str) -> str:
-    """Return both texts, with a space between struck text and a word that replaces it."""
-    is_replaced = before.endswith(_STRIKE) and text[:1].isalnum()
+    """Return both texts, with a space between struck text and a word that replaces it, if words have spaces."""
+    is_replaced = before.endswith(_STRIKE) and text[:1].isalnum() and not is_character(text[:1])
     return f"{before} {text}" if is_replaced else before + text
 
 
