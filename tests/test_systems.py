@@ -130,6 +130,15 @@ CARDS = {
         '&quot;}" data-component-name="EmbeddedPostToDOM"></div>',
         ["Cordes", "Chanvre.", "Quai"],
     ),
+    "Substack, drawn": (
+        '<div class="embedded-post-wrap" data-component-name="EmbeddedPostToDOM"><a class="embedded-post" href="https://e.org/seil">'
+        '<div class="embedded-post-header"><img class="embedded-post-publication-logo" src="https://e.org/l.png"><span'
+        ' class="embedded-post-publication-name">Quai</span></div><div class="embedded-post-title-wrapper"><div'
+        ' class="embedded-post-title">Cordes</div></div><div class="embedded-post-body">Chanvre et acier…</div><div'
+        ' class="embedded-post-cta-wrapper"><span class="embedded-post-cta">Lire plus</span></div><div class="embedded-post-meta">'
+        "il y a 3 mois · 5 J’aime · Ann Ba</div></a></div>",
+        ["Cordes", "Quai", "Chanvre et acier…"],
+    ),
     "Embedly": (
         '<blockquote class="embedly-card"><h4><a href="https://e.org/seil">Ropes</a></h4><p>Hemp and steel.</p></blockquote>',
         ["Ropes", "Hemp and steel."],
