@@ -10,15 +10,20 @@ from tests.test_roles_of_names import article
 ABOVE = {
     "ar": ["إذا لم تتمكن من رؤية هذه الرسالة [اضغط هنا]"],
     "de": [
+        "Probleme mit der Darstellung? [Im Browser ansehen]",
         "Wird diese Nachricht nicht richtig dargestellt, [klicken Sie bitte hier].",
         "Falls der Newsletter nicht korrekt angezeigt wird, [klicken Sie bitte hier].",
     ],
     "en": [
         "If you can't see this message, [view it online].",
+        "Having trouble? [View in your browser].",
         "Was this email forwarded to you? [Sign up here].",
     ],
-    "es": ["¿No ve correctamente este correo? [Pulse aquí]."],
-    "fr": ["Si vous ne parvenez pas à lire cet e-mail, [cliquez ici]."],
+    "es": ["¿No ve correctamente este correo? [Pulse aquí].", "¿No se ve bien? [Ver en el navegador]"],
+    "fr": [
+        "Un problème d’affichage ? [Version en ligne]",
+        "Si vous ne parvenez pas à lire cet e-mail, [cliquez ici].",
+    ],
     "it": ["Non visualizzi correttamente questa email? [Clicca qui]."],
     "ja": ["このメールが正しく表示されない方は[こちら]"],
     "ko": ["이메일이 잘 보이지 않나요? [웹으로 보기]"],
@@ -66,6 +71,8 @@ TEXTS = {
         "If you missed the update, [read it on our website].",
         "This email was [forwarded to the police] on Monday.",
         "Was this letter ever [online]? No, the archive says.",
+        "Where is the letter? [View online] is all that it says.",
+        "Who wrote it? [The keeper of the lamp].",
         "[The mast] | [The sail] | [The anchor]",
     ],
     "es": ["El mensaje fue [reenviado] a la prensa."],
