@@ -425,6 +425,34 @@ def test_related_articles_with_their_sites_or_dates_are_left_out() -> None:
     assert texts == ["The rope holds until noon.", "Then it is mended again."]
 
 
+@pytest.mark.parametrize(
+    ("label", "url", "stays"),
+    [
+        ("À lire :", "https://fog.example/1", True),
+        ("Further reading", "https://fog.example/1", True),
+        ("相关阅读：", "https://fog.example/1", True),
+        ("À lire :", "https://www.quay.example/1", False),
+        ("Further reading", "https://en.quay.example/1", False),
+        ("相关阅读：", "/1", False),
+    ],
+)
+def test_a_link_to_another_site_below_a_label_is_a_reference(label: str, url: str, stays: bool) -> None:
+    card = f'<blockquote class="wp-embedded-content"><a href="{url}">The fog comes at night</a></blockquote>'
+    language = "zh" if "读" in label else "fr" if "lire" in label else "en"
+    for link in (f'<p><a href="{url}">The fog comes at night</a></p>', card):
+        texts, links = read(f"{START}<p>{label}</p>{link}<p>Ann slept.</p>", language)
+        assert (label in texts, bool(links)) == (stays, stays)
+
+
+def test_several_links_to_other_sites_below_a_label_are_left_out() -> None:
+    links = "".join(
+        f"<li><a href='https://{each}.example/1'>The fog of {each} is here</a></li>"
+        for each in ("fog", "mist")
+    )
+    texts, _ = read(f"{START}<h3>Related articles</h3><ul>{links}</ul>")
+    assert texts == ["The rope holds until noon.", "Then it is mended again."]
+
+
 def test_a_list_of_works_and_navigation_with_text_stay() -> None:
     works = "<li><a href='https://fog.example/1'>The fog is here</a> (Ann Ba)</li><li><a href='/2'>Ropes of the quay</a> (in Kiel)</li>"
     texts, _ = read(f"<nav><p>The quay is open.</p></nav>{START}<h3>Books</h3><ul>{works}</ul>")

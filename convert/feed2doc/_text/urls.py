@@ -32,6 +32,11 @@ def host_of(url: str) -> str:
         return ""
 
 
+def are_of_one_site(a: str, b: str) -> bool:
+    """Return True if two hosts differ only in their first part, as those of two languages do: `www.` and `cn.`."""
+    return any("." in name for name in {a, a.partition(".")[2]} & {b, b.partition(".")[2]})
+
+
 def shown_url(url: str) -> str:
     """Return a URL for a message: a `data:` URL without its data, any other cut to 200 characters."""
     return f"{url[:30]}..." if url.startswith("data:") else url[:200]

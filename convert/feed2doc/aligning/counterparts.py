@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from feed2doc._locale.tags import primary_language
 from feed2doc._text.folding import folded
-from feed2doc._text.urls import host_of
+from feed2doc._text.urls import are_of_one_site, host_of
 from feed2doc.aligning.alignment import align
 from feed2doc.aligning.numbers import numbers
 from feed2doc.aligning.units import units_of
@@ -103,12 +103,7 @@ def _share(a: Document, of_a: Sequence[set[str]], b: Document, of_b: Sequence[se
 
 def _thresholds(a: Document, b: Document) -> tuple[float, float]:
     same = a.publication and a.publication == b.publication
-    return _SAME_SOURCE if same or _are_of_one_site(host_of(a.url), host_of(b.url)) else _OTHER_SOURCE
-
-
-def _are_of_one_site(a: str, b: str) -> bool:
-    """Return True if two hosts differ only in their first part, as those of two languages do: `www.` and `cn.`."""
-    return any("." in name for name in {a, a.partition(".")[2]} & {b, b.partition(".")[2]})
+    return _SAME_SOURCE if same or are_of_one_site(host_of(a.url), host_of(b.url)) else _OTHER_SOURCE
 
 
 def _days_between(a: Document, b: Document) -> float:

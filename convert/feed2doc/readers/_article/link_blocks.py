@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.numerals import number_of
-from feed2doc._text.urls import host_of
+from feed2doc._text.urls import are_of_one_site, host_of
 from feed2doc.readers._rules.lookup import Rules
 
 SHORTEST_HEADLINE, LONGEST_LABEL = 6, 60
@@ -92,6 +92,14 @@ def leads_to_site(block: m.Block, url: str) -> bool:
     return all(
         _site(link.url) == here and _may_be_headline(m.plain_text(link.content)) for link in links_in(block)
     )
+
+
+def leads_elsewhere(block: m.Block, url: str) -> bool:
+    """Return True if the block is a line with one link, which leads to another site than that of the article."""
+    if type(block) is not m.Paragraph or not (here := host_of(url)):
+        return False
+    links = list(links_in(block))
+    return len(links) == 1 and not are_of_one_site(host_of(links[0].url), here)
 
 
 def _may_be_headline(title: str) -> bool:

@@ -12,6 +12,7 @@ from feed2doc.readers._article.link_blocks import (
     is_announced,
     is_links,
     is_text,
+    leads_elsewhere,
     leads_to_site,
     links_in,
     text_of,
@@ -45,7 +46,7 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     """Return the blocks without lists of links to other articles.
 
     Such a list has a heading that says so, is between paragraphs with links to the same site, or follows the last paragraph. A
-    list of links below any other heading, or that the text announces, is text.
+    list of links below any other heading, or that the text announces, is text, and so is a link to another site below a label.
     """
     texts = [*map(is_text, blocks), True]
     kept = list(blocks) if all(texts) else _without_lists(blocks, texts, url, rules, account)
@@ -139,6 +140,8 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
     label = m.plain_text(block.content).strip()
     if rule := heading_of_links(label, rules):
         end = _cards_end(blocks, at + 1) or _links_end(blocks, at + 1)
+        if end == at + 2 and leads_elsewhere(blocks[at + 1], url):
+            return at, ""  # the article refers to a page of another site
         if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
             return end, rule
     if (
