@@ -519,6 +519,30 @@ def test_links_lead_where_redirects_lead(href: str, url: str) -> None:
     assert [node.url for node in m.walk(document) if isinstance(node, m.Link)] == [url]
 
 
+STORY = "<p>" + "The gull sat on the mole and looked at the boats. " * 8 + "</p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "around", "caption"),
+    [
+        ("The gull is on the payroll.", "", "Sheet 3: the interview.\nThe gull is on the payroll."),
+        ("„Die Möwe war es.“", "", "Sheet 3: the interview.\n„Die Möwe war es.“"),
+        ("海鸥早就知道了。", "", "Sheet 3: the interview.\n海鸥早就知道了。"),
+        ("Sheet 3: the interview.", "", "Sheet 3: the interview."),
+        ("The gull at the interview", "", "Sheet 3: the interview."),
+        ("The gull is on the payroll.", STORY, "Sheet 3: the interview."),
+    ],
+)
+def test_the_title_of_a_comic_is_below_its_caption(title: str, around: str, caption: str) -> None:
+    picture = f'<img src="https://e.org/i.png" alt="A gull in a suit" title="{title}">'
+    html = (
+        f"<figure>{picture}<figcaption>Sheet 3: the interview.</figcaption></figure><p>More soon.</p>{around}"
+    )
+    document = feed2doc.read(html.encode(), format="html")
+    (figure,) = [node for node in m.walk(document) if isinstance(node, m.Figure)]
+    assert m.plain_text(figure.caption) == caption
+
+
 @pytest.mark.parametrize(
     ("text", "caption"),
     [
