@@ -187,11 +187,13 @@ def test_the_link_of_a_picture_goes_to_its_words() -> None:
     figures = {
         m.Figure(image, url=url): (m.Link((m.Text("All lines"),), url),),
         m.Figure(m.Image("https://e.org/a.jpg", "Lines"), url=url): (m.Link((m.Text("Lines"),), url),),
-        m.Figure(image, (quay,), url=url): (m.Link((quay,), url),),
+        m.Figure(image, (quay,), url=url): (m.Link((m.Text("All lines — "), quay), url),),
         m.Figure(bare, (link, quay, m.Text("now")), url=url): (link, m.Link((quay, m.Text("now")), url)),
         m.Figure(bare, (link,), url=url): (link,),
-        m.Figure(image, (quay, own), url=url): (quay, own),
-        m.Figure(image, (quay,)): (quay,),
+        m.Figure(image, (quay, own), url=url): (m.Text("All lines — "), quay, own),
+        m.Figure(image, (quay,)): (m.Text("All lines — "), quay),
+        m.Figure(image, (m.Text("Not all lines run."),)): (m.Text("Not all lines run."),),
+        m.Figure(m.Image("https://e.org/a.jpg", "Quay"), (quay,)): (quay,),
     }
     document = feed2doc.Document(id="1", sections=(m.Section(blocks=(*figures, m.Figure(bare, url=url))),))
     (section,) = m.without_pictures(document).sections

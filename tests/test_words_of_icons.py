@@ -39,6 +39,9 @@ PX = 'style="width:20px"'
         ('<p>We sail <a href="https://e.org/"><img src="/s.png" alt="soon" height="16"></a> Later.</p>', "We sail soon[1] Later."),
         ('<p>We sail.<span><img src="/s.png" alt="soon" style="height: 1em"></span></p>', "We sail. soon"),
         ('<p>Tar: <img src="/s.png" alt="★"><img src="/s.png" alt="★"><img src="/s.png" alt="☆"> of three.</p>', "Tar: ★★☆ of three."),
+        ('<p>ציון הסירה הוא <img src="/s.png" alt="שלושה כוכבים"> מתוך חמישה.</p>', "ציון הסירה הוא שלושה כוכבים מתוך חמישה."),
+        ('<p>この船は<img src="/s.png" alt="星三つ">の評価を得た。</p>', "この船は星三つの評価を得た。"),
+        ('<p>이 배는 <img src="/s.png" alt="별 세 개"> 를 받았다.</p>', "이 배는 별 세 개 를 받았다."),
         ('<p>焦油：<img src="/s.png" alt="★" width="12" height="12">好。</p>', "焦油：★好。"),
         ('<p>Moored.</p><p><img class="emoji" src="/e.png" alt=":rope:"></p><p>Wet.</p>', "Moored. :rope: Wet."),
     ],
@@ -56,6 +59,8 @@ def test_a_small_picture_is_in_its_sentence_whatever_element_it_is_in(html: str,
         '<p>The mole <span><img src="/a.jpg" style="width: 600px"></span></p>',
         '<p><span><img src="/a.jpg" style="width: 100%"></span> The mole.</p>',
         '<p>The mole <span><img src="/a.jpg"></span><br>and more.</p>',
+        '<p>码头的清晨。<img src="/a.jpg" alt="码头">船都回来了。</p>',
+        '<p>码头的清晨<img src="/a.jpg">船都回来了。</p>',
         f'<p><span><img src="/a.png" {PX}></span></p><p>and more.</p>',
         '<p>The mole.<img src="/a.png" height="2"></p>',
         '<p>Tar: <img src="/s.png" alt="★" width="300" height="300"></p>',
@@ -94,6 +99,25 @@ def test_a_short_title_in_chinese_is_a_caption(title: str) -> None:
 @pytest.mark.parametrize("title", ["码头", "潮水照片", "Pier", "DSC 0012.jpg"])
 def test_a_title_of_a_word_or_two_is_not(title: str) -> None:
     assert title not in text(f'<p><img src="/1.png" title="{title}"></p>', "zh", pictures=True)
+
+
+@pytest.mark.parametrize(
+    ("alt", "expected"),
+    [
+        ("Two men carry a mast", "[Photo: Two men carry a mast — The mast of the Tern.]"),
+        ("The mast of the Tern", "[Photo: The mast of the Tern.]"),
+        ("The mast of the Tern. 5 May", "[Photo: The mast of the Tern.]"),
+        ("IMG 0012", "[Photo: The mast of the Tern.]"),
+        ("mast", "[Photo: The mast of the Tern.]"),
+    ],
+)
+def test_the_words_of_a_picture_are_next_to_a_caption_that_does_not_have_them(
+    alt: str, expected: str
+) -> None:
+    figure = f'<figure><img src="/a.jpg" alt="{alt}"><figcaption>The mast of the Tern.</figcaption></figure>'
+    assert text(figure, pictures=True).replace("[1]", "") == expected
+    page = feed2doc.write(read(figure), "html")
+    assert isinstance(page, str) and (">Two men carry a mast<" in page) == expected.startswith("[Photo: Two")
 
 
 def test_three_characters_are_words() -> None:

@@ -9,6 +9,7 @@ from feed2doc.model._images import (
     with_figures,
     with_images,
     without_pictures,
+    words_beside_caption,
     words_of_picture,
 )
 from feed2doc.model._length import Length, length_of, summary_of
@@ -168,6 +169,7 @@ __all__ = [
     "with_images",
     "without_pictures",
     "without_silent_pictures",
+    "words_beside_caption",
     "words_in",
     "words_of_picture",
 ]

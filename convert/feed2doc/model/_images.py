@@ -32,7 +32,7 @@ def images_of(node: object) -> Iterator[m.Image]:
 def with_images(node: Pictured, change: Callable[[m.Image], m.Image | None]) -> Pictured:
     """Return a copy with each picture changed.
 
-    If `change` returns None, the caption and credit remain as text, or the alternative text if there is no caption.
+    If `change` returns None, the caption and credit remain as text, and the alternative text that the caption does not repeat.
     """
     changed = _changed(node, change)
     assert isinstance(changed, type(node))
@@ -64,6 +64,19 @@ def words_of_picture(image: m.Image) -> str:
     characters = sum(character.isalpha() and ord(character) > 0x2E80 for character in words)
     is_text = " " in words or characters > 2 or (characters > 0 and words[-1:] in "。！？…")
     return "" if not is_text or re.search(_FILE_NAME, words) else words
+
+
+def words_beside_caption(figure: m.Figure) -> str:
+    """Return the words of a figure's picture, as `words_of_picture`, or an empty string if the caption says them, or part of them."""
+    words = words_of_picture(figure.image) if figure.image is not None else ""
+    if not words or not figure.caption:
+        return words
+    one, other = _letters(words), _letters(plain_text(figure.caption))
+    return "" if one in other or other in one else words
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _changed_cell(cell: m.Cell, change: Callable[[Any], Any]) -> m.Cell:
@@ -158,8 +171,9 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
     """Return the node with these fields changed, or None if it is then empty."""
     match node:
         case m.Figure(image) if image is not None and "image" in fields and fields["image"] is None:
-            if not fields.get("caption", node.caption) and (words := words_of_picture(image)):
-                fields["caption"] = (m.Text(words),)
+            caption = fields.get("caption", node.caption)
+            if words := words_beside_caption(msgspec.structs.replace(node, caption=caption)):
+                fields["caption"] = (m.Text(f"{words} — "), *caption) if caption else (m.Text(words),)
             elif not fields.get("caption", node.caption) and not fields.get("credit", node.credit):
                 if not (node.url and image.alt) or re.search(_FILE_NAME, image.alt):
                     return None

@@ -35,7 +35,7 @@ def figure_as_xhtml(
     kind = ' class="short"' if is_short(figure) else ""
     below = f"\n<figcaption{kind}>{said}</figcaption>" if said else ""
     if href is None:
-        alternative = (not figure.caption and m.words_of_picture(figure.image)) or words["picture"]
+        alternative = m.words_beside_caption(figure) or words["picture"]
         missing = _placeholder(alternative, figure.image.src)
         return f'<figure class="missing">\n{missing}{below}\n</figure>'
     alt = alt_of(figure.image, figure, words["figure"])

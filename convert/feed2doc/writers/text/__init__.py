@@ -217,8 +217,8 @@ def _item(blocks: m.Blocks, page: TextPage, indent: str, marker: str) -> str:
 
 def _figure(figure: m.Figure, page: TextPage, indent: str) -> str:
     caption, credit = inlines_of(figure.caption, page), inlines_of(figure.credit, page)
-    alt = clean(figure.image.alt) if figure.image and not caption else ""
-    words = " — ".join(text for text in (caption or alt, credit) if text)
+    alt = clean(m.words_beside_caption(figure) if caption else figure.image.alt if figure.image else "")
+    words = " — ".join(text for text in (alt, caption, credit) if text)
     mark = ""
     if figure.image and not figure.image.src.startswith("data:"):
         mark = page.mark(figure.image.src)

@@ -248,7 +248,7 @@ class TypstContent(TypstInlines, kw_only=True):
                 self.closing = ""
         else:
             url = address(figure.image.src)
-            words = (not figure.caption and m.words_of_picture(figure.image)) or self.words["picture"]
+            words = m.words_beside_caption(figure) or self.words["picture"]
             shown = ["none", f"url: {string(url)}", f"words: {string(words)}"]
         below = [f"caption: [{caption}]", *by] if caption else by
         return f"#pic({lines([*shown, *below, *(['short: true'] if below and is_short(figure) else [])])})"
