@@ -98,6 +98,32 @@ def test_items_next_to_others_stay() -> None:
         assert "Kort nieuws" in m.plain_article(each)
 
 
+def test_the_last_item_above_promotion_is_no_heading_of_it() -> None:
+    parts = ["Kranen", "Boeien", "Loodsen"]
+    bodies = [
+        f"<p>Dag {word}.</p><ul>{''.join(f'<li><strong>{each}</strong></li>' for each in parts)}</ul>{ORDER}"
+        for word in WORDS
+    ]
+    for each in feed2doc.read_all(feed(bodies)):
+        assert "Loodsen" in m.plain_article(each) and "bestel" not in m.plain_article(each)
+
+
+def test_the_name_of_the_author_above_promotion_is_no_heading_of_it() -> None:
+    bodies = [
+        f"<p>Dag {word} in de haven.</p><p><strong>De redactie, Ann Ba</strong></p>{ORDER}" for word in WORDS
+    ]
+    for each in feed2doc.read_all(feed(bodies, "Ann Ba")):
+        assert "Ann Ba" in m.plain_article(each) + "".join(m.plain_text(one.text) for one in each.credits)
+
+
+def test_links_to_documents_of_their_own_stay() -> None:
+    own = f"<p>Dag {{0}} in de haven.</p><p><a href='{FROM}/{{0}}.pdf'>Download het hoofdstuk</a></p>"
+    for each in feed2doc.read_all(feed([own.format(word) for word in WORDS])):
+        assert "Download het hoofdstuk" in m.plain_article(each)
+    same = f"<p><a href='{FROM}/gids.pdf'>Download de gratis gids</a></p>"
+    assert articles(after=same) == articles()
+
+
 def test_the_biography_of_an_author_stays() -> None:
     about = "<p>Ann Ba schrijft over schepen. Volg haar op <a href='https://x.example/ann'>het net</a>.</p>"
     bodies = [f"<p>Dag {word} in de haven.</p>{about}" for word in WORDS]

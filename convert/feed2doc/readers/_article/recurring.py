@@ -51,7 +51,7 @@ def recurring_in(
             and not _is_of_article(block.words, names, rules)
             and not _is_in_list_of_article(block.element, known, headline)
         )
-        is_heading = recurs and _is_heading(block)
+        is_heading = recurs and _is_heading(block) and not _is_of_article(block.words, names, rules)
         if below not in found and (is_heading or block.words.endswith(_COLONS)):
             is_promotion = False
         if is_promotion or (is_heading and below in found):
@@ -85,5 +85,8 @@ def _is_linked(block: Block) -> bool:
 
 
 def _is_heading(block: Block) -> bool:
+    """Return True for a heading, or a short text in bold that is not an item or a cell."""
+    if block.element.tag in _CELLS or next(block.element.iterancestors(*_CELLS), None) is not None:
+        return False
     is_bold = any(words_of(each) == block.words for each in block.element.iter("b", "strong"))
     return len(block.words) <= _LONGEST_HEADING and (block.element.tag in _HEADINGS or is_bold)

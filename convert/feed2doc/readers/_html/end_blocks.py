@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.recurrence import key_of
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES
 from feed2doc.readers._html.parse import words_of
@@ -22,10 +24,15 @@ PICTURE = "\1"
 """The sign before the address of a picture."""
 # Blocks with more elements are not looked at.
 _MOST_ELEMENTS = 60
+# The files that articles come with, of which each has its own.
+_DOCUMENT = pattern(r"\.(?:pdf|epub|docx?|odt|rtf|pptx?|odp|xlsx?|ods|csv|zip)(?:$|[?#])", re.I)
 
 
 class Block(Struct, frozen=True):
-    """A block with its words, or the addresses of its pictures, and how these are compared with those of other articles."""
+    """A block with its words, or the addresses of its pictures, and how these are compared with those of other articles.
+
+    The words of a link to a document, as `Download`, are the same only if the document is.
+    """
 
     element: _Element
     words: str
@@ -48,7 +55,13 @@ def end_blocks(root: _Element, headline: str) -> list[Block]:
     ends = dict(islice(_with_words(found), _FIRST))
     ends |= dict(islice(_with_words(reversed(found), with_pictures=True), _LAST))
     return [
-        Block(element, words, words if words.startswith(PICTURE) else key_of(words, headline))
+        Block(
+            element,
+            words,
+            words
+            if words.startswith(PICTURE)
+            else "".join((key_of(words, headline), *_documents_in(element))),
+        )
         for element in found
         if (words := ends.get(element))
     ]
@@ -65,3 +78,10 @@ def _with_words(blocks: Iterable[_Element], *, with_pictures: bool = False) -> I
 def _pictures_in(block: _Element) -> str:
     """Return the addresses of the pictures in a block, each after a sign that no text has."""
     return "".join(PICTURE + (each.get("src") or "") for each in block.iter("img"))
+
+
+def _documents_in(block: _Element) -> Iterator[str]:
+    """Yield the addresses of the documents that a block, or the link around it, leads to, each after a sign that no text has."""
+    for link in (*block.iter("a"), *islice(block.iterancestors("a"), 1)):
+        if _DOCUMENT.search(href := link.get("href") or ""):
+            yield PICTURE + href
