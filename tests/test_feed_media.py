@@ -1,10 +1,12 @@
 """Files and pages that come with a feed's entries, and where an entry comes from."""
 
 import json
+from xml.sax.saxutils import escape
 
 import feed2doc
 import pytest
-from feed2doc.model import Embed, Figure, Link, plain_text, walk
+from feed2doc.model import Embed, Figure, Link, plain_article, plain_text, walk
+from feed2doc.readers._html.parse import words_of_text
 
 RSS = (
     '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">'
@@ -259,3 +261,27 @@ def test_a_film_with_the_title_of_its_entry_has_its_description() -> None:
     document = read(f'<media:content url="https://e.org/v.mp4" type="video/mp4">{about}</media:content>')
     (embed,) = (node for node in walk(document) if isinstance(node, Embed))
     assert embed.title == "It rolls over."
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<p><em><strong>Updated 5 May:</strong> The seals are back.</em></p>",
+        "<p align='center'>On the sandbank</p>",
+        "<p><small>Two seals slept here.</small></p>",
+    ],
+)
+def test_the_first_line_is_not_the_caption_of_an_attached_picture(first: str) -> None:
+    more = '<enclosure url="https://e.org/1.jpg" type="image/jpeg" length="0"/>'
+    text = f"{first}<p>Nobody knew where they came from, and nobody asked them.</p>"
+    document = feed2doc.read(RSS.replace("&lt;p&gt;Two seals.&lt;/p&gt;", escape(text)).format(more).encode())
+    assert captions(document) == [("https://e.org/1.jpg", "", "")]
+    said = plain_article(document) + plain_text(document.standfirst)
+    assert all(word in said for word in words_of_text(first).split())
+
+
+def test_a_photo_credit_in_the_first_line_is_that_of_the_attached_picture() -> None:
+    more = '<enclosure url="https://e.org/1.jpg" type="image/jpeg" length="0"/>'
+    text = "<p>Photo: Ann Ba</p><p>Two seals slept on the sandbank.</p>"
+    document = feed2doc.read(RSS.replace("&lt;p&gt;Two seals.&lt;/p&gt;", escape(text)).format(more).encode())
+    assert captions(document) == [("https://e.org/1.jpg", "", "Photo: Ann Ba")]

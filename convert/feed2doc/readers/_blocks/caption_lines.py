@@ -34,6 +34,8 @@ _PICTURE_CLASS = pattern(r"image|photo|picture|figure")
 _CENTRED_CLASS = pattern(r"(?:^|[\s_-])(?:text|align|f|has-text-align)[-_]?cent(?:er|re)(?:$|\s)")
 _AROUND = frozenset({"a", "picture", "span"})
 _WORDLESS = frozenset({"img", "picture", "br"})
+ATTACHED = "data-attached"
+"""The attribute of a picture that is attached to an entry and not in its text, whose first line is not set as its caption."""
 _NOT_BOXES = frozenset({"li", "body", "article", "main", "html"})
 
 
@@ -72,6 +74,8 @@ def is_caption(
         said is not None and not (said.rule.role == "contributor" and text[-1:] in _CLOSING)
     ):
         return False  # `Ducks (AFP)` may also be a name with its agency
+    if picture.get(ATTACHED) is not None:
+        return False
     unfinished = text[-1:] not in SENTENCE_END
     plain = not all(
         isinstance(node, m.Emph | m.LineBreak) or not m.plain_text((node,)).strip() for node in content

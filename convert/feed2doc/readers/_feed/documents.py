@@ -20,6 +20,7 @@ from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.times import without_seconds
+from feed2doc.readers._blocks.caption_lines import ATTACHED
 from feed2doc.readers._blocks.embeds import kind_of_file
 from feed2doc.readers._feed.entry import FeedEntry, Media, Unread, mark_of
 from feed2doc.readers._feed.recurring import FEWEST, recurring_in
@@ -150,6 +151,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
                 shown_file.set("poster", each.poster)
         elif headline and not has_pictures:
             has_pictures = True
+            shown_file.set(ATTACHED, "")
             body.insert(0, holder)
             holder.tail, body.text = body.text, None
         if title or each.credit:
