@@ -343,3 +343,20 @@ def test_a_link_to_the_rest_ends_a_summary(language: str, words: str) -> None:
         shown = document.summary if kept == "summary" else plain_article(document)
         assert "The ferry is back." in shown
         assert words.strip(" →»")[:9] not in shown
+
+
+def test_a_link_to_the_rest_may_name_the_article_and_stand_above_another_line() -> None:
+    title = "The ferry is back"
+    more = f"<a href='https://quay.example/1' class='more-link'>Continue reading <span>&#8222;{title}&#8220;</span> &#8594;</a>"
+    last = f"<p>Příspěvek <a href='https://quay.example/1'>{title}</a> pochází z <a href='https://quay.example'>Quay</a></p>"
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    text = "<p>The ferry is back in the old harbour, and the port office is glad about it.</p>"
+    for summary in (
+        f"The ferry is back in &#8230; {more}",
+        f"<p>The ferry is back in &#8230; {more}</p>\n{last}\n",
+    ):
+        entry = f"<title>{title}</title><description><![CDATA[{summary}]]></description><content:encoded><![CDATA[{text}]]></content:encoded>"
+        document = feed2doc.read(
+            f"<rss version='2.0' {spaces}><channel><title>Quay</title><item>{entry}</item></channel></rss>".encode()
+        )
+        assert document.summary == "The ferry is back in …"

@@ -172,3 +172,24 @@ def test_entries_of_json_feeds_are_compared_too() -> None:
 
 def test_a_long_feed_is_compared_by_its_first_entries() -> None:
     assert articles(after=ORDER, count=70) == articles(count=70)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'<p><a href="{FROM}/{{n}}">Lees alles op de site van de haven →</a></p>',
+        f'<p>Het stuk <a href="{FROM}/{{n}}">De {{word}} van dag {{n}}</a> stond eerst in <a href="{FROM}">De haven</a></p>',
+    ],
+)
+def test_lines_that_recur_in_the_summaries_are_left_out_of_them(line: str) -> None:
+    space = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+    items = "".join(
+        f"<item><title>De {word} van dag {n}</title><link>{FROM}/{n}</link>"
+        f"<description>{escape(f'<p>Dag {word} in de haven.</p>{line.format(n=n, word=word)}')}</description>"
+        f"<content:encoded>{escape(f'<p>Dag {word} in de haven, met veel rook en veel lawaai op de kade.</p>')}</content:encoded></item>"
+        for n, word in enumerate(WORDS)
+    )
+    data = f"<rss version='2.0' {space}><channel><title>De haven</title>{items}</channel></rss>".encode()
+    assert [each.summary for each in feed2doc.read_all(data)] == [
+        f"Dag {word} in de haven." for word in WORDS
+    ]

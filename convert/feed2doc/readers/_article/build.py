@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
+from feed2doc._text.recurrence import key_of
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Blocks, Document, Figure, Inlines, Paragraph, plain_text
@@ -78,7 +79,7 @@ def _document(article: Opened, tree: MarkedTree, body: Body, headline: str) -> D
         language=language,
         publication=facts.value("publication"),
         standfirst=body.standfirst,
-        summary=_without_junk(known.summary, rules, env) or facts.value("summary"),
+        summary=_without_junk(known, rules, env) or facts.value("summary"),
         tags=tuple(tag for tag in facts.values("tags") if rules.words.find("no-tag", tag) is None),
         lead=lead,
         sections=sections,
@@ -106,17 +107,24 @@ def _credits(article: Opened, tree: MarkedTree, body: Body, blocks: Blocks, byli
     )
 
 
-def _without_junk(summary: str, rules: Rules, env: Env) -> str:
-    """Return the summary of a feed in one line, without the lines that every summary of the feed ends with."""
-    if "\n" not in summary:
-        return summary
+def _without_junk(known: Metadata, rules: Rules, env: Env) -> str:
+    """Return the summary of a feed in one line, without links to the article and the lines that the summaries of the feed share."""
+    if "\n" not in known.summary:
+        return known.summary
     kept = []
-    lines = summary.split("\n")
+    lines = known.summary.split("\n")
+    last = " ".join(lines[-2:])  # the last link is a line of its own
+    if rules.closing(last) or key_of(last, known.headline) in known.recurring:
+        lines[-2:] = [last]
     for at, line in enumerate(lines):
-        is_last = at == len(lines) - 1
-        if reason := rules.junk(line, certain=True) or (
-            (rules.closing(line) or rules.more(line)) if is_last else ""
-        ):
+        reason = (
+            rules.junk(line, certain=True)
+            or (rules.closing(line) if at == len(lines) - 1 else "")
+            or rules.more(line.replace(known.headline, "") if known.headline else line)
+        )
+        if not reason and (count := known.recurring.get(key_of(line, known.headline))):
+            reason = f"feed: recurs in {count} entries"
+        if reason:
             env.note("dropped", "line of the summary", rule=reason, text=line)
         else:
             kept.append(line)

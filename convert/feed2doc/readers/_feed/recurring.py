@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from math import ceil
 
+from feed2doc._text.recurrence import key_of
 from feed2doc.errors import ReadError
 from feed2doc.readers._feed.entry import FeedEntry
 from feed2doc.readers._html.end_blocks import end_blocks
@@ -22,7 +23,7 @@ _SHARE = 1 / 2
 def recurring_in(entries: Iterable[FeedEntry], name: str) -> dict[str, str]:
     """Return the texts (`Block.key`) of the blocks that recur in entries with HTML, with the number of the entries that have them.
 
-    `name` is that of the feed, for errors.
+    The first and the last line of a summary count as well. `name` is that of the feed, for errors.
     """
     ends = [_keys_of(entry, name) for entry in entries if "<" in entry.body]
     fewest = max(FEWEST, ceil(_SHARE * len(ends)))
@@ -35,4 +36,8 @@ def _keys_of(entry: FeedEntry, name: str) -> set[str]:
         root = parse_html(entry.body, name)
     except ReadError:  # as it is said when the entry is read
         return set()
-    return {block.key for block in end_blocks(root, entry.title)}
+    lines = entry.summary.split("\n")
+    ends = (lines[0], lines[-1], " ".join(lines[-2:])) if len(lines) > 1 else ()
+    return {key_of(line, entry.title) for line in ends} | {
+        block.key for block in end_blocks(root, entry.title)
+    }

@@ -17,7 +17,12 @@ _REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _NUMERIC = pattern(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _VOID_END = pattern(r"></(?:br|hr|img|source|wbr|input|embed|track)>")
 _PARAGRAPH_END = pattern(r"</(?:p|div|h[1-6]|blockquote|ul|ol|table)>", re.I)
-_LAST_LINK = pattern(r"(?=<a\s[^<>]{1,1000}>(?:[^<]|<(?!/?a\b)){0,300}</a>\s{0,9}(?:</p>\s{0,9})?$)")
+# A link at the end of all, or of a paragraph if its class says that it leads on.
+_LAST_LINK = pattern(
+    r"(?=<a\s[^<>]{1,1000}>(?:[^<]|<(?!/?a\b)){0,300}</a>\s{0,9}(?:</p>\s{0,9})?$)"
+    r"|(?=<a\s(?:[^<>]{0,1000}\s)?class=[\"'][^\"'<>]{0,60}\bmore\b[^<>]{0,1000}>(?:[^<]|<(?!/?a\b)){0,300}</a>\s{0,9}</p>)",
+    re.I,
+)
 _VOID = ("br", "wbr", "img", "hr")
 _MANY = 3
 # The lengths of lines that a program wrapped.
@@ -61,7 +66,7 @@ def title_of_body(body: str) -> str:
 
 
 def lines_of_body(body: str) -> str:
-    """Return the text of a body with one line for each paragraph, and for a link at its end."""
+    """Return the text of a body with one line for each paragraph, and for a link to the rest at the end of one."""
     lines = map(title_of_body, _PARAGRAPH_END.split(_LAST_LINK.sub("</p>", body)))
     return "\n".join(filter(None, lines))
 

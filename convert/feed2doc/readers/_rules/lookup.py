@@ -38,7 +38,7 @@ _LONGEST_ROW = 160
 _SIGNS = pattern(r"[\W_]+")
 _MOST_WORDS = 8
 # Signs around the words of a link to the rest of an article.
-_AROUND_MORE = " .…\u00a0»›>→▶►"
+_AROUND_MORE = ' .…\u00a0»›>→▶►"“”„'
 
 # A selector: its key, its number among those of the key, and the name of its rule.
 _Row = tuple[str, int, Selector, str]
