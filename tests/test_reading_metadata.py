@@ -267,6 +267,33 @@ def test_the_language_of_a_short_article_is_that_of_its_words() -> None:
     assert feed2doc.read(page.encode(), format="html").language == "en"
 
 
+SPANISH = "El barco volvió al puerto con las redes llenas y nadie en el muelle quiso creer que la noche había sido tan larga. "
+RUSSIAN = (
+    "Паром вернулся в порт, и никто на причале не хотел верить, что ночь была такой долгой и такой тихой. "
+)
+ENGLISH = "The ferry came back to the harbour with full nets, and nobody on the quay believed that the night was so long. "
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("en-US", f"<p>{SPANISH * 2}</p><p>{SPANISH}</p>", "es"),
+        ("en-GB", f"<p>{RUSSIAN * 2}</p>", "ru"),
+        ("de", f"<p>{RUSSIAN * 2}</p>", "ru"),
+        ("bg", f"<p>{RUSSIAN * 2}</p>", "bg"),
+        ("en-US", f"<blockquote><p>{SPANISH * 2}</p></blockquote><p>{ENGLISH * 3}</p>", "en-US"),
+        ("en-US", "<p>El barco volvió al puerto.</p>", "en-US"),
+        ("en-US", "<ul>" + "<li>Puerto Viejo, Muelle Largo, Costa Verde</li>" * 9 + "</ul>", "en-US"),
+        ("es", f"<p>{ENGLISH * 2}</p>", "es"),
+    ],
+)
+def test_english_that_a_program_declares_by_default_is_not_the_language_of_another_text(
+    declared: str, text: str, language: str
+) -> None:
+    feed = f"<rss version='2.0'><channel><title>Quay</title><language>{declared}</language><item><title>12</title><description><![CDATA[{text}]]></description></item></channel></rss>"
+    assert feed2doc.read(feed.encode()).language == language
+
+
 def test_names_tell_nothing_about_the_language() -> None:
     title = "The Long Quay: Mulanje, by Megan Wanda"
     assert detect_language(f"Photo: {title} {title} (CC BY-NC-ND 2.0)") == "en"

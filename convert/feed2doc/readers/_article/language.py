@@ -108,6 +108,9 @@ _NOT_LATIN = frozenset(
         "zh",
     ]
 )
+# The length of a text that may contradict what a page states.
+_SHORTEST_TO_CONTRADICT = 120
+_WORD = pattern(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+")
 # The length from which the language that the detector is not sure of is likelier than English.
 _SHORTEST_FOR_GUESS = 70
 
@@ -164,7 +167,7 @@ def _count(letters: str, sample: str) -> int:
 
 def _latin(text: str) -> str:
     """Return the language of a text in Latin script. Texts that are too short for the detector count as English."""
-    words = re.findall(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+", text[:_FOR_DETECTOR])
+    words = _WORD.findall(text[:_FOR_DETECTOR])
     if len(" ".join(words)) < _SHORTEST_FOR_DETECTOR:
         return "en"
     if sum(word.lower() in _ENGLISH for word in words) * 8 > len(words):
@@ -175,6 +178,23 @@ def _latin(text: str) -> str:
     language = str(found.language)
     # English with many names is far more likely than a romanization (zh-Latn), and program text has no language.
     return "en" if language.endswith("-Latn") or language in _NOT_LATIN else language
+
+
+def other_than_english(text: str) -> str:
+    """Return the language of a text that is certainly not in English, or "".
+
+    A short text tells nothing, and neither does one with words that only English has, or of which the detector is not sure.
+    """
+    words = _WORD.findall(text[:_FOR_DETECTOR])
+    if len(" ".join(words)) < _SHORTEST_TO_CONTRADICT:
+        return ""
+    if sum(word.lower() in _ENGLISH for word in words) * 20 > len(words) or _are_names(words):
+        return ""
+    found = _detector().FindLanguage(" ".join(words))
+    language = str(found.language)
+    if not found.is_reliable or language == "en" or language.endswith("-Latn") or language in _NOT_LATIN:
+        return ""
+    return language
 
 
 def _are_names(words: list[str]) -> bool:

@@ -8,7 +8,12 @@ from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.model import Block, CodeBlock, Paragraph, plain_text, texts_of
-from feed2doc.readers._article.language import detect_language, language_in_script, script_language
+from feed2doc.readers._article.language import (
+    detect_language,
+    language_in_script,
+    other_than_english,
+    script_language,
+)
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lexicon import languages_in
@@ -21,6 +26,41 @@ if TYPE_CHECKING:
 _ENOUGH = 240
 # Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
 _ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
+# Languages in Latin letters. If the text is in other letters, they are a mistake, mostly the default of the program.
+_IN_LATIN = frozenset(
+    [
+        "ca",
+        "cs",
+        "da",
+        "de",
+        "en",
+        "es",
+        "et",
+        "eu",
+        "fi",
+        "fr",
+        "gl",
+        "hr",
+        "hu",
+        "id",
+        "is",
+        "it",
+        "lt",
+        "lv",
+        "nb",
+        "nl",
+        "nn",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "sk",
+        "sl",
+        "sv",
+        "tr",
+        "vi",
+    ]
+)
 _NO_WORD = pattern(r"https?://|www\.|[@#]\w")
 
 
@@ -28,6 +68,8 @@ def languages_of(root: _Element, facts: Facts, url: str, rules: Rules, text: str
     """Return the languages whose words may occur in the article."""
     sample = facts.value("headline") + text
     stated = stated_language(root, facts, rules)
+    if stated.startswith("en") and (other := other_than_english(sample)):
+        stated = other
     found = languages_in(sample, stated)
     return found or languages_in(sample, detect_language(sample, url))
 
@@ -40,7 +82,10 @@ def stated_language(root: _Element, facts: Facts, rules: Rules) -> str:
 def language_of(
     root: _Element, facts: Facts, headline: str, url: str, blocks: tuple[Block, ...], env: Env
 ) -> str:
-    """Return the declared language, or the detected one if none is declared or the text is in another script."""
+    """Return the declared language, or the detected one if none is declared or the text is in another script.
+
+    That of a program which declares English if nobody says otherwise is the one of the text if that is certain.
+    """
     text = ""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -54,7 +99,16 @@ def language_of(
         return detect_language(text, url)
     script = script_language(text)
     primary = stated.split("-")[0]
-    if script != primary and (script in _ONE_LANGUAGE or (script == "und" and primary in _ONE_LANGUAGE)):
+    if (
+        primary == "en"
+        and script == "und"
+        and (other := other_than_english(text))
+        and other_than_english(words_of(root)) == other
+    ):
+        env.note("notice", f"declared language {stated} does not match the text ({other})", rule="language")
+        return other
+    is_mistake = script in _ONE_LANGUAGE or (primary in (_ONE_LANGUAGE if script == "und" else _IN_LATIN))
+    if script != primary and is_mistake:
         env.note(
             "notice", f"declared language {stated} does not match the script ({script})", rule="language"
         )
