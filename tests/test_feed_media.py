@@ -248,6 +248,21 @@ def test_a_sound_that_the_text_links_to_is_attached() -> None:
     assert sum(isinstance(each, Link) for each in walk(document)) == 1
 
 
+@pytest.mark.parametrize(
+    ("host", "count"),
+    [
+        ("https://count.example/redirect.mp3/e.org/2024/seals-12.mp3", 1),
+        ("https://media.example/7/2024/seals-12.mp3?source=feed", 1),
+        ("https://media.example/trailers/seals-12.mp3", 2),
+        ("https://media.example/2024/seals-13.mp3", 2),
+    ],
+)
+def test_a_sound_that_the_text_plays_from_another_host_is_not_attached(host: str, count: int) -> None:
+    player = '&lt;p&gt;It rolls.&lt;/p&gt;&lt;audio controls src="https://e.org/2024/seals-12.mp3"&gt;&lt;/audio&gt;'
+    document = read(f'<enclosure url="{host}" type="audio/mpeg"/><description>{player}</description>')
+    assert sum(isinstance(each, Embed) for each in walk(document)) == count
+
+
 def test_an_enclosure_has_the_description_of_its_entry() -> None:
     document = read(
         '<enclosure url="https://e.org/v.mp4" type="video/mp4"/><media:description>It rolls over.</media:description>'

@@ -116,14 +116,17 @@ def _document(
 def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: str) -> None:
     """Append the files attached to an entry to its text, unless the text already refers to them.
 
-    A link to a sound or film, which may be one of the lines below a player that are left out, is not enough. A picture is inserted before the text if the text has no pictures, except that of a post, which has no headline. What the
-    headline says is not its caption.
+    A link to a sound or film, which may be one of the lines below a player that are left out, is not enough. The same
+    file may come from another host, which counts its readers. A picture is inserted before the text if the text has no
+    pictures, except that of a post, which has no headline. What the headline says is not its caption.
     """
     from lxml.etree import SubElement
 
     body = next(iter(root.iter("body")), root)
     words, known = "".join(words_of(body).split()), ("".join(headline.split()),)
     shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "poster")}
+    players = root.iter("audio", "video")
+    played = {end for e in players for f in e.iter() if (end := _path_end(f.get("src") or ""))}
     linked = {_same(e.get("href") or "", base) for e in root.iter("a")}
     has_pictures = next(root.iter("img"), None) is not None
     for each in map(_safe, media):
@@ -132,7 +135,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
         kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
         if kind is None:  # no type, or one that says little
             kind = _ELEMENTS.get(kind_of_file(each.url))
-        if kind not in _PLAYED and _same(each.url, base) in linked:
+        if _path_end(each.url) in played if kind in _PLAYED else _same(each.url, base) in linked:
             continue
         shown.add(_same(each.url, base))
         said = "".join(each.title.split())
@@ -163,6 +166,12 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
 def _safe(media: Media) -> Media:
     """Return a file whose strings may be in a tree."""
     return Media(*map(xml_safe, astuple(media)))
+
+
+def _path_end(url: str) -> str:
+    """Return the folder and name of a file with a number in them, which a URL keeps on another host, or ""."""
+    end = "/".join(unquote(url.partition("?")[0]).split("/")[-2:]).lower()
+    return end if any(map(str.isdigit, end.rpartition(".")[0])) else ""
 
 
 def _same(url: str, base: str) -> str:
