@@ -132,6 +132,24 @@ def test_a_name_beside_an_address(author: str, name: str) -> None:
     assert feed2doc.read(rss(item(more=f"<author>{author}</author>"))).byline_text == name
 
 
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ('{"name"=&gt;"Ann Ba", "avatar"=&gt;"/a.png", "links"=&gt;[{"label"=&gt;"Post"}]}', "Ann Ba"),
+        ('{"email": "a@e.org", "name": "Ann Ba"}', "Ann Ba"),
+        ("{'name': 'Ann Ba'}", "Ann Ba"),
+        ('{:name=&gt;"Ann Ba"}', "Ann Ba"),
+        ("map[email:a@e.org name:Ann Ba url:https://e.org]", "Ann Ba"),
+        ("map[name:Ann Ba]", "Ann Ba"),
+        ("[object Object]", "Feed"),
+        ("Map Ba", "Map Ba"),
+    ],
+)
+def test_the_name_in_an_object_that_a_template_wrote(author: str, name: str) -> None:
+    data = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>F</title><managingEditor>Feed</managingEditor>{item(more=f"<dc:creator>{author}</dc:creator>")}</channel></rss>'
+    assert feed2doc.read(data.encode()).byline_text == name
+
+
 def test_the_author_of_the_source_of_an_entry() -> None:
     source = "<source><id>s</id><title>Quay</title><author><name>Bo Cy</name></author></source>"
     data = (

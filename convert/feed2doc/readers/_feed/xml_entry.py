@@ -35,6 +35,12 @@ _MAILED = pattern(
     r"[^\s@]{1,80}@[^\s@()<>]{3,120}\s{1,3}\((?P<after>[^()]{1,120})\)|(?P<alone>@?[^\s@]{1,80}@[^\s@()<>]{3,120})"
     r"|(?P<before>[^@<>]{1,120}?)\s{0,3}<[^\s@<>]{1,80}@[^\s@<>]{3,120}>"
 )
+# A name in an object that a template wrote as it is: of JSON, Ruby or Go (`{"name"=>"Ann Ba", ...}`, `map[name:Ann Ba ...]`).
+_OBJECT = pattern(r"(?:\[?\{|map\[|\[object )")
+_NAME_IN_OBJECT = pattern(
+    r"""[{,\s][:"']?name["']?\s?(?:=>|:)\s?(?P<mark>["'])(?P<name>.{1,120}?)(?P=mark)"""
+    r"""|\bmap\[(?:[^\[\]]{0,200}\s)?name:(?P<bare>[^\[\]:]{1,120}?)(?=\s\w{1,30}:|\])"""
+)
 
 
 def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
@@ -88,8 +94,16 @@ def _names_of(holder: Any) -> list[str]:
     people = holder.get("authors") or ()
     if len(people) == 1 and (mailed := _MAILED.fullmatch(str(holder.get("author") or "").strip())):
         return [mailed["after"] or mailed["alone"] or mailed["before"]]
-    names = [name for person in people if (name := title_of_html(str(person.get("name") or "")))]
+    names = [name for person in people if (name := _named(title_of_html(str(person.get("name") or ""))))]
     return names or [address for person in people if (address := str(person.get("email") or ""))]
+
+
+def _named(name: str) -> str:
+    """Return a name, or the one in an object that stands in its place, or "" if there is none."""
+    if not _OBJECT.match(name):
+        return name
+    found = _NAME_IN_OBJECT.search(name)
+    return found["name"] or found["bare"] if found else ""
 
 
 def _with_chapters(body: str, chapters: tuple[Chapter, ...]) -> str:
