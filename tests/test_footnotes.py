@@ -57,6 +57,8 @@ STYLES = {
     "WordPress plugin": '<p>Hemp<span class="footnote_referrer"><a role="button" tabindex="0"><sup class="footnote_plugin_tooltip_text">1'
     '</sup></a><span class="footnote_tooltip">Wet.</span></span>.</p>{end}<div class="speaker-mute footnotes_reference_container">'
     "<table><tr><th>1</th><td>Wet.</td></tr></table></div>",
+    "Modern Footnotes in a feed": '<p>Hemp<sup class="modern-footnotes-footnote ">1</sup>.</p>{end}<div>1&nbsp;&nbsp;&nbsp;&nbsp;Wet.</div>',
+    "WordPress plugin in a feed": '<p>Hemp<sup class="footnote_plugin_tooltip_text">1</sup>.</p>{end}<div>1 Wet.</div>',
     "data attribute": '<p>Hemp<sup data-footnote="Wet.">1</sup>.</p>{end}',
     "title": '<p>Hemp<sup><a href="#" class="fn" title="Wet.">*</a></sup>.</p>{end}',
     "data attribute of a word": '<p><span data-footnote="Wet.">Hemp</span>.</p>{end}',
