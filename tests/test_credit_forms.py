@@ -178,6 +178,17 @@ def test_the_original_is_an_article_and_no_site(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "role"), [("Spanish", ["original"]), ("simplified Chinese", ["original"]), ("full", [])]
+)
+def test_an_article_in_another_language_is_a_credit(language: str, role: list[str]) -> None:
+    document = read(
+        f'<p>The ferry is back.</p><p><a href="/es">To read this article in {language}, please click here</a></p>'
+    )
+    assert [each.role for each in document.credits] == role
+    assert "in full" not in feed2doc.write(document, "text")
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "（作者：林海生，系海港大学法律系教授）",
