@@ -426,6 +426,22 @@ def test_related_articles_with_their_sites_or_dates_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("All of them denied that they had painted the buoy.", True),
+        ("Alle bestritten, dass sie die Boje gestrichen hatten. ", True),
+        ("三名水手均否认曾给浮标上漆。", True),
+        ("Who painted the buoy at night?", False),
+        ("Sailors deny that they painted the buoy", False),
+    ],
+)
+def test_a_sentence_that_is_a_link_to_the_site_is_text(line: str, stays: bool) -> None:
+    for html in (f"<p><a href='/b'><strong>{line}</strong></a></p>", f"<p><a href='/b'>{line}</a></p>"):
+        texts, _ = read(f"{START}{html}<p>Ann slept.</p>")
+        assert (line.strip() in [text.strip() for text in texts]) is stays
+
+
+@pytest.mark.parametrize(
     ("label", "url", "stays"),
     [
         ("À lire :", "https://fog.example/1", True),

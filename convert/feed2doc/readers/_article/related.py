@@ -40,6 +40,8 @@ _LONGEST_TEASER = 280
 # How many single links between paragraphs are not the titles of a digest.
 _MOST_SINGLE = 3
 _RULE = "related articles"
+# The ends of sentences, which no headline has.
+_FULL_STOPS = frozenset(".。।")
 
 
 def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, account: Account) -> m.Blocks:
@@ -212,8 +214,11 @@ def _is_inserted_line(blocks: m.Blocks, at: int) -> bool:
     ):
         return False
     around = (blocks[at - 1], blocks[at + 1])
-    return not text_of(line)[:1].isdigit() and all(
-        isinstance(b, m.Paragraph) and not is_links(b) for b in around
+    text = text_of(line)
+    return (
+        not text[:1].isdigit()
+        and text.rstrip()[-1:] not in _FULL_STOPS
+        and all(isinstance(b, m.Paragraph) and not is_links(b) for b in around)
     )
 
 
