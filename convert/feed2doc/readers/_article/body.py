@@ -27,7 +27,7 @@ from feed2doc.readers._article.numbered_headings import numbered_to_headings
 from feed2doc.readers._article.opening import Opened
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.run_in_headings import without_run_in_headings
-from feed2doc.readers._article.second_copies import without_second_copy
+from feed2doc.readers._article.second_copies import without_second_copy, without_second_lead
 from feed2doc.readers._article.sections import (
     headings_of_text,
     is_headline,
@@ -67,7 +67,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
     head: list[Inlines] = []
     tail: list[Inlines] = []
     if not rules.only_article:
-        blocks = without_second_copy(blocks, account)
+        blocks = without_second_lead(without_second_copy(blocks, account), account)
         before = blocks
         blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, article.url, headline, rules, account)

@@ -1,4 +1,4 @@
-"""The text of an article that its source has twice, one copy below the other."""
+"""The text of an article that its source has twice, one copy below the other, and its first picture."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from difflib import SequenceMatcher
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._html.urls import without_size
 
 # How many paragraphs such a text has at least, how long it is, with a Han character counted twice, and how alike two paragraphs
 # are in which a word was corrected.
 _FEWEST, _SHORTEST, _ALIKE = 4, 400, 0.9
+# How many blocks from the beginning may have the first picture again.
+_NEAR = 4
 
 
 def without_second_copy(blocks: m.Blocks, account: Account) -> m.Blocks:
@@ -34,6 +37,27 @@ def without_second_copy(blocks: m.Blocks, account: Account) -> m.Blocks:
         if text := _text_of(block):
             account.remove(block, "the text again", "second copy of the text", text=text)
     return (*blocks[:start], *(block for block in blocks[start:] if not _text_of(block)))
+
+
+def without_second_lead(blocks: m.Blocks, account: Account) -> m.Blocks:
+    """Return the blocks without one of two copies of the picture above the text, in any size, of which one has no caption."""
+    first = blocks[0] if blocks else None
+    if not isinstance(first, m.Figure) or first.image is None:
+        return blocks
+    for at, block in enumerate(blocks[1:_NEAR], 1):
+        if isinstance(block, m.Figure) and block.image and _is_same(block.image, first.image):
+            spare = at if not block.caption and not block.credit else 0
+            if spare or not (first.caption or first.credit):
+                picture = blocks[spare]
+                account.remove(
+                    picture, "the picture again", "second copy of the picture", text=block.image.src
+                )
+                return (*blocks[:spare], *blocks[spare + 1 :])
+    return blocks
+
+
+def _is_same(one: m.Image, other: m.Image) -> bool:
+    return without_size(one.src) == without_size(other.src)
 
 
 def _are_alike(one: str, other: str) -> bool:

@@ -26,7 +26,7 @@ from feed2doc.readers._feed.entry import FeedEntry, Media, Unread, mark_of
 from feed2doc.readers._feed.recurring import FEWEST, recurring_in
 from feed2doc.readers._html.bases import apply_bases
 from feed2doc.readers._html.parse import parse_html, words_of
-from feed2doc.readers._html.urls import picture_address, resolve
+from feed2doc.readers._html.urls import picture_address, resolve, without_size
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -38,14 +38,8 @@ _ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "i
 _PLAYED = frozenset({"video", "audio"})
 
 
-_SCHEME = pattern(r"^https?:")
 # What is before a picture's own URL in that of a proxy, which cuts it to size: `.../image/fetch/w_200/https://...`.
 _PROXY = pattern(r"^https?://.*[/=](?=https?://)")
-# The size of a picture in its URL: `/s320/` (Blogger), `-300x200.jpg` and `?w=640` (WordPress), `?format=1500w` (Squarespace).
-_SIZES = pattern(
-    r"(?<=/)[swh]\d{2,4}(?:-[a-z0-9-]{1,20})?/|-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))"
-    r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop|format(?==\d))=[\w,.%]{1,20}&?){1,8}$"
-)
 
 
 def documents_of(
@@ -180,4 +174,4 @@ def _same(url: str, base: str) -> str:
     if address is None:
         return ""
     src = _PROXY.sub("", unquote(address.src) if "%3" in address.src else address.src)
-    return _SCHEME.sub("", _SIZES.sub("", src))
+    return without_size(src)

@@ -28,6 +28,12 @@ _PHOTON = pattern(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I
 _NEXT = pattern(r"/_next/image/?\?(?:[^#]{0,500}&)?url=([^&#]+)")
 _WESERV = pattern(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
 _WESERV_OPTION = pattern(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
+# The size of a picture in its URL: `/s320/` (Blogger), `-300x200.jpg` and `?w=640` (WordPress), `?format=1500w` (Squarespace).
+_SIZES = pattern(
+    r"(?<=/)[swh]\d{2,4}(?:-[a-z0-9-]{1,20})?/|-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))"
+    r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop|format(?==\d))=[\w,.%]{1,20}&?){1,8}$"
+)
+_WEB = pattern(r"^https?:")
 
 
 class PictureAddress(Struct, frozen=True):
@@ -146,3 +152,8 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:  # such as two decimal points
         return 1
+
+
+def without_size(url: str) -> str:
+    """Return the URL of a picture without its scheme and size, which is the same for all versions of the picture."""
+    return _WEB.sub("", _SIZES.sub("", url))
