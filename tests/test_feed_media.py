@@ -28,6 +28,29 @@ def captions(document: feed2doc.Document) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_the_portrait_of_the_author_is_no_picture_of_the_entry() -> None:
+    avatar = '<media:content url="https://1.gravatar.com/avatar/1ef0?s=96" medium="image"><media:title>ann</media:title></media:content>'
+    assert captions(read(PICTURE.format("a", "") + avatar)) == [("https://e.org/a.jpg", "", "")]
+
+
+IMG = '<img src="https://e.org/{}" alt="{}">'
+
+
+@pytest.mark.parametrize(
+    ("html", "pictures"),
+    [
+        (IMG.format("a.jpg", "Tern") + f"<p>{IMG.format('a.jpg', 'Tern')}</p><p>It sails.</p>", [""]),
+        (IMG.format("a-300x200.jpg", "") + f"<figure>{IMG.format('a.jpg', '')}<figcaption>The Tern.</figcaption></figure><p>It sails.</p>", ["The Tern."]),
+        (f"<figure>{IMG.format('a.jpg?w=640', '')}<figcaption>海燕号。</figcaption></figure><p>它出海了。</p>{IMG.format('a.jpg', '')}<p>又回来了。</p>", ["海燕号。"]),
+        (IMG.format("a.jpg", "") + f"<p>It sails.</p>{IMG.format('b.jpg', '')}<p>It is back.</p>", ["", ""]),
+        (IMG.format("a.jpg", "") + f"<p>1.</p><p>2.</p><p>3.</p><p>4.</p>{IMG.format('a.jpg', '')}<p>5.</p>", ["", ""]),
+        (f"<figure>{IMG.format('a.jpg', '')}<figcaption>Before.</figcaption></figure><figure>{IMG.format('a.jpg', '')}<figcaption>After.</figcaption></figure><p>It sails.</p>", ["Before.", "After."]),
+    ],
+)  # fmt: skip
+def test_the_picture_above_a_text_is_shown_once(html: str, pictures: list[str]) -> None:
+    assert [caption for _, caption, _ in captions(feed2doc.read(f"<h1>h</h1>{html}".encode()))] == pictures
+
+
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
