@@ -43,6 +43,8 @@ PX = 'style="width:20px"'
         ('<p>この船は<img src="/s.png" alt="星三つ">の評価を得た。</p>', "この船は星三つの評価を得た。"),
         ('<p>이 배는 <img src="/s.png" alt="별 세 개"> 를 받았다.</p>', "이 배는 별 세 개 를 받았다."),
         ('<p>焦油：<img src="/s.png" alt="★" width="12" height="12">好。</p>', "焦油：★好。"),
+        ('<p>赞！<img src="/z.png" alt="[赞]"><img src="/z.png" alt="[赞]"></p>', "赞！[赞][赞]"),
+        ('<p>Moored.</p><p><img src="/e.png" alt=":anchor:"></p><p>Wet.</p>', "Moored. :anchor: Wet."),
         ('<p>Moored.</p><p><img class="emoji" src="/e.png" alt=":rope:"></p><p>Wet.</p>', "Moored. :rope: Wet."),
     ],
 )  # fmt: skip

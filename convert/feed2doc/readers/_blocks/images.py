@@ -34,12 +34,14 @@ _LINE = pattern(r"[_-]\d{3,4}x[1-9](?:-[a-z]{1,3})?\.(?:png|gif|jpe?g)(?:\?|$)")
 _LINE_HEIGHT, _LINE_WIDTH = 6, 60
 # URLs that end with the file extension of a picture.
 IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
-# Classes of icons within a line of text: feed2doc's own, and those of WordPress
-# (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/), Mastodon and boards, and of marks in reviews.
+# Classes of emoji: of WordPress (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/), Mastodon and boards;
+# and of other icons within a line of text: feed2doc's own, and marks in reviews.
 _EMOJI_CLASSES = frozenset(
     {"emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies"}
 )
-_ICON_CLASSES = _EMOJI_CLASSES | {"inline", "gaiji", "icon", "rating", "rating-stars", "star-rating", "stars"}
+# The words of an emoji of Weibo, and of Mastodon and forums: `[赞]`, `:anchor:`.
+_EMOJI = pattern(r"\[[\u3400-\u9fff\w]{1,8}\]|:[a-z0-9_+-]{2,40}:")
+_ICON_CLASSES = {"inline", "gaiji", "icon", "rating", "rating-stars", "star-rating", "stars"}
 
 
 def image_of(element: _Element, base: str) -> Image | None:
@@ -117,14 +119,16 @@ def is_tracker(image: Image) -> bool:
     return image.width == 1 and image.height in (0, 1)
 
 
-def is_emoji_by_class(element: _Element) -> bool:
-    """Return True if the class of a picture says that it is an emoji, which is text even if it is alone."""
-    return not _EMOJI_CLASSES.isdisjoint((element.get("class") or "").split())
+def is_emoji(element: _Element) -> bool:
+    """Return True if the class or the words of a picture say that it is an emoji, which is text even if it is alone."""
+    if not _EMOJI_CLASSES.isdisjoint((element.get("class") or "").split()):
+        return True
+    return _EMOJI.fullmatch(element.get("alt") or "") is not None
 
 
 def is_icon(element: _Element, image: Image) -> bool:
     """Return True if the picture of this element is an icon within a line of text."""
-    if not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
+    if is_emoji(element) or not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
     width, height = image.width, image.height
     if not width and not height and element.get("style"):
