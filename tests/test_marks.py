@@ -181,6 +181,16 @@ def test_other_styles_and_boxes(html: str, expected: m.Block) -> None:
     assert read(html) == (expected,)
 
 
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [("disabled checked", "☑ Oil"), ("disabled", "☐ Oil"), ("name=row", "Oil"), ("id=switch checked", "Oil")],
+)
+def test_a_box_alone_in_a_cell_that_cannot_be_changed_is_a_tick(box: str, expected: str) -> None:
+    row = f"<tr><td><input type=checkbox {box}></td><td>Oil</td></tr>"
+    (table,) = read(f"<table><tr><th>Done</th><th>What</th></tr>{row}</table>")
+    assert " ".join(filter(None, map(m.plain_text, m.texts_of(table)))) == f"Done What {expected}"
+
+
 @pytest.mark.parametrize("dot", ["・", "﹅", "•", "●", "・・"])
 def test_dots_next_to_characters_are_emphasis(dot: str) -> None:
     dotted = f"<ruby>波<rp>（</rp><rt>{dot}</rt><rp>）</rp></ruby><ruby>止<rt>{dot}</rt></ruby>"

@@ -10,13 +10,13 @@ import msgspec
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.drawing_reader import Drawings
-from feed2doc.readers._blocks.elements import SILENT, text_after
+from feed2doc.readers._blocks.elements import SILENT, is_only_child, text_after
 from feed2doc.readers._blocks.embeds import embed_of, object_of
 from feed2doc.readers._blocks.icon_words import is_said_next_to
 from feed2doc.readers._blocks.images import (
     image_of,
     is_decoration,
-    is_emoji_by_class,
+    is_emoji,
     is_icon,
     is_in_sentence,
     is_tracker,
@@ -72,7 +72,7 @@ class Whole:
         line = self._stack.line
         small = is_icon(element, image)
         if (
-            small and (is_emoji_by_class(element) or text_after(element))
+            small and (is_emoji(element) or text_after(element))
             if line.blank
             else small or is_in_sentence(element, image, line.last)
         ):
@@ -194,15 +194,18 @@ class Whole:
         return False
 
     def checkbox(self, element: _Element) -> bool:
-        """Read a checkbox at the start of a paragraph or cell. Those of list items belong to their list.
+        """Read a checkbox at the start of a paragraph or cell, or alone in a cell if it cannot be changed. Those of list items belong to their list.
 
         Others belong to forms, or are switches of a style sheet. A field to write in separates the words around it.
         """
         kind = (element.get("type") or "text").lower()
         if kind in _FIELDS:
             self._stack.line.text(" ")
-        is_box = kind == "checkbox" and has_text_after(element)
         parent = element.getparent()
+        is_alone = parent is not None and parent.tag == "td" and is_only_child(element)
+        is_box = kind == "checkbox" and (
+            has_text_after(element) or (is_alone and element.get("disabled") is not None)
+        )
         is_first = self._stack.line.blank and parent is not None and parent.tag in ("p", "td", "label")
         if is_box and is_first and next(element.iterancestors("li", "form"), None) is None:
             box = _BOXES[element.get("checked") is not None]
