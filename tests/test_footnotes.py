@@ -71,6 +71,7 @@ STYLES = {
     "hidden after the mark": '<p>Hemp<sup>1</sup><span class="note" style="display: none">Wet.</span>.</p>{end}',
     "hidden and linked": '<p>Hemp<sup><a href="#n1">1</a></sup><span id="n1" hidden>Wet.</span>.</p>{end}',
     "described by": '<p>Hemp<button aria-describedby="n1">1</button>.</p>{end}<div id="n1" role="tooltip" hidden>Wet.</div>',
+    "What If": '<p>Hemp<span class="ref"><span class="refnum">[1]</span><span class="refbody">Wet.</span></span>.</p>{end}',
     "side note with a switch": '<p>Hemp<label for="s1" class="sidenote-toggle">1</label><input type="checkbox" id="s1">'
     '<span class="sidenote">Wet.</span>.</p>{end}',
     "Modern Footnotes": '<p>Hemp<sup class="modern-footnotes-footnote" data-mfn="1"><a href="javascript:void(0)" title="Wet."'
