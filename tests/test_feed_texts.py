@@ -126,6 +126,25 @@ def test_the_content_goes_before_a_summary_unless_it_is_much_shorter() -> None:
     assert texts(atom(entry.format("All of the text."))) == ["All of the text."]
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("It&#8217;s tar &amp; rope", "It’s tar & rope"),
+        ("L&rsquo;ancre &amp; la cha&icirc;ne", "L’ancre & la chaîne"),
+        ("Sch&ouml;n &ndash; und nass", "Schön – und nass"),
+        ("When &nbsp; is not a space", "When &nbsp; is not a space"),
+        ("AT&T, a < b &lt; c", "AT&T, a < b &lt; c"),
+    ],
+)
+def test_references_in_titles_of_a_json_feed(written: str, title: str) -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "T",
+        "items": [{"id": "1", "title": written, "content_text": "x"}],
+    }
+    assert feed2doc.read(json.dumps(feed).encode()).headline == title
+
+
 def test_texts_of_a_json_feed() -> None:
     entries = [
         {"id": "1", "title": "<br> & co.", "content_text": "a <b>\nc\n\nd"},

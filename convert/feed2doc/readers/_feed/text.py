@@ -15,6 +15,10 @@ from feed2doc.readers._html.title_words import title_words
 _TAG = pattern(r"</?([A-Za-z][\w:\-]*+)[^<>]*>")
 _REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NUMERIC = pattern(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
+# References to letters with marks, to quotation marks and to dashes, which no text is about.
+_LETTER = pattern(
+    r"&(?:[A-Za-z]{1,2}(?:acute|grave|circ|uml|tilde|cedil|slash|ring|caron|lig)|[lr][sd]quo|[mn]dash|hellip);"
+)
 _VOID_END = pattern(r"></(?:br|hr|img|source|wbr|input|embed|track)>")
 _PARAGRAPH_END = pattern(r"</(?:p|div|h[1-6]|blockquote|ul|ol|table)>", re.I)
 # A link at the end of all, or of a paragraph if its class says that it leads on.
@@ -31,7 +35,9 @@ _WRAPPED_LINES = 3
 
 
 def title_of_text(text: str) -> str:
-    """Return plain text in one line. Numeric references are mistakes of the feed."""
+    """Return plain text in one line. Numeric references are mistakes of the feed, and with one, or for a letter, so are all others."""
+    if _NUMERIC.search(text) or _LETTER.search(text):
+        text = html.unescape(joined_surrogates(text))
     return " ".join(_NUMERIC.sub(lambda found: html.unescape(found[0]), text).split())
 
 
