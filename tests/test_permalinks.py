@@ -24,6 +24,9 @@ def read(html: str, env: feed2doc.Env | None = None) -> feed2doc.Document:
         '<h4 id="a">Ropes <a href="https://other.example/x#a" class="anchor">Link to this heading</a></h4>',
         '<h2><a class="anchor" href="#a"><svg class="octicon"><path d="M7"></path></svg></a>Ropes</h2>',
         '<h2 id="a">Ropes<a class="heading-anchor" href="#a">link to a</a></h2>',
+        '<h2 id="a">Ropes <a class="anchor-link" href="#a"><span class="sr-only">Lien vers « Ropes »</span><span aria-hidden="true">#</span></a></h2>',
+        '<h2 id="a">Ropes<a href="#a"><span class="visually-hidden">Direktlink zu „Ropes“</span></a></h2>',
+        '<h2 id="a">Ropes <a href="#a"><span class="screen-reader-text">この見出しへのリンク</span>🔗</a></h2>',
     ],
 )
 def test_permalinks_of_headings_are_left_out_and_noted(html: str) -> None:
@@ -56,6 +59,7 @@ def test_a_sign_alone_that_leads_to_the_top_is_left_out(link: str) -> None:
         ('<h2>Ropes <a href="https://e.org/c#">#</a></h2>', "Ropes #"),
         ('<h2>The missing <a href="#link">link</a></h2>', "The missing link"),
         ('<h2>See <a href="#tar">the part on tar</a></h2>', "See the part on tar"),
+        ('<h2 id="a"><a href="#a">Ropes<span class="sr-only"> of the quay</span></a></h2>', "Ropes"),
     ],
 )
 def test_other_links_in_headings_stay(html: str, text: str) -> None:

@@ -26,6 +26,10 @@ _WORDS = pattern(
     r"(?:perma)?link|anchor|(?:direct |copy |permanent )?link (?:to|for)\b.*|copy link|perma(?:nent )?link(?: (?:to|for)\b.*)?",
     re.I,
 )
+# Classes of words for screen readers.
+_FOR_READERS = pattern(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|off-?screen)(?:\s|$)"
+)
 _LONGEST_SIGN, _LONGEST_BUTTON = 3, 100
 # The place of the comments below an article, the length of a line with a link to them, and signs that end a sentence, as it does not.
 _COMMENTS = pattern(r"#(?i:comments?|respond|reply|comment-?form|disqus_thread|postcomment)")
@@ -185,6 +189,8 @@ def _is_permalink(link: _Element, holders: _Holders) -> bool:
     text = words_of(link)
     is_symbol = _SYMBOL.fullmatch(text) is not None
     holder = next(link.iterancestors(*_HEADINGS), None)
+    if holder is not None and len(link) and not is_symbol:
+        is_symbol = holders.is_target(holder, link) and _is_symbol_with_words(link)
     if holder is None:
         holder = next(link.iterancestors(*_OTHERS), None)
         if holder is None and is_known:  # of program text or a formula
@@ -196,6 +202,13 @@ def _is_permalink(link: _Element, holders: _Holders) -> bool:
         is_word = _WORDS.fullmatch(text) is not None
         is_permalink = is_known or is_symbol or (is_word and (is_vague or holders.is_target(holder, link)))
     return holder is not None and is_permalink and holders.words(holder) != text
+
+
+def _is_symbol_with_words(link: _Element) -> bool:
+    """Return True if the only words of a link are for screen readers, next to a sign or not."""
+    said = "".join(words_of(each) for each in link if _FOR_READERS.search(each.get("class") or ""))
+    rest = words_of(link).replace(said, "", 1)
+    return bool(said) and _SYMBOL.fullmatch(rest) is not None
 
 
 def _is_own_sign(holder: _Element | None, link: _Element, text: str, holders: _Holders) -> bool:
