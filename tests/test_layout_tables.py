@@ -38,6 +38,8 @@ def tables(html: str) -> int:
         f"<table><tr><td><blockquote>{PROSE}</blockquote></td><td>Ann Ba</td></tr></table>",
         f"<table><tr><td>{IMG.format(1)}</td><td>First boil the tar until no more smoke rises.</td></tr>"
         f"<tr><td>{IMG.format(2)}</td><td>Then brush it on the rope, and wait for a day.</td></tr></table>",
+        "<table><tr><td>«</td><td>La mer ne rend rien.</td><td>»</td></tr></table>",
+        "<table><tr><td>❝</td><td>潮水不等人。</td></tr></table>",
         f"<table><tr><td>{IMG.format(1)}</td><td><p>It opened.</p><p>All came.</p></td></tr><tr><td colspan=2><p>Free.</p></td></tr></table>",
     ],
 )
@@ -58,6 +60,7 @@ def test_a_table_for_layout_is_its_content(html: str) -> None:
         "<table><tr><td>港</td><td><ul><li>一</li><li>二</li></ul></td></tr><tr><td>船</td><td>三</td></tr></table>",
         f"<table><tr><td>2024</td><td>{PROSE}</td></tr><tr><td>2025</td><td>{PROSE}</td></tr></table>",
         "<table><tr><td>a</td><td>b</td><td>c</td></tr></table>",
+        "<table><tr><td>–</td><td>12</td><td>9</td></tr></table>",
         f"<table><tr><td>{IMG.format(1)}</td><td><p>Tern.</p><p>Small.</p></td></tr><tr><td>{IMG.format(2)}</td><td><p>Auk.</p><p>Large.</p></td></tr></table>",
         "<table><tr><td><h4>Boat</h4></td><td><h4>Leaves</h4></td></tr><tr><td>Tern</td><td>06:15</td></tr></table>",
         f"<table><tr><td><b>Month</b></td><td><b>What changes</b></td></tr><tr><td>May</td><td>{PROSE}</p><p>{PROSE}</td></tr></table>",

@@ -51,6 +51,8 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
         return False
     if len(filled) == 1 and any(_is_figure(cell) or _is_prose(cell) or _has_list(cell) for cell in cells):
         return True
+    if len(filled) == 1 and sum(not _is_sign(cell) for cell in cells) == 1:
+        return True
     columns = [row for row in filled if len(row) > 1]
     if len(columns) == 1 and any(map(_is_figure, columns[0])) and any(map(_has_sentences, columns[0])):
         return True
@@ -194,6 +196,11 @@ def _is_heading(cell: m.Cell) -> bool:
 
 def _is_short(cell: m.Cell) -> bool:
     return len(cell.blocks) == 1 and isinstance(cell.blocks[0], m.Paragraph)
+
+
+def _is_sign(cell: m.Cell) -> bool:
+    """Return True for a cell with nothing but signs, such as a large quotation mark."""
+    return _is_short(cell) and not any(map(str.isalnum, _texts(cell)[0]))
 
 
 def _is_prose(cell: m.Cell) -> bool:
