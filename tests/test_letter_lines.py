@@ -8,9 +8,10 @@ import pytest
 from tests.test_roles_of_names import article
 
 ABOVE = {
-    "ar": ["إذا لم تتمكن من رؤية هذه الرسالة [اضغط هنا]"],
+    "ar": ["إذا لم تتمكن من رؤية هذه الرسالة [اضغط هنا]", "هل وصلتك هذه الرسالة من صديق؟ [اشترك هنا]"],
     "de": [
         "Probleme mit der Darstellung? [Im Browser ansehen]",
+        "Hast du diese Mail von einem Freund bekommen? [Hier abonnieren].",
         "Wird diese Nachricht nicht richtig dargestellt, [klicken Sie bitte hier].",
         "Falls der Newsletter nicht korrekt angezeigt wird, [klicken Sie bitte hier].",
     ],
@@ -18,6 +19,7 @@ ABOVE = {
         "If you can't see this message, [view it online].",
         "Having trouble? [View in your browser].",
         "Was this email forwarded to you? [Sign up here].",
+        "Got this email from a friend? [Sign up here].",
     ],
     "es": ["¿No ve correctamente este correo? [Pulse aquí].", "¿No se ve bien? [Ver en el navegador]"],
     "fr": [
@@ -27,7 +29,10 @@ ABOVE = {
     "it": ["Non visualizzi correttamente questa email? [Clicca qui]."],
     "ja": ["このメールが正しく表示されない方は[こちら]"],
     "ko": ["이메일이 잘 보이지 않나요? [웹으로 보기]"],
-    "pt": ["Não consegue ver este e-mail? [Clique aqui]."],
+    "pt": [
+        "Não consegue ver este e-mail? [Clique aqui].",
+        "Recebeu este e-mail de um amigo? [Inscreva-se aqui].",
+    ],
     "ru": ["Письмо отображается некорректно? [Откройте в браузере]."],
     "zh": [
         "如果邮件显示异常，请[点击这里在浏览器中查看]",
@@ -70,6 +75,7 @@ TEXTS = {
         "If you go to the harbour, [read the plaque] first.",
         "If you missed the update, [read it on our website].",
         "This email was [forwarded to the police] on Monday.",
+        "Got this from a friend? [Read the story of the lamp].",
         "Was this letter ever [online]? No, the archive says.",
         "Where is the letter? [View online] is all that it says.",
         "Who wrote it? [The keeper of the lamp].",
