@@ -26,6 +26,30 @@ def words(part: m.Block) -> str:
     return "".join(text for text in map(m.plain_text, m.texts_of(part)))
 
 
+CARD = (
+    '<div style="float:right"><div class="su-spoiler"><div class="su-spoiler-title" role="button"><span></span>CDT 档案卡</div>'
+    '<div class="su-spoiler-content"><strong>标题：</strong>渡轮回来了<br><strong>作者：</strong>'
+    '<a href="https://chinadigitaltimes.net/space/1">{author}</a><br><strong>发表日期：</strong>2025.2.11<br><strong>来源：</strong>'
+    '<a href="https://weixin.example/s/1">微信公众号“海港”</a><br><strong>主题归类：</strong>渡轮<br><strong>CDS收藏：</strong>公民馆<br>'
+    "<strong>版权说明：</strong>该作品版权归原作者所有。</div></div></div>"
+)
+
+
+@pytest.mark.parametrize("html", [f"{P}{CARD}{P}", f"{CARD}{P}{P}"])
+def test_a_card_of_an_archive_between_paragraphs_is_credits(html: str) -> None:
+    document = read(
+        "https://chinadigitaltimes.net/chinese/1.html", html.format(author="林海生"), "海港｜渡轮回来了"
+    )
+    assert [person.name for person in document.byline] == ["林海生"]
+    assert [type(block) for block in body(document)] == [m.Paragraph, m.Paragraph]
+    roles = {credit.role: m.plain_text(credit.text) for credit in document.credits}
+    assert roles["original"].startswith("来源：微信公众号")
+    assert roles["rights"].startswith("版权说明：")
+    assert document.original_url == "https://weixin.example/s/1"
+    printed = feed2doc.write(document, "markdown")
+    assert not [label for label in ("档案卡", "标题：", "主题归类", "CDS收藏") if label in printed]
+
+
 @pytest.mark.parametrize(
     "line",
     [

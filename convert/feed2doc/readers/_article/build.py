@@ -29,6 +29,9 @@ from feed2doc.readers._rules.lookup import Rules
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# The sources of a byline that come before the credits that a site's rule describes.
+_RULED = ("command line", "site rule")
+
 
 def read_article(
     root: _Element, known: Metadata, source: Source, env: Env, page: Facts | None = None
@@ -94,12 +97,15 @@ def _document(article: Opened, tree: MarkedTree, body: Body, headline: str) -> D
 
 def _credits(article: Opened, tree: MarkedTree, body: Body, blocks: Blocks, byline: str) -> Credits:
     header, facts, rules = tree.header, article.facts, article.rules
+    desks = {header.column}
+    if rules.names_authors and header.byline is not None and header.byline.source not in _RULED:
+        desks.add(byline)  # the site's rule for credits is before the author of the feed
     return type_credits(
         body.lines,
         rules,
         byline,
         lambda: dateline_of(blocks, rules) or _byline_in(body.standfirst, rules),
-        facts.organisations(header.byline) | {header.column},
+        facts.organisations(header.byline) | desks,
         article.account,
         tree.names,
         " ".join(map(words_of, tree.biographies)),

@@ -58,8 +58,8 @@ def type_credits(
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
-    If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
-    names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
+    If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the
+    dateline. A line that matches no pattern is an author bio if it names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
     one by one; where each author is one name, they are not split. The `publication` next to a name is not an author.
     """
     parts = [cut_line(line, rules) for line in lines]
@@ -72,7 +72,7 @@ def type_credits(
                 alone.append(first)
             signs = Counter(m.plain_text(line)) - Counter("".join(map(m.plain_text, cut)))
             account.ignore(m.Text("".join(signs.elements())))
-    lines = [each for cut in parts for each in cut]
+    lines = [each for cut in parts for each in cut if not _is_dropped(each, rules, account)]
     texts = [m.plain_text(line).rstrip(ENDS) for line in lines]
     known = [rules.credit(text) for text in texts]
     if not byline_text or byline_text in organisations or rules.words.find("organisation", byline_text):
@@ -119,6 +119,15 @@ def type_credits(
         byline,
         byline_text,
     )
+
+
+def _is_dropped(line: m.Inlines, rules: Rules, account: Account) -> bool:
+    """Return True, and note it, if a site's rule says that a line among the credits is not part of the article."""
+    text = m.plain_text(line)
+    if (found := rules.search("drop_text", text)) is None:
+        return False
+    account.remove(line, found[1], "line of the credits", text=text)
+    return True
 
 
 def _others_in(byline: str, words: Lexicon) -> list[str]:

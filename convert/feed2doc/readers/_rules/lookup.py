@@ -296,6 +296,11 @@ class Rules:
                 return found, known.reason
         return None
 
+    @cached_property
+    def names_authors(self) -> bool:
+        """True if a rule of the site says which credit lines name the authors."""
+        return any(rule.role == "byline" for rule, _ in self._credits)
+
     def credit(self, text: str) -> tuple[CreditRule, re.Match[str], str] | None:
         """Return the first credit rule that matches this line, its match, and the rule's name, or None."""
         for number in self._credits_in(text):
