@@ -50,6 +50,38 @@ def test_a_card_of_an_archive_between_paragraphs_is_credits(html: str) -> None:
     assert not [label for label in ("档案卡", "标题：", "主题归类", "CDS收藏") if label in printed]
 
 
+BBC = "https://www.bbc.com/zhongwen/simp/a-1"
+PICTURE = '<img src="https://e.org/1.jpg" alt="a ferry" width="976" height="549"/>'
+CREDIT = '<p role="text"><span>图像来源，</span><span>Quay Images</span></p>'
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        f'<div><div><div><div data-e2e="image-placeholder"><div></div>{PICTURE}{CREDIT}</div></div><div><p>渡轮与码头。</p></div></div></div>',
+        f'<figure><div><div data-e2e="image-placeholder">{PICTURE}{CREDIT}</div></div><div><figcaption><span>图像加注文字，</span><p>渡轮与码头。</p></figcaption></div></figure>',
+        f'<div><div>{PICTURE}{CREDIT}</div><span data-testid="caption-paragraph">渡轮与码头。</span></div>',
+    ],
+)
+def test_captions_and_credits_without_labels_for_screen_readers(figure: str) -> None:
+    document = read(BBC, f"<main><div>{P}</div>{figure}<div>{P}</div></main>")
+    (found,) = [block for block in body(document) if isinstance(block, m.Figure)]
+    assert (m.plain_text(found.caption), m.plain_text(found.credit)) == ("渡轮与码头。", "Quay Images")
+
+
+def test_a_transparent_line_is_no_picture() -> None:
+    line = '<div><img src="https://e.org/2.png" alt="Transparent line" width="624" height="1"/></div>'
+    assert len(body(read(BBC, P + line + P))) == 2
+    tall = line.replace('height="1"', 'height="5"')
+    assert len(body(read(BBC, P + tall + P))) == 3
+
+
+@pytest.mark.parametrize("headline", ["[Sports] 渡轮回来了，码头很热闹", "渡轮回来了，码头很热闹【视频】"])
+def test_a_heading_repeats_the_headline_without_its_label(headline: str) -> None:
+    document = read(BBC, f"<div><h1>渡轮回来了，码头很热闹</h1></div>{P}{P}", headline)
+    assert [section.heading for section in document.sections] == [()]
+
+
 @pytest.mark.parametrize(
     "line",
     [

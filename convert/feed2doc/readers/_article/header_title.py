@@ -30,6 +30,8 @@ _MOST_PLAIN, _FEWEST_SPACES = 2, 2
 _SENTENCE = pattern(r"[.!?…。！？][\"”’»」)）]*$")
 _SHORTEST, _LONGEST_KICKER, _SHORTEST_SUMMARY = 8, 40, 40
 _MOST_NAMED, _MOST_IN_HEADER, _MOST_LEFT_OUT = 12, 3, 12
+# What feeds write before or after a headline: `[Sports]`, `【視頻】`.
+_LABEL = pattern(r"\[[^\[\]]{1,20}\]|【[^【】]{1,20}】")
 # The names of captions: `image-caption`, `e-image-legend`, `legende`.
 _CAPTION = pattern(r"(?:^|[\s_-])(?:caption|legende?)(?:$|[\s_-])")
 _MOST_AROUND_CAPTION = 3
@@ -175,9 +177,13 @@ def _are_one(heading: str, headline: str) -> bool:
     if letters == others or letters.endswith(others):
         return True
     # A heading that has only some words of the headline may be one of the text.
-    return (headline.endswith(heading) and headline[: -len(heading)].rstrip()[-1:] in _PARTS) or (
-        headline.startswith(heading) and headline[len(heading) :].lstrip()[:1] in _PARTS
-    )
+    if headline.endswith(heading):
+        before = headline[: -len(heading)].strip()
+        return before[-1:] in _PARTS or _LABEL.fullmatch(before) is not None
+    if not headline.startswith(heading):
+        return False
+    after = headline[len(heading) :].strip()
+    return after[:1] in _PARTS or _LABEL.fullmatch(after) is not None
 
 
 def _letters(text: str) -> str:

@@ -98,9 +98,12 @@ def is_decoration(element: _Element, image: Image) -> bool:
 
 
 def _is_line(image: Image) -> bool:
-    """Return True if this is a line by its file name, or by its size and an `alt` of a word at most, such as `divider`."""
-    if 1 <= image.height <= _LINE_HEIGHT and image.width > _LINE_WIDTH and " " not in image.alt:
-        return True
+    """Return True if this is a line by its file name, or by its size.
+
+    One of several pixels has an `alt` of a word at most, such as `divider`.
+    """
+    if 1 <= image.height <= _LINE_HEIGHT and image.width > _LINE_WIDTH:
+        return image.height == 1 or " " not in image.alt
     return "x" in image.src and _LINE.search(image.src) is not None
 
 
