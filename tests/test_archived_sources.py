@@ -82,6 +82,16 @@ def test_a_heading_repeats_the_headline_without_its_label(headline: str) -> None
     assert [section.heading for section in document.sections] == [()]
 
 
+def test_the_caption_of_a_lead_picture_is_not_the_byline() -> None:
+    html = (
+        '<div class="wp-caption"><noscript><img src="https://e.org/1.jpg"></noscript><img src="data:image/svg+xml,%3Csvg%3E" '
+        'data-src="https://e.org/1.jpg"><p class="wp-caption-text"><a href="https://e.org/b">Untitled (Quay)</a>, by Ann Ba</p></div>'
+    )
+    document = read("https://quay.example/1", html)
+    assert document.lead is not None
+    assert m.plain_text(document.lead.caption) == "Untitled (Quay), by Ann Ba"
+
+
 @pytest.mark.parametrize(
     "line",
     [

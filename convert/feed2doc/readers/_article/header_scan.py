@@ -93,7 +93,8 @@ class Scan:
                     has_text = True
                     break
                 continue
-            if text and self._takes(unit, text, found, between):
+            is_caption = bool(text) and is_named_caption(unit, self._index.root)
+            if text and not is_caption and self._takes(unit, text, found, between):
                 continue
             if not text or unit.is_heading:
                 has_text = has_text or unit.is_heading
@@ -104,10 +105,8 @@ class Scan:
                 unit.parent.tag in _AROUND or next(unit.parent.iterancestors(*_AROUND), None) is not None
             ) and unit.parent is not self._index.root:
                 continue
-            if (len(text) <= LONGEST_LABEL and self._rules.junk(text)) or is_named_caption(
-                unit, self._index.root
-            ):  # the body is read without it, or has it below its picture
-                continue
+            if is_caption or (len(text) <= LONGEST_LABEL and self._rules.junk(text)):
+                continue  # the body has it below its picture, or is read without it
             has_text = True
             if not has_bold and is_bold(unit):  # a summary may be above the byline
                 has_bold = True
