@@ -92,6 +92,22 @@ def test_the_caption_of_a_lead_picture_is_not_the_byline() -> None:
     assert m.plain_text(document.lead.caption) == "Untitled (Quay), by Ann Ba"
 
 
+def test_boxes_below_the_text_hide_no_credit() -> None:
+    card = "<div class='item'><a href='https://www.cna.com.tw/2'><div class='picWrap'><img src='https://e.org/2.jpg'></div><span>燈塔亮了</span></a></div>"
+    html = (
+        "<p>（中央社海港1日電）渡輪在停航三年之後重新靠岸，人們在碼頭等候。（譯者：林海生/核稿：梅林）1120801</p>"
+        "<div class='articlekeywordGroup'><div class='keywordTag'><a href='https://www.cna.com.tw/t/1'>#渡輪</a></div></div>"
+        f"<div class='paragraph bottomBox'><div class='topNewsTitle'><a href='https://www.cna.com.tw/l'>聚焦新聞</a></div>{card}{card}</div>"
+    )
+    document = read("https://www.cna.com.tw/news/1.aspx", html)
+    assert [(credit.role, credit.person) for credit in document.credits] == [
+        ("translator", "林海生"),
+        ("editor", "梅林"),
+    ]
+    assert len(body(document)) == 1
+    assert document.tags == ("渡輪",)
+
+
 @pytest.mark.parametrize(
     "line",
     [
