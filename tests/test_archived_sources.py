@@ -108,6 +108,41 @@ def test_boxes_below_the_text_hide_no_credit() -> None:
     assert document.tags == ("渡輪",)
 
 
+@pytest.mark.parametrize("name", ["（林海生摄影）", "(林海生 摄影)", "（林海摄影）"])
+def test_a_bracket_with_a_photographer_is_a_credit(name: str) -> None:
+    document = read(
+        "https://quay.example/1",
+        f'{P}<figure><img src="https://e.org/1.jpg"><figcaption>渡轮与码头{name}</figcaption></figure>{P}',
+    )
+    (found,) = [block for block in body(document) if isinstance(block, m.Figure)]
+    assert (m.plain_text(found.caption), m.plain_text(found.credit)) == ("渡轮与码头", name[1:-1])
+
+
+def test_a_bracket_with_another_word_before_photography_is_not() -> None:
+    document = read(
+        "https://quay.example/1",
+        f'{P}<figure><img src="https://e.org/1.jpg"><figcaption>渡轮与码头（水下摄影）</figcaption></figure>{P}',
+    )
+    (found,) = [block for block in body(document) if isinstance(block, m.Figure)]
+    assert m.plain_text(found.caption) == "渡轮与码头（水下摄影）"
+
+
+def test_the_row_below_several_pictures_of_a_table_is_a_caption_without_bold_type() -> None:
+    rows = "".join(f'<tr><td><strong><img src="https://e.org/{n}.jpg"></strong></td></tr>' for n in (1, 2))
+    table = f"<table><tbody>{rows}<tr><td><span><strong>渡轮（上）与码头（下）</strong></span></td></tr></tbody></table>"
+    document = read("https://quay.example/1", P + table + P)
+    figures = [block for block in body(document) if isinstance(block, m.Figure)]
+    assert [figure.caption for figure in figures] == [(), (m.Text("渡轮（上）与码头（下）"),)]
+    assert not [section.heading for section in document.sections if section.heading]
+
+
+def test_a_bold_biography_is_no_heading() -> None:
+    document = read(
+        "https://quay.example/1", f"{P}{P}<p><strong>本文作者为海港研究所研究员林海生、梅林</strong></p>{P}"
+    )
+    assert not [section.heading for section in document.sections if section.heading]
+
+
 @pytest.mark.parametrize(
     "line",
     [

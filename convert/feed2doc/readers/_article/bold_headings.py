@@ -29,7 +29,7 @@ _OPENING, _CLOSING = frozenset('“"„«»「『‘'), frozenset('”"“«»�
 _FULL_STOPS = frozenset("。.…")
 _QUOTES = '“”"„«»「」『』‘’ \u00a0\u3000.。,，!！?？…'
 _SHORTEST_QUOTE, _MOST_QUOTED = 24, 24
-_PERSONS = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
+_PERSONS = frozenset({"byline", "author-bio", "translator", "editor", "photographer", "contributor"})
 _TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
 
 

@@ -13,7 +13,7 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.caption_parts import touches
 from feed2doc.readers._blocks.captions import pictures_in, split_credit
-from feed2doc.readers._blocks.inlines import trim
+from feed2doc.readers._blocks.inlines import trim, without_bold
 from feed2doc.readers._blocks.photographers import is_photographer, name_below
 from feed2doc.readers._rules.lookup import Rules
 
@@ -202,7 +202,7 @@ def caption_of(blocks: m.Blocks) -> m.Inlines:
     The pictures and embeds among the blocks are those of `media_of`.
     """
     if len(blocks) == 1 and type(only := blocks[0]) is m.Paragraph:  # as most are
-        return only.content
+        return without_bold(only.content)
     row: list[m.Inline] = []
     embeds = Counter(
         text for each in media_of(blocks) if isinstance(each, m.Embed) for text in m.texts_of(each)

@@ -191,3 +191,8 @@ def _lines_in(inlines: m.Inlines) -> list[m.Inlines]:
         else:
             lines[-1].append(node)
     return list(map(tuple, lines))
+
+
+def without_bold(caption: m.Inlines) -> m.Inlines:
+    """Return a caption without bold type if it is entirely bold, which stresses no word of it."""
+    return caption[0].content if len(caption) == 1 and type(caption[0]) is m.Strong else caption

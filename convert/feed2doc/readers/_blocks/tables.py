@@ -8,6 +8,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.inlines import without_bold
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -97,10 +98,12 @@ def with_bold_header(rows: Rows) -> Rows:
 
 
 def content_of(rows: Rows) -> m.Blocks:
-    """Return the content of a table for layout. Texts below the pictures of a row are their captions."""
+    """Return the content of a table for layout. Texts below the pictures of a row, or of the only column, are their captions."""
     blocks: list[m.Block] = []
+    are_pictures = all(len(row) == 1 and _is_figure(row[0]) for row in rows[:-1])
     for row in rows:
-        figures = blocks[-len(row) :] if 1 < len(row) <= len(blocks) else []
+        is_below = len(row) > 1 or (are_pictures and row is rows[-1])
+        figures = blocks[-len(row) :] if is_below and len(row) <= len(blocks) else []
         are_bare = all(isinstance(f, m.Figure) and not f.caption for f in figures)
         if figures and are_bare and all(map(_is_short, row)):
             captions = [cell.blocks[0] for cell in row]
@@ -112,7 +115,7 @@ def content_of(rows: Rows) -> m.Blocks:
 
 def _captioned(figure: m.Block, text: m.Block) -> m.Block:
     if isinstance(figure, m.Figure) and isinstance(text, m.Paragraph):
-        return msgspec.structs.replace(figure, caption=text.content)
+        return msgspec.structs.replace(figure, caption=without_bold(text.content))
     return figure
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from feed2doc._text.han_names import surnames
 from feed2doc.readers._rules.phrases import (
     NO_SPACE,
     any_of,
@@ -101,7 +102,13 @@ def _with_verbs(photo: Photo) -> Iterator[WordRule]:
     yield WordRule(
         "photo-tail", rf"(?:^|[\s\u3000]|(?<=[。！？]))(?P<credit>{said})$", needs=shortest(photo.verbs)
     )
-    if is_han(photo.verbs[0]):  # `早市。海港图库 图`
+    if is_han(photo.verbs[0]):
+        # A bracket with nothing else: `（林海摄影）`.
+        whole = tuple(word for word in photo.verbs if len(word) > 1)
+        if whole:
+            said = rf"[{surnames()}]{_HAN}{{1,3}}[\s\u3000]?(?:{any_of(whole)})"
+            yield WordRule("photo", f"^{said}$", needs=whole)
+        # `早市。海港图库 图`
         below = (*photo.verbs, *photo.nouns)
         said = rf"[^\s。！？，、；：]{{2,16}}[\s\u3000](?:{any_of(below)})"
         needs = tuple(f" {word}" for word in below)
