@@ -50,6 +50,34 @@ def test_a_card_of_an_archive_between_paragraphs_is_credits(html: str) -> None:
     assert not [label for label in ("档案卡", "标题：", "主题归类", "CDS收藏") if label in printed]
 
 
+def test_a_credit_that_a_rule_calls_a_byline_outranks_the_author_of_the_feed() -> None:
+    front = "---\nauthor: 值班\ntags: [ 日経 ]\ncategories: [ 日経 ]\n---\n"
+    for line, names in (
+        ("日本经济新闻（中文版：日经中文网）林海生 海港报道", ["林海生"]),
+        ("日本经济新闻（中文版：日经中文网）编辑委员 林海生", ["林海生"]),
+        ("日本经济新闻(中文版:日经中文网) 林海生、梅林", ["林海生", "梅林"]),
+    ):
+        html = f"{P}{P}<p>　　<strong>{line}</strong></p><strong>版权声明：未经授权不得转载。</strong>"
+        document = read("https://cn.nikkei.com/a/1.html", html, front=front)
+        assert [person.name for person in document.byline] == names
+        assert document.publication == "日经中文网"
+
+
+def test_the_author_before_the_first_words_of_a_column() -> None:
+    first = "<p><strong>林海生、梅林：</strong>渡轮在停航三年之后重新靠岸，人们在码头等候。</p>"
+    document = read("https://cn.nikkei.com/a/1.html", first + P)
+    assert [person.name for person in document.byline] == ["林海生", "梅林"]
+    assert words(body(document)[0]).startswith("林海生、梅林：渡轮")
+
+
+def test_a_larger_bold_line_is_a_heading() -> None:
+    line = '<p>　　<span style="font-size: 14pt;"><strong>林海生：灯塔</strong></span>　<span style="font-size: 14pt;"><strong>亮了</strong></span></p>'
+    document = read("https://cn.nikkei.com/a/1.html", P + line + P)
+    assert [m.plain_text(section.heading) for section in document.sections if section.heading] == [
+        "林海生：灯塔　亮了"
+    ]
+
+
 BBC = "https://www.bbc.com/zhongwen/simp/a-1"
 PICTURE = '<img src="https://e.org/1.jpg" alt="a ferry" width="976" height="549"/>'
 CREDIT = '<p role="text"><span>图像来源，</span><span>Quay Images</span></p>'

@@ -40,6 +40,8 @@ _DATELINE = pattern(r"【[^】\d]{0,16}(\d{4}年\d{1,2}月\d{1,2}日)(?:[^】\d]
 _BEGINNING = 200
 # The length of a time with its label: `编辑于 2025-05-05 10:00`.
 _LONGEST_TIME = 60
+# Signs between the names of a header and the text.
+_BEFORE_TEXT = "：: \u3000"
 # Elements that a header element must not contain, because they would be removed with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
@@ -187,11 +189,19 @@ def _take_lines(
         return
     if (not only_byline and not times) or (names and facts.is_ruled("byline")):
         return
-    for name, values in (("byline", names), ("published", times)):
-        for value in values:
-            facts.add(name, value, "site rule", reason, describe(element))
+    for name in names:
+        facts.add("byline", _without_label(name, rules), "site rule", reason, describe(element))
+    for time in times:
+        facts.add("published", time, "site rule", reason, describe(element))
     if next(element.iter(*_SHOWN), None) is None and (line := _whole_line(element, rules)) is not None:
         header.taken.append(line)
+
+
+def _without_label(line: str, rules: Rules) -> str:
+    """Return the names in a line that a site's rule selects, without words before them and the colon before their text."""
+    label = rules.search("byline_label", line)
+    start = label[0].end() if label and label[0].start() == 0 else 0
+    return line[start:].rstrip(_BEFORE_TEXT) or line
 
 
 def _add(taken: Taken, facts: Facts) -> None:
