@@ -171,6 +171,26 @@ def test_a_bold_biography_is_no_heading() -> None:
     assert not [section.heading for section in document.sections if section.heading]
 
 
+FRONT = "---\nlayout: post\ntitle: 渡轮回来了\ndate: 2014-11-08T23:49:00+08:00\nauthor: 林海生\nfrom: https://quay.example/1.html\ntags: [ 海港 ]\n---\n\n"
+
+
+def test_a_page_below_front_matter_with_its_headline_and_url() -> None:
+    document = feed2doc.read(
+        f"{FRONT}<article><h1>渡轮回来了</h1><p>她靠岸了，人们在码头等候。</p></article>\n".encode()
+    )
+    assert (document.headline, document.url) == ("渡轮回来了", "https://quay.example/1.html")
+    assert [person.name for person in document.byline] == ["林海生"]
+    assert document.published is not None
+    assert document.published.isoformat() == "2014-11-08T23:49:00+08:00"
+    assert [words(block) for block in body(document)] == ["她靠岸了，人们在码头等候。"]
+
+
+@pytest.mark.parametrize("text", [FRONT + "她靠岸了。", "---\ntitle: 渡轮\n---\n\n<p>她靠岸了。</p>"])
+def test_other_files_with_front_matter_are_no_items(text: str) -> None:
+    with pytest.raises(feed2doc.ReadError):
+        feed2doc.read(text.encode())
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -1,4 +1,7 @@
-"""The reader of archived feed items: a timestamp comment, `[headline](url)`, a line of dashes, then the feed's HTML."""
+"""The reader of archived feed items: a timestamp comment, `[headline](url)`, a line of dashes, then the feed's HTML.
+
+Archives of pages have front matter with the headline and URL instead, then the HTML.
+"""
 
 from __future__ import annotations
 
@@ -47,6 +50,12 @@ _START = pattern(
     rb"\]\([^\n\]]*(?:\](?!\()[^\n\]]*)*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$",
     re.M,
 )
+# Front matter with the URL of a page, above its HTML, and the keys of the URL.
+_FRONT = pattern(
+    rb"\s*---[ \t]*\r?\n(?:[^\n]{0,2000}\n){0,40}?(?:from|link|url):[ \t]*[\"']?https?://[^\n]{1,2000}\n"
+    rb"(?:[^\n]{0,2000}\n){0,40}?---[ \t]*\r?\n\s*<[A-Za-z!]"
+)
+_URL_KEYS = ("from", "link", "url")
 
 
 class _Item(Struct, frozen=True):
@@ -63,6 +72,7 @@ def _accepts(data: bytes) -> bool:
         _USUAL.match(data) is not None
         or _START.search(b"\n" + data[:65536]) is not None
         or _LOOSE_HEAD.match(data[:4096].decode("utf-8", "replace").replace("\r\n", "\n")) is not None
+        or _FRONT.match(data[:65536]) is not None
     )
 
 
@@ -70,10 +80,11 @@ def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     """Yield the articles of an item file, usually one. Raise ReadError or LimitError, which name the file."""
     text = xml_safe(decode(source, env)).lstrip("\ufeff")
     front, text = front_matter(text, env)
-    items = list(_split(text))
+    items = list(_split(text)) or list(_of_front_matter(front, text))
     if not items:
         raise ReadError(f"{source.name}: no `[headline](url)` line above a line of dashes")
-    if above := " ".join(_STAMP.sub("", text[: text.index(f"[{items[0].headline}](")]).split()):
+    start = text.find(f"[{items[0].headline}](") if items[0].body is not text else 0
+    if above := " ".join(_STAMP.sub("", text[:start]).split()):
         env.note(
             "dropped",
             "text above the first headline",
@@ -103,6 +114,15 @@ def _split(text: str) -> Iterator[_Item]:
         if leading and i + 1 < len(heads):
             after = _LAST_STAMP.sub("", after)
         yield _Item(head["headline"], head["url"], after, stamps[-1] if stamps else "")
+
+
+def _of_front_matter(front: Mapping[str, list[str]], text: str) -> Iterator[_Item]:
+    """Yield the page below front matter that states its headline and URL."""
+    headline = " ".join(_strings(front.get("title", ())))
+    stated = (value for key in _URL_KEYS for value in _strings(front.get(key, ())))
+    url = next((value for value in stated if value.startswith(("http://", "https://"))), "")
+    if headline and url and text.lstrip()[:1] == "<":
+        yield _Item(headline, url, text, "")
 
 
 def _edge_stamps(after: str) -> list[str]:
