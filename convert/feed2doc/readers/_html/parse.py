@@ -14,6 +14,7 @@ from feed2doc.errors import LimitError
 from feed2doc.readers._html.aria_tables import SIGN as ARIA_TABLE
 from feed2doc.readers._html.aria_tables import settle_aria_tables
 from feed2doc.readers._html.closed_early import MAY_BE_CLOSED_EARLY, with_paragraphs_inside
+from feed2doc.readers._html.line_ends import has_line_ends, settle_line_ends
 from feed2doc.readers._html.markup import REST_OF_TAG, in_markup, sub_in_markup
 from feed2doc.readers._html.pictures import settle_pictures
 from feed2doc.readers._html.players import FRAME_IN_BASE64, show_encoded_frames
@@ -143,6 +144,8 @@ def parse_safe_html(text: str, name: str) -> _Element:
         _check_size(root, name)
         tags = {element.tag for element in root.iter()}
     settle_pictures(root, tags)
+    if has_line_ends(text):
+        settle_line_ends(root)
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):
         from feed2doc.readers._html.word_lists import settle_word_lists
 
