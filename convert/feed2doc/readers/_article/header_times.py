@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.times import Written, parse_time
-from feed2doc.readers._article.written_times import is_preposition, is_weekday
+from feed2doc.readers._article.written_times import is_preposition, is_weekday, may_be_in_time
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -68,9 +68,10 @@ def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
     """Yield the start, end and value of the times in a text. Of overlapping times, the longest at the first place wins."""
     words = [found.span() for found in _WORDS.finditer(text)]
     has_number = [_NUMBER.search(text, start, stop) is not None for start, stop in words]
+    ends = _ends_of_runs([text[start:stop] for start, stop in words])
     at = 0
     while at < len(words):
-        for last in range(min(len(words), at + _MOST_WORDS_OF_A_TIME) - 1, at - 1, -1):
+        for last in range(min(ends[at], at + _MOST_WORDS_OF_A_TIME) - 1, at - 1, -1):
             if True not in has_number[at : last + 1]:
                 break
             start, stop = words[at][0], words[last][1]
@@ -91,6 +92,24 @@ def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
                 at = last
                 break
         at += 1
+
+
+def _ends_of_runs(words: list[str]) -> list[int]:
+    """Return, for each word, the position after the last word of the time that may begin with it, or its own if none may.
+
+    The name of a zone in brackets may have any words: `GMT+0800 (Harbour Standard Time)`.
+    """
+    may_be, is_open = [], False
+    for word in words:
+        is_open = is_open or "(" in word
+        may_be.append(is_open or may_be_in_time(word))
+        is_open = is_open and ")" not in word
+    ends, end = [], len(words)
+    for at in range(len(words) - 1, -1, -1):
+        if not may_be[at]:
+            end = at
+        ends.append(end)
+    return ends[::-1]
 
 
 def _without_label(before: str, rules: Rules) -> str:

@@ -56,6 +56,10 @@ _SHORT_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = range(1, 13)
 _VIETNAMESE = pattern(r"th(?:áng|g)\.?\s?(\d{1,2})(?!\d)")
 _WORD = pattern(r"[^\W\d_]+|\d+|[^\w\s.,'’/-]")
+_LETTERS = pattern(r"[^\W\d_]+")
+# The words in the patterns above, and where alphabets end whose words are separated by spaces and written without marks.
+_MARKS_OF_CLOCKS = "uhr min mn kl klo ore alle pukul jam gmt utc ut bst cet cest am pm noon tháng thg"
+_LAST_ALPHABET = "\u08ff"
 
 
 class Parts(Struct, frozen=True):
@@ -139,6 +143,33 @@ def parts_of(text: str) -> Parts | None:
     time = {"hour": hour, "minute": int(clock["M"]), "second": int(clock["S"] or 0), "offset": offset}
     in_america = bool(clock["after"]) and rest[:taken].strip(" ()") in _AMERICAN_ZONES
     return _date(f"{text[: clock.start()]} {rest[taken:]}", words, time, in_america=in_america)
+
+
+def may_be_in_time(word: str) -> bool:
+    """Return False for a word that no time has: it has no number, and letters that are not a word of the calendar.
+
+    A line of names has dozens of pieces that might be times; with this, few of them are taken apart.
+    """
+    if any(map(str.isdigit, word)):
+        return True
+    letters = _LETTERS.findall(unicodedata.normalize("NFKC", word).casefold())
+    known = _vocabulary()
+    return all(len(each) == 1 or each in known or each[0] > _LAST_ALPHABET for each in letters)
+
+
+@functools.cache
+def _vocabulary() -> frozenset[str]:
+    """Return all words that a time may have, and the parts of those of several words."""
+    words = _words()
+    names = {
+        *words.months,
+        *words.weekdays,
+        *words.fillers,
+        *words.prepositions,
+        *words.zones,
+        *words.periods,
+    }
+    return frozenset(_LETTERS.findall(" ".join([*names, _MARKS_OF_CLOCKS]).replace("_", " ").casefold()))
 
 
 def is_preposition(word: str) -> bool:
