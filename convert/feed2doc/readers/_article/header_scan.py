@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 # Lines without markup of their own that may come before the header, such as a section label, and their maximum length.
 _MOST_LABELS, _MOST_BELOW_TITLE = 2, 4
+# Longer lists of names and times are the text.
+_MOST_LINES = 100
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
@@ -94,7 +96,8 @@ class Scan:
                     break
                 continue
             is_caption = bool(text) and is_named_caption(unit, self._index.root)
-            if text and not is_caption and self._takes(unit, text, found, between):
+            may_be = bool(text) and not is_caption and len(found.taken) < _MOST_LINES
+            if may_be and self._takes(unit, text, found, between):
                 continue
             if not text or unit.is_heading:
                 has_text = has_text or unit.is_heading

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc import model as m
@@ -34,6 +35,8 @@ _PICTURE_CLASS = pattern(r"image|photo|picture|figure")
 _CENTRED_CLASS = pattern(r"(?:^|[\s_-])(?:text|align|f|has-text-align)[-_]?cent(?:er|re)(?:$|\s)")
 _AROUND = frozenset({"a", "picture", "span"})
 _WORDLESS = frozenset({"img", "picture", "br"})
+# The most elements around the only one with words: each picture of a gallery asks again.
+_MOST_PARTS = 16
 ATTACHED = "data-attached"
 """The attribute of a picture that is attached to an entry and not in its text, whose first line is not set as its caption."""
 _NOT_BOXES = frozenset({"li", "body", "article", "main", "html"})
@@ -186,7 +189,7 @@ def _is_small(element: _Element) -> bool:
             return True
         if _SMALL_PRINT.search(_style_of(inner)):
             return True
-        parts = [each for each in inner if each.tag not in _WORDLESS]
+        parts = [each for each in islice(inner, _MOST_PARTS) if each.tag not in _WORDLESS]
         only = parts[0] if len(parts) == 1 and not (inner.text or "").strip() else None
         inner = only if only is not None and not (only.tail or "").strip() else None
     return False

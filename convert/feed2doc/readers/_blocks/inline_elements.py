@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc import model as m
@@ -30,6 +31,8 @@ NAMING = frozenset({"caption", "figure", "quote"})
 """The kinds of open blocks in which an inline element may be a credit."""
 
 _CAPTIONS = frozenset({"caption", "credit"})
+# Captions without a figure are in the article, with all that it has.
+_MOST_BLOCKS_OF_A_FIGURE = 16
 
 
 class InlineElements:
@@ -109,7 +112,7 @@ class InlineElements:
             return tag == "cite" and self._stack.line.blank and bool(self._stack.top.figures)
         if kind == "caption":
             if tag == "cite":
-                about = self._stack.frames[-2].blocks
+                about = islice(reversed(self._stack.frames[-2].blocks), _MOST_BLOCKS_OF_A_FIGURE)
                 return not any(isinstance(block, m.Quote) for block in about)
             return is_name_part(element, self._stack.line, self._stack.top.element, self._rules)
         parent = element.getparent()

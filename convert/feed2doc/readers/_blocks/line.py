@@ -12,10 +12,25 @@ from feed2doc.readers._blocks.inlines import Mark, collapsed, merged, plain_line
 
 
 class _Open(msgspec.Struct, eq=False):
-    """An open wrapper (emphasis, link) and its content so far."""
+    """An open wrapper (emphasis, link) and its content so far.
+
+    `end` is the last visible character of the first `searched` nodes: content is only added, so each node is searched once.
+    """
 
     mark: Mark | None
     nodes: list[m.Inline | str] = []
+    searched: int = 0
+    end: str = ""
+
+    def last_character(self) -> str:
+        """Return the last visible character, or ""."""
+        for at in range(len(self.nodes) - 1, self.searched - 1, -1):
+            node = self.nodes[at]
+            if text := (node if isinstance(node, str) else m.plain_text((node,))).rstrip():
+                self.end = text[-1]
+                break
+        self.searched = len(self.nodes)
+        return self.end
 
 
 class Line:
@@ -51,9 +66,8 @@ class Line:
     def last(self) -> str:
         """The last visible character since the last `take`, or ""."""
         for each in reversed(self._open):
-            for node in reversed(each.nodes):
-                if text := (node if isinstance(node, str) else m.plain_text((node,))).rstrip():
-                    return text[-1]
+            if last := each.last_character():
+                return last
         return ""
 
     @property
@@ -136,7 +150,7 @@ class Line:
         if len(self._open) == 1:
             nodes = self._open[0].nodes
             self._after_space = self.is_new = True
-            self._open[0].nodes = []
+            self._open = [_Open(None)]
             return plain_line(nodes)
         marks: list[Mark] = []
         while len(self._open) > 1:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from itertools import chain
+from collections.abc import Collection, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.cjk import is_character
@@ -35,6 +35,7 @@ _TOGGLES = ("popover", "tooltip")
 _ENTITY = pattern(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|\w{2,31});")
 _MARKUP = pattern(r"</?[a-zA-Z]")
 _SHORTEST, _SHORTEST_SENTENCE, _LONGEST_LINK = 4, 16, 40
+_MOST_AROUND = 16  # elements around a reference
 
 
 def notes_in_titles(
@@ -84,8 +85,8 @@ def _with_link(reference: _Element) -> _Element | None:
     return note
 
 
-def _around(element: _Element) -> chain[_Element]:
-    return chain((element,), element.iterancestors("a", "sup", "span"))
+def _around(element: _Element) -> Iterator[_Element]:
+    return chain((element,), islice(element.iterancestors("a", "sup", "span"), _MOST_AROUND))
 
 
 def _place(

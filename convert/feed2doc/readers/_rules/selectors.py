@@ -170,12 +170,21 @@ def xpath_of(css: str) -> str:
 
     Siblings of the same name (`:has(p ~ p ~ p)`) are counted, which takes no more time than there are. libxml2 would put all
     pairs of them into one set, and look through it for each: 26 seconds for 4,000 paragraphs. For the same reason, siblings are
-    looked for (`.a ~ .b`) after the first element only.
+    looked for (`.a ~ .b`) after the first element only, and the next sibling is asked for its name (`.a + p`), instead of all.
     """
-    from lxml.cssselect import CSSSelector
-
-    path = str(_SIBLINGS.sub(_counted, CSSSelector(css, translator="html").path))
+    path = str(_SIBLINGS.sub(_counted, _translator().css_to_xpath(css)))
     return _AFTER.sub(r"descendant-or-self::*/\1[1]/following-sibling::", path)
+
+
+@functools.cache
+def _translator() -> Any:
+    from lxml.cssselect import LxmlHTMLTranslator
+
+    class Translator(LxmlHTMLTranslator):  # type: ignore[misc]  # lxml.cssselect states no types
+        def xpath_direct_adjacent_combinator(self, left: Any, right: Any) -> Any:
+            return left.join("/following-sibling::*[1]/self::", right)
+
+    return Translator()
 
 
 def _counted(found: re.Match[str]) -> str:
