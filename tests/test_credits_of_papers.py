@@ -275,3 +275,43 @@ def test_junk_before_a_signature_in_each_of_many_lines() -> None:
         roles(document)[-1] == ("editor", "林海")
         and paragraphs(document)[0] == "渡轮在停航三年之后重新靠岸。"
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "▶ 항구신문 카카오톡으로 제보하기",
+        "▶ 제보 전화 02-000-0000",
+        "▷ 이메일 : quay@quay.example",
+        '▶ <a href="/1">항구신문 뉴스 바로가기</a>',
+        '<a href="/r/1">김하늘 기자의 다른기사 보기</a>',
+        "※ '당신의 제보가 뉴스가 됩니다'",
+    ],
+)
+def test_lines_with_a_sign_below_a_korean_report_are_left_out(line: str) -> None:
+    assert len(paragraphs(read(below=f"<p>{line}</p>", language="ko"))) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["▶ 등대는 내일 다시 열린다.", "▶ 첫 배는 아침 여섯 시에 떠난다", "다른 배들은 바로 돌아가기로 했다."],
+)
+def test_other_lines_with_a_sign_stay(line: str) -> None:
+    assert line.removeprefix("▶ ") in " ".join(paragraphs(read(below=f"<p>{line}</p>", language="ko")))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "KBS 뉴스 김하늘입니다.",
+        "MBN뉴스 김하늘입니다. [kim@quay.example]",
+        "MBC 뉴스 김하늘입니다.",
+        "연합뉴스TV 김하늘입니다. (kim@quay.example)",
+        "YTN 김하늘 (kim@quay.example)",
+        "YTN 김하늘[kim@quay.example]",
+    ],
+)
+def test_reporters_of_broadcasts_say_their_names_at_the_end(line: str) -> None:
+    document = read(below=f"<p>{line}</p>", language="ko")
+    assert names(document) == ["김하늘"]
+    assert len(paragraphs(document)) == 2

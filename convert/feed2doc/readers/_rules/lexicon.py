@@ -24,6 +24,8 @@ _EDGES = " \t\n\u00a0\u3000（(［[【〔)）］]】〕*•·▶►→■□◆�
 # A signature may be between hash signs, but a line with one is a tag; a label such as `— Advertisement —` between dashes.
 _ARROWS = "↑↓⬆⬇⇧⇩▲△▼▽☝👆👈\ufe0f"
 _EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-←→{_ARROWS}{_EDGES}"}
+# Signs with which phrases may begin.
+_MARKS = frozenset("▶▷■※☞")
 _DASHES = frozenset("—–―-")
 _SIGNS_BEFORE = _DASHES.union(_ARROWS)
 _EDGE = frozenset("".join(_EDGES_OF.values()))
@@ -178,14 +180,12 @@ class Lexicon:
 
         Weak rules can be left out. A sentence that reports words or acts of a person does not belong to what is around an article.
         """
-        whole, found = text, None
+        whole = text
         if kind not in _RAW:
             text = text.strip(_EDGES_OF.get(kind, _EDGES))
-        buckets = self._buckets.get(kind)
-        bucket = buckets[text[:1]] if buckets is not None else None
-        if bucket is not None and text[: bucket.longest].lower().startswith(bucket.starts):
-            rows = bucket.rows if weak else [row for row in bucket.rows if not row.rule.weak]
-            found = next(_matches(rows, text), None)
+        found = self._begun_with(kind, text, weak)
+        if found is None and whole[:1] in _MARKS and kind not in _RAW:
+            found = self._begun_with(kind, whole.rstrip(), weak)  # the sign is in the phrase: `▶…바로가기`
         if found is None and kind in self._within:
             found = next(self.all(kind, text), None)
         if found is None and kind == "credit" and text[:1] in _SIGNS_BEFORE:
@@ -193,6 +193,15 @@ class Lexicon:
         if found is None or (kind != "junk" and (kind != "credit" or found.rule.role not in _TOLD)):
             return found
         return None if next(self.all("tell", whole), None) is not None else found
+
+    def _begun_with(self, kind: str, text: str, weak: bool) -> Found | None:
+        """Return the first match of the rules whose first words a text begins with."""
+        buckets = self._buckets.get(kind)
+        bucket = buckets[text[:1]] if buckets is not None else None
+        if bucket is None or not text[: bucket.longest].lower().startswith(bucket.starts):
+            return None
+        rows = bucket.rows if weak else [row for row in bucket.rows if not row.rule.weak]
+        return next(_matches(rows, text), None)
 
     def _behind_sign(self, text: str) -> Found | None:
         """Return what is behind a dash before a name (`—Translated by Ann Ba`) or an arrow before an invitation."""
