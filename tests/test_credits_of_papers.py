@@ -315,3 +315,55 @@ def test_reporters_of_broadcasts_say_their_names_at_the_end(line: str) -> None:
     document = read(below=f"<p>{line}</p>", language="ko")
     assert names(document) == ["김하늘"]
     assert len(paragraphs(document)) == 2
+
+
+URL = '<a href="https://quay.example/a/1">https://quay.example/a/1</a>'
+LICENSE = "本博客所有文章除特别声明外，均采用 BY-NC-SA 许可协议。转载请注明出处！"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<p>本文作者：林海生</p><p>本文链接：{URL}</p><p>版权声明：{LICENSE}</p>",
+        f"<blockquote><p>本文作者： 林海生<br>本文链接： {URL}<br>版权声明： {LICENSE}</p></blockquote>",
+        f"<blockquote><p>本文作者： 林海生</p><p>本文链接： {URL}</p><p>版权声明： {LICENSE}</p></blockquote>",
+        f"<p>作者：林海生<br>链接：{URL}<br>著作权归作者所有。商业转载请联系作者获得授权，非商业转载请注明出处。</p>",
+        f"<p>本文作者：林海生</p><p>永久連結：{URL}</p><p>版權聲明：轉載請註明出處</p>",
+    ],
+)
+def test_a_box_about_copyright_below_a_text(box: str) -> None:
+    document = read(below=box)
+    assert names(document) == ["林海生"]
+    assert "rights" in [role for role, _ in roles(document)]
+    assert m.plain_article(document).count("quay.example") == 0
+    assert len(paragraphs(document)) == 2
+    assert not any(isinstance(node, m.Quote) for node in m.walk(document))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<blockquote><p>灯塔在夜里亮着。<br>渡轮在雾里等着。</p></blockquote>",
+        "<blockquote><p>本文作者：林海生<br>渡轮在雾里等着，没有人说话。</p></blockquote>",
+        "<p>信上写着：</p><blockquote><p>作者：林海生<br>编辑：王梅</p></blockquote>",
+    ],
+)
+def test_a_quotation_of_several_lines_below_a_text_stays(box: str) -> None:
+    document = read(below=box)
+    assert any(isinstance(node, m.Quote) for node in m.walk(document))
+
+
+@pytest.mark.parametrize(
+    "line", ["发布日期：2024-01-01 责任编辑：林海生", "發布日期：2024-01-01　責任編輯：林海生"]
+)
+def test_a_date_before_the_editor(line: str) -> None:
+    document = read(below=f"<p>{line}</p>")
+    assert ("editor", "林海生") in roles(document)
+    assert len(paragraphs(document)) == 2
+
+
+def test_the_editor_in_a_dateline() -> None:
+    document = read(
+        text="<p>海港财经5月6日讯（编辑 林海生）渡轮在停航三年之后重新靠岸。</p><p>全城的人都站在码头上。</p>"
+    )
+    assert names(document) == ["林海生"]

@@ -118,7 +118,7 @@ def _split(
     while at and len(blocks) - at - pictures < _LAST + len(lines) and pictures < _MOST_PICTURES:
         block = blocks[at - 1]
         pictures += type(block) is m.Figure
-        line = _alone(blocks, at - 1, byline) if type(block) in (m.BulletList, m.Quote) else block
+        line = _alone(blocks, at - 1, rules, byline) if type(block) in (m.BulletList, m.Quote) else block
         text_above = blocks[: at - 1]
         is_apart = line is not block or (at > 1 and type(text_above[-1]) is m.Rule)
         is_last = not skipped and len(lines) < _MOST_UNLABELLED
@@ -191,19 +191,39 @@ def _without_byline(blocks: m.Blocks, rules: Rules, byline: str, account: Accoun
     return blocks
 
 
-def _alone(blocks: m.Blocks, at: int, byline: str) -> m.Block:
-    """Return the short line, or the biography, that alone is in a list or quotation which no text announces, or the block."""
+def _alone(blocks: m.Blocks, at: int, rules: Rules, byline: str) -> m.Block:
+    """Return the short line, or the biography, that alone is in a list or quotation which no text announces, or the block.
+
+    Several lines in a quotation are credits if all of them are: `本文作者：… / 本文链接：… / 版权声明：…`.
+    """
     match block := blocks[at]:
         case m.BulletList(items=((m.Paragraph(content) as line,),)):
             pass
         case m.Quote((m.Paragraph(content) as line,), ()):
             pass
+        case m.Quote(inner, ()) if len(inner) <= _LAST and all(type(each) is m.Paragraph for each in inner):
+            line = _joined(lines_of(inner))
+            content = line.content
         case _:
             return block
-    if _is_announced(blocks[:at]) or m.LineBreak in map(type, content):
+    if _is_announced(blocks[:at]):
         return block
+    if m.LineBreak in map(type, content):
+        lines = split_lines(content)
+        are_credits = len(lines) <= _LAST and all(
+            credit_of(each, rules, byline, set_apart=True) for each in lines
+        )
+        return line if are_credits and type(block) is m.Quote else block
     text = m.plain_text(content)
     return block if len(text) > _SHORT and not begins_with_author(text, byline) else line
+
+
+def _joined(lines: Sequence[m.Inlines]) -> m.Paragraph:
+    """Return the lines as one paragraph."""
+    row: list[m.Inline] = []
+    for line in lines:
+        row += [*([m.LineBreak()] if row else []), *line]
+    return m.Paragraph(tuple(row))
 
 
 def _tail_lines(
@@ -264,12 +284,7 @@ def _tail_lines(
         return None
     while lines and taken and biography_of(m.plain_text(lines[-1]), rules.words):
         taken.insert(0, lines.pop())
-    if not lines:
-        return None, taken
-    row: list[m.Inline] = []
-    for line in lines:
-        row += [*([m.LineBreak()] if row else []), *line]
-    return m.Paragraph(tuple(row)), taken
+    return (_joined(lines) if lines else None), taken
 
 
 def _is_emphasized(node: m.Inline) -> bool:
