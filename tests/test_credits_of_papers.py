@@ -367,3 +367,18 @@ def test_the_editor_in_a_dateline() -> None:
         text="<p>海港财经5月6日讯（编辑 林海生）渡轮在停航三年之后重新靠岸。</p><p>全城的人都站在码头上。</p>"
     )
     assert names(document) == ["林海生"]
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "translator"),
+    [
+        ("文 / Anna Bahn 译 / 林海生", "Anna Bahn", "林海生"),
+        ("文 / Anna Bahn，译 / 林海生", "Anna Bahn", "林海生"),
+        ("文/安娜·巴恩，译/林海生", "安娜·巴恩", "林海生"),
+    ],
+)
+def test_a_slash_after_each_label(line: str, author: str, translator: str) -> None:
+    document = read(f"<p>{line}</p>")
+    assert names(document) == [author]
+    assert ("translator", translator) in roles(document)
+    assert len(paragraphs(document)) == 2

@@ -15,9 +15,10 @@ _BEFORE_LABEL = pattern(
     rf"(?<!\s)\s+(?=(?:{LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發[布佈]時間|刊登時間|更新[时時][间間]|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
 )
 _SIGNS_OF_LABELS = (*":：／｜＝;；(（", "记者", "記者", "通讯员", "通訊員", "特派")
-_LABEL_AND_BAR = pattern(r"(?<!\S)([^\s|｜]{1,12})(\s?[|｜])")
-# Characters for private use instead of bars that separate nothing.
-_HELD = {ord("|"): "\ue000", ord("｜"): "\ue001"}
+_LABEL_AND_SIGN = pattern(r"(?<![^\s，；])([^\s|｜/／，；]{1,12})(\s?[|｜]|\s[/／](?=\s))")
+# Characters for private use instead of bars and slashes that separate nothing.
+_HELD = {ord("|"): "\ue000", ord("｜"): "\ue001", ord("/"): "\ue002", ord("／"): "\ue003"}
+_AFTER_LABEL = ("｜", "|", " /", " ／")
 _FREED = {ord(held): chr(bar) for bar, held in _HELD.items()}
 # A reading time after the clock of an update: `Aggiornato alle 10:02 2 minuti di lettura`.
 _READING_TIME = pattern(r"(?<![\s:：])\s+(?=\d{1,2}\s?-?min(?:ut[eo]?[ns]?|uti)?\.?(?![^\W\d_])[^|]{0,20}$)")
@@ -38,10 +39,13 @@ def pieces_of(text: str, line: str, rules: Rules) -> list[str]:
 
 
 def _split_at_signs(text: str, rules: Rules) -> list[str]:
-    """Return the parts between signs. A bar after a label in Han characters is part of the credit: `文 ｜ 林海　编 ｜ 梅林`."""
-    if "｜" not in text and "|" not in text:
+    """Return the parts between signs.
+
+    A bar or slash after a label in Han characters is part of the credit: `文 ｜ 林海　编 ｜ 梅林`, `文 / Ann Ba 译 / 林海`.
+    """
+    if not any(map(text.__contains__, _AFTER_LABEL)):
         return _PARTS.split(text)
-    held = _LABEL_AND_BAR.sub(
+    held = _LABEL_AND_SIGN.sub(
         lambda said: (
             said[1] + said[2].translate(_HELD)
             if is_han(said[1][0]) and rules.words.is_label(said[1])

@@ -86,7 +86,7 @@ class CreditParts:
     def _cuts(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places between two credits, as the end of one and the start of the next."""
         if any(map(text.__contains__, _AFTER_LABEL)):
-            is_short = text.lstrip("（(")[1:2] in _AFTER_ALL_SHORT  # `文/林海 图/梅林`
+            is_short = self._is_short(text)
             first = max(self._search.ends_at(text, 0), default=0)  # `Ein Bericht von`
             for found in self._before_label.finditer(text, first):
                 if self._is_between(text, found, is_short):
@@ -118,9 +118,14 @@ class CreditParts:
                     yield found.start(1), found.start(1)
                     break
 
+    def _is_short(self, text: str) -> bool:
+        """Return True if the first label has one character and a slash or a dot, so that others may: `文/林海 图/梅林`."""
+        return text.lstrip("（(")[1:3].lstrip()[:1] in _AFTER_ALL_SHORT
+
     def _begins_with_label(self, text: str) -> bool:
-        """Return True if a label and a sign are before the first name: `文 ｜ 林海　编 ｜ 梅林`."""
-        return any(text[end:].lstrip()[:1] in _AFTER_SHORT for end in self._search.ends_at(text, 0))
+        """Return True if a label and a sign are before the first name: `文 ｜ 林海　编 ｜ 梅林`, `文 / Ann Ba 译 / 林海`."""
+        signs = _AFTER_SHORT | _AFTER_ALL_SHORT if self._is_short(text) else _AFTER_SHORT
+        return any(text[end:].lstrip()[:1] in signs for end in self._search.ends_at(text, 0))
 
     def _begins_with_bracket(self, text: str) -> bool:
         """Return True if a label in square brackets is before the first name: `[文字] 林海 [编辑] 梅林`."""
