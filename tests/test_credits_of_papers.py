@@ -382,3 +382,28 @@ def test_a_slash_after_each_label(line: str, author: str, translator: str) -> No
     assert names(document) == [author]
     assert ("translator", translator) in roles(document)
     assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize("line", ["温海生", "池小明", "郎海生", "邢小海"])
+def test_surnames_that_also_begin_words(line: str) -> None:
+    assert names(read(below=f"<p>（{line}）</p>")) == [line]
+    assert names(read(f"<p>记者 {line}</p>")) == [line]
+
+
+@pytest.mark.parametrize("line", ["池塘边", "郁金香", "芦苇", "郎中"])
+def test_words_that_begin_with_such_a_surname(line: str) -> None:
+    document = read(below=f"<p>（{line}）</p>")
+    assert names(document) == [] and line in paragraphs(document)[-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "作者：林海生 海港大学中文系教授",
+        "作者：林海生 海港金融研究院研究中心主任；",
+    ],
+)
+def test_the_office_after_a_name(line: str) -> None:
+    document = read(f"<p>{line}</p>")
+    assert names(document) == ["林海生"]
+    assert len(paragraphs(document)) == 2

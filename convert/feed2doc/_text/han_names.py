@@ -8,6 +8,7 @@ from pathlib import Path
 from feed2doc._text.cjk import is_character, is_han
 
 _LONGEST_GIVEN_NAME = 2
+_FEWEST_OF_OFFICE, _MOST_OF_OFFICE = 6, 30
 _JAPANESE_SURNAMES, _LONGEST_JAPANESE, _KOREAN = (3, 2), 3, 3
 
 
@@ -41,6 +42,20 @@ def is_japanese_name(text: str) -> bool:
 def ends_as_place(text: str) -> bool:
     """Return True if a text ends with the character of a place or an institution: `石川県`, `江苏省`."""
     return text[-1:] in _table()["last_of_places"]
+
+
+def last_of_offices() -> str:
+    """Return the last characters of offices."""
+    return _table()["last_of_offices"]
+
+
+def is_office(text: str) -> bool:
+    """Return True for a few words that end like an office, in Han characters only: `海港大学教授`."""
+    return (
+        _FEWEST_OF_OFFICE <= len(text) <= _MOST_OF_OFFICE
+        and text[-1] in last_of_offices()
+        and all(map(is_han, text))
+    )
 
 
 def is_korean_name(text: str) -> bool:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from feed2doc._text.given_names import is_surely_person
+from feed2doc._text.han_names import is_office
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
-from feed2doc.readers._article.korean_names import without_office, without_roles
+from feed2doc.readers._article.affiliations import without_office, without_roles
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._rules.credit_parts import STOP
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
@@ -142,7 +143,9 @@ def _is_post_at(text: str, words: Lexicon, publication: str) -> bool:
 
 
 def _is_said_of(text: str, words: Lexicon) -> bool:
-    """Return True for what the person before it does, in Han characters: `系海港大学教授`."""
+    """Return True for what the person before it does, in Han characters: `系海港大学教授`, `海港大学中文系教授`."""
+    if is_office(text):
+        return True
     if text[:1] not in _BEING or len(text) <= _LONGEST_HAN_NAME:
         return False
     said = words.find("profession", text[-_LONGEST_PROFESSION:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from feed2doc._text.han_names import korean_surnames, surnames
+from feed2doc._text.han_names import korean_surnames, last_of_offices, surnames
 from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, starts_of
 from feed2doc.readers._rules.word_file import Bylines, WordFile
 from feed2doc.readers._rules.word_rule import NO_NAME, PERSON, SEPARATOR, WordRule
@@ -200,6 +200,10 @@ def _rules_of(
     if role == "byline" and is_han(labels[0].strip("*")):  # `作者丨seagull`
         account = r"(?P<person>[A-Za-z][A-Za-z0-9_.-]{2,24})"
         yield WordRule("credit", rf"^(?:{any_of(labels)}){SEPARATOR}{account}$", role, starts, needs, most=40)
+        # `作者：林海 海港大学中文系教授`
+        office = rf"[\s\u3000，,]{{1,3}}[\u3400-\u9fff]{{3,28}}[{last_of_offices()}]"
+        pattern = rf"^(?:{any_of(labels)}){SEPARATOR}(?P<person>{_han_names()}){office}$"
+        yield WordRule("credit", pattern, role, starts, needs, named=True, most=60)
     pattern = rf"^(?:{any_of(labels)}){also}{apart}{of_paper}{person}{also_said}{_AFTER_NAME}"
     yield WordRule("credit", pattern, role, starts, needs, named=named)
     if glued := [label for label in labels if is_han(label) and len(label) > 1]:  # `責任編輯周水清`

@@ -1,7 +1,8 @@
-"""Korean bylines: places and roles before an equals sign, and where someone works."""
+"""Bylines in Korean, with places and roles before an equals sign, and in Korean or Chinese, with where someone works."""
 
 from __future__ import annotations
 
+from feed2doc._text.han_names import is_han_name, is_office
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.lexicon import Lexicon
 
@@ -26,5 +27,8 @@ def without_office(printed: str, words: Lexicon) -> str:
     """Return a name without the place before it, and where and as what this person works."""
     if "=" in printed:
         printed = _PLACE.sub("", printed)
+    first, _, rest = printed.partition(" ")
+    if is_office(rest) and is_han_name(first):  # `林海 海港大学教授`
+        return first
     office = _OFFICE.fullmatch(printed) if printed[:1] >= "\uac00" and " " in printed else None
     return office["name"] if office is not None and words.find("profession", office["office"]) else printed
