@@ -16,7 +16,7 @@ from feed2doc.readers._rules.names import are_names
 LONGEST = 480
 _BIOGRAPHY = pattern(
     r"(?P<person>[^。，,！？!?：:/|]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+|[/|]\s*+[^\s/|]{2,20}\s++)?"
-    r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
+    r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在(?!住)|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
 )
 _FULL_NAME = pattern(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|.*[\s·•・‧].*")
 # What may be before the name of an author, how many characters of it are compared first, and what follows that of a speaker.

@@ -19,6 +19,7 @@ from feed2doc.readers._article.credit_lines import (
 )
 from feed2doc.readers._article.empty_sections import without_emptied_headings
 from feed2doc.readers._article.head_credits import split_head
+from feed2doc.readers._article.labelled_biographies import named_in, split_about_author
 from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.language_choice import stated_language
 from feed2doc.readers._article.letter_lines import without_letter_lines
@@ -42,11 +43,16 @@ from feed2doc.readers._blocks.frames import caption_of, media_of
 
 
 class Body(Struct, frozen=True):
-    """The blocks of an article, its standfirst, and the lines above and below the text that say who made it."""
+    """The blocks of an article, its standfirst, and the lines above and below the text that say who made it.
+
+    `biography` has the lines below a label that are about the author, and `author` the name with which they begin.
+    """
 
     blocks: Blocks
     standfirst: Inlines
     lines: Sequence[Inlines]
+    biography: str = ""
+    author: str = ""
 
 
 def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> Body:
@@ -66,13 +72,16 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
     blocks = without_edge_rules(blocks)
     head: list[Inlines] = []
     tail: list[Inlines] = []
+    about: list[Inlines] = []
     if not rules.only_article:
         blocks = without_second_lead(without_second_copy(blocks, account), account)
         before = blocks
         blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, article.url, headline, rules, account)
         above_tail = blocks
+        blocks, about = split_about_author(blocks, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
+        tail += about
         if len(blocks) < len(above_tail):  # such a line may be above those
             blocks = tuple(without_closings(list(blocks), article.url, headline, rules, account))
         blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)
@@ -83,7 +92,8 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
     above = without_junk((*((Text(line),) for line in tree.header.lines), *head), rules, account)
     tail = without_last_links(tail, rules, account)  # lines that are not credits are already removed
     apart = without_junk(lines_of(builder.apart["credits"]), rules, account)
-    return Body(blocks, standfirst, (*above, *tail, *apart))
+    biography = " ".join(" ".join(plain_text(line).split()) for line in about)
+    return Body(blocks, standfirst, (*above, *tail, *apart), biography, named_in(about))
 
 
 def with_headings_and_captions(blocks: Blocks, article: Opened, headline: str) -> Blocks:

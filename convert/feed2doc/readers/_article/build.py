@@ -103,12 +103,12 @@ def _credits(article: Opened, tree: MarkedTree, body: Body, blocks: Blocks, byli
     return type_credits(
         body.lines,
         rules,
-        byline,
+        byline or body.author,
         lambda: dateline_of(blocks, rules) or _byline_in(body.standfirst, rules),
         facts.organisations(header.byline) | desks,
         article.account,
         tree.names,
-        " ".join(map(words_of, tree.biographies)),
+        " ".join((*map(words_of, tree.biographies), body.biography)),
         facts.value("publication"),
     )
 
