@@ -145,6 +145,15 @@ def test_a_person_in_the_text_goes_before_the_account_of_a_program() -> None:
     assert [person.name for person in read.byline] == ["Ann Ba"]
 
 
+@pytest.mark.parametrize("publication", ["海港APP - 潮新闻", "海港APP｜潮新闻", "海港APP"])
+def test_a_person_in_the_text_goes_before_a_part_of_the_publication(publication: str) -> None:
+    text = f"&lt;p&gt;作者：林海生&lt;/p&gt;&lt;p&gt;{CHINESE}&lt;/p&gt;"
+    read = _read("<author>海港APP</author>", text, publication)
+    assert [person.name for person in read.byline] == ["林海生"]
+    other = _read("<author>王梅</author>", text, publication)
+    assert [person.name for person in other.byline] == ["王梅"]
+
+
 def test_the_family_name_may_come_first_in_the_elements_of_journals() -> None:
     names = (
         '<meta name="citation_author" content="Ba, Ann"><meta name="citation_author" content="Berg, Otto">'

@@ -14,6 +14,8 @@ from feed2doc.readers._facts.table import SOURCES
 
 _TIMES = ("published", "updated")
 _ADDRESS = pattern(r"\s*\w+://\S+\s*")
+# Signs between the parts of the name of a feed: `海港APP - 潮新闻`.
+_PARTS = pattern(r"\s+[-–—·•_]\s+|\s*[|｜]\s*")
 
 
 class Fact(Struct, frozen=True):
@@ -77,10 +79,14 @@ class Facts(Struct):
         return any(fact.source == "site rule" for fact in self.stated.get(name, ()))
 
     def organisations(self, byline: Fact | None) -> set[str]:
-        """Return the names that, as a byline, only repeat the publication or a tag. They give way to a person."""
+        """Return the names that, as a byline, only repeat the publication, a part of its name or a tag.
+
+        They give way to a person.
+        """
         if byline is None or byline.source in ("site rule", "markup"):
             return set()
-        return {fact.value for name in ("publication", "tags") for fact in self.all(name)}
+        found = {fact.value for name in ("publication", "tags") for fact in self.all(name)}
+        return found | {part for fact in self.all("publication") for part in _PARTS.split(fact.value)}
 
     def byline(self, is_nobody: Callable[[str], bool]) -> Fact | None:
         """Return the best byline: of a person, if there is one. What a program states and is not a name does not count."""
