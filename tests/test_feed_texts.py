@@ -439,3 +439,23 @@ def test_of_two_equal_texts_that_with_paragraphs_is_read() -> None:
     )
     read = first(RSS.format(item).replace("<rss ", f"<rss {spaces} ", 1))
     assert texts(read) == ["The bell rang twice.", "Nobody came to the quay."]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("港口&lt;b&gt;重开&lt;/b&gt;。\n\n渡轮回来。", ["港口重开。", "渡轮回来。"]),
+        (
+            "港口&lt;b&gt;重开&lt;/b&gt;。\n \n\n渡轮回来。\n人们等着。",
+            ["港口重开。", "渡轮回来。\n人们等着。"],
+        ),
+        ("&lt;p&gt;港口重开。\n\n渡轮回来。&lt;/p&gt;", ["港口重开。 渡轮回来。"]),
+        ("港口&lt;b&gt;重开&lt;/b&gt;。&lt;br&gt;\n\n渡轮回来。", ["港口重开。\n渡轮回来。"]),
+        ("港口&lt;b&gt;重开&lt;/b&gt;。\n渡轮回来。", ["港口重开。 渡轮回来。"]),
+    ],
+)
+def test_blank_lines_in_html_without_blocks(written: str, expected: list[str]) -> None:
+    assert [
+        text.replace("。渡", "。 渡")
+        for text in texts(rss(f"<title>t</title><description>{written}</description>"))
+    ] == expected

@@ -28,6 +28,12 @@ _LAST_LINK = pattern(
     re.I,
 )
 _VOID = ("br", "wbr", "img", "hr")
+# Markup that says where lines end, or in which line ends are something else.
+_LINES_SAID = pattern(
+    r"<(?:p|div|br|h[1-6r]|blockquote|ul|ol|dl|table|pre|section|article|figure|center|script|style|textarea|svg|math)\b",
+    re.I,
+)
+_BLANK_LINE = pattern(r"\n[ \t\u00a0\u3000]*\n\s*")
 _MANY = 3
 # The lengths of lines that a program wrapped.
 _WRAPPED = range(50, 101)
@@ -78,13 +84,23 @@ def lines_of_body(body: str) -> str:
 
 
 def body_of_html(text: str) -> str:
-    """Return the HTML of a body that is said to be HTML, which may be plain text, or HTML that was escaped twice."""
+    """Return the HTML of a body that is said to be HTML, which may be plain text, or HTML that was escaped twice.
+
+    Blank lines in HTML without blocks and line breaks are ends of paragraphs, as in the text that such a feed is made of.
+    """
     if not has_tags(text):
         unescaped = html.unescape(text)
         if not is_wrapped_in_tags(unescaped) and not _has_many_tags(unescaped):
             return paragraphs(unescaped)
         text = unescaped
-    return _VOID_END.sub(">", text)  # HTML parses `</br>` as another line break
+    text = _VOID_END.sub(">", text)  # HTML parses `</br>` as another line break
+    if (
+        "\n" in text
+        and _LINES_SAID.search(text) is None
+        and len(parts := _BLANK_LINE.split(text.strip())) > 1
+    ):
+        return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts)
+    return text
 
 
 def body_of_text(text: str) -> str:
