@@ -34,6 +34,8 @@ def shown(html: str) -> list[str]:
         f'src="https://e.org/s.jpg?blur=40&amp;w=20" data-srcset="https://e.org/s.jpg 300w, {REAL} 1200w"',
         f'src="https://e.org/s.jpg" class="lazyload" data-srcset="https://e.org/s.jpg 300w, {REAL} 1200w"',
         f'src="/img/blank.gif" lazy-data="{REAL}"',
+        f'src="/img/blank.gif" ajax="{REAL}"',
+        f'src="{GIF}" ess-src="{REAL}" alt="real.jpg"',
         f'src="{GIF}" data-src-mini="https://e.org/m.jpg" data-src-small="https://e.org/s.jpg" data-src-large="{REAL}"',
         f'src="{GIF}" data-src-320="https://e.org/m.jpg" data-src-1280="{REAL}" data-src-640="https://e.org/s.jpg"',
         f'src="{GIF}" data-mobile-src="https://e.org/m.jpg" data-desktop-src="{REAL}"',
@@ -252,3 +254,14 @@ def test_a_small_picture_in_the_address_is_shown_if_there_is_something_to_see(
     src: str, is_shown: bool
 ) -> None:
     assert shown(f'<img src="{src}" alt="">') == [src] * is_shown
+
+
+@pytest.mark.parametrize("name", ["share.png", "icon-share.png", "sns_share.gif", "share-button.svg"])
+def test_a_sign_for_sharing_is_decoration(name: str) -> None:
+    assert shown(f'<p><img src="https://e.org/images/{name}"></p>') == []
+    for other in (f"market-{name}", f"{name}.jpg", "shares.png"):
+        assert len(shown(f'<p><img src="https://e.org/images/{other}"></p>')) == 1
+    assert (
+        len(shown('<figure><img src="https://e.org/share.png"><figcaption>A tin sign.</figcaption></figure>'))
+        == 1
+    )

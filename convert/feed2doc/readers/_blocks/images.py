@@ -29,6 +29,10 @@ _UNITS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0}
 _WIDEST_IN_SENTENCE = 200
 _GOES_ON = frozenset(",;:.)!?、，。；：）！？")
 _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
+# A sign for sharing. `market-share.png` is a chart.
+_SHARE = pattern(
+    r"/(?:(?:social|sns|btn|button|ico)[-_])?share(?:[-_](?:btn|button|logo))?\.(?:png|gif|svg)(?:\?|$)", re.I
+)
 # A file name with the size of a line: `banner_640x3.png`, and the size of one in pixels.
 _LINE = pattern(r"[_-]\d{3,4}x[1-9](?:-[a-z]{1,3})?\.(?:png|gif|jpe?g)(?:\?|$)")
 _LINE_HEIGHT, _LINE_WIDTH = 6, 60
@@ -89,12 +93,15 @@ def _pixels(value: str | None) -> int:
 
 
 def is_decoration(element: _Element, image: Image) -> bool:
-    """Return True if the picture is a line without a caption, or its file name that of an icon (`icon-zoom.png`)."""
+    """Return True if the picture is a line without a caption, or its file name that of an icon (`icon-zoom.png`, `share.png`)."""
     if _is_line(image):
         return not _has_caption(element)
-    if image.alt or "icon" not in image.src.lower():
+    if image.alt:
         return False
-    return _DECORATION.search(image.src) is not None
+    low = image.src.lower()
+    if "share" in low and _SHARE.search(low) is not None:
+        return not _has_caption(element)
+    return "icon" in low and _DECORATION.search(low) is not None
 
 
 def _is_line(image: Image) -> bool:

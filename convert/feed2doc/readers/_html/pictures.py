@@ -192,13 +192,14 @@ def _others(element: _Element) -> list[str]:
     """Return the values of other attributes that are the URL of a picture."""
     if element.tag != "img":
         return []
-    names = [name for name in map(str, element.attrib) if _OTHER.search(name) and not _POOR.search(name)]
+    names = [name for name in map(str, element.attrib) if name != "src" and not _POOR.search(name)]
     names.sort(key=_rank_of_size)
     values = {name: (element.get(name) or "").strip() for name in names}
-    with_extension = [value for value in values.values() if _PICTURE_URL.fullmatch(value)]
-    return with_extension + [
-        v for name, v in values.items() if _NAMED.search(name) and v.startswith(("http", "//"))
-    ]
+    of_scripts = {name: value for name, value in values.items() if _OTHER.search(name)}
+    with_extension = [value for value in of_scripts.values() if _PICTURE_URL.fullmatch(value)]
+    named = [v for name, v in of_scripts.items() if _NAMED.search(name) and v.startswith(("http", "//"))]
+    paths = [value for value in values.values() if "/" in value and _PICTURE_URL.fullmatch(value)]
+    return with_extension + named + paths
 
 
 def _rank_of_size(name: str) -> tuple[int, int]:
