@@ -247,6 +247,27 @@ def test_a_background_with_the_role_of_a_picture_is_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("style", "count"),
+    [
+        ("background-size: cover; width: 600px; height: 400px", 1),
+        ("width: 300.5px; height: 200px; background-size: contain", 1),
+        ("background-size: cover; width: 60px; height: 60px", 0),
+        ("background-size: cover; width: 100%; height: 400px", 0),
+        ("width: 600px; height: 400px", 0),
+    ],
+)
+def test_a_background_that_fills_an_empty_element_is_a_picture(style: str, count: int) -> None:
+    box = f'<a href="https://e.org/g" style="background-image: url(https://e.org/g.jpg); {style}">{{}}</a>'
+    for around, inner, expected in (
+        ("{}", "", count),
+        ("{}", "The gulls", 0),
+        ('<div><img src="https://e.org/o.jpg">{}</div>', "", 1),
+    ):
+        found = m.figures(read(f"<p>Before.</p>{around.format(box.format(inner))}<p>After.</p>"))
+        assert len(found) == expected
+
+
+@pytest.mark.parametrize(
     ("link", "caption"),
     [
         ('data-lightbox="a" data-title="The oak door of the house"', "The oak door of the house"),
