@@ -201,3 +201,48 @@ def test_a_box_named_after_a_list_of_links_without_links_is_text(name: str) -> N
     assert text in texts(read(f"{FIRST}<div class={name}><p>{text}</p></div>{SECOND}")[0])
     links = "<h3>More</h3><p><a href=/b>The ferry of the year is back</a></p><p>It was blue.</p>"
     assert "blue" not in texts(read(f"{FIRST}<div class={name}>{links}</div>{SECOND}")[0])
+
+
+LINK = '<a href="https://quay.example/author/ann">Ann Ba</a>'
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div id=quay_profile><strong>{LINK}</strong><div>She watches the sea.</div></div>",
+        f"<div class=post-author>{LINK}<p>She watches the sea.</p></div>",
+    ],
+)
+def test_a_box_named_for_a_person_with_a_link_to_the_page_of_an_author(box: str) -> None:
+    document = read(FIRST + SECOND + box)[0]
+    assert not any(
+        "sea" in m.plain_text(run)
+        for each in document.sections
+        for block in each.blocks
+        for run in m.texts_of(block)
+    )
+    assert [person.name for person in document.byline] == ["Ann Ba"]
+    assert "author-bio" in [credit.role for credit in document.credits]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div id=quay_profile><strong>Ann Ba</strong><div>She watches the sea.</div></div>",
+        f"<div class=portrait>{LINK}<p>She watches the sea.</p></div>",
+        "<div class=profile><a href=https://quay.example/author/ann>The whole story of the lamp</a><p>She watches the sea.</p></div>",
+    ],
+)
+def test_other_boxes_about_people_are_text(box: str) -> None:
+    assert "sea" in texts(read(FIRST + SECOND + box)[0])
+
+
+def test_a_profile_above_the_text_is_no_biography() -> None:
+    box = f"<div class=profile>{LINK}<p>She watches the sea, and Otto Berg watches her.</p></div>"
+    assert "sea" in texts(read(FIRST + box + SECOND * 2)[0])
+
+
+def test_a_short_box_named_for_affiliates_is_promotion() -> None:
+    box = "<div class={}><a href=https://shop.example/1>The lamp</a> <span>At the shop</span></div>"
+    assert "shop" not in texts(read(FIRST + box.format("affiliate-box") + SECOND)[0])
+    assert "shop" in texts(read(FIRST + box.format("object-box") + SECOND)[0])

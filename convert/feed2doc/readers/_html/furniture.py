@@ -7,13 +7,14 @@ life stays.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.names import are_names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,43 +27,11 @@ _LONGEST_LABEL, _SHORT_LABEL, _LONGEST_LIST, _LONGEST_BOX, _LONGEST_AD = 60, 24,
 _MOST_PARAGRAPHS = 2
 # A name that recurs more often belongs to the sections of the text.
 _MOST_BOXES = 3
-_NEVER = frozenset(
-    [
-        "html",
-        "body",
-        "article",
-        "main",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "a",
-        "button",
-        "em",
-        "strong",
-        "b",
-        "i",
-        "li",
-        "dt",
-        "dd",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "figcaption",
-        "blockquote",
-        "q",
-        "pre",
-        "code",
-        "kbd",
-    ]
-)
+_HEADINGS, _COLONS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), frozenset(":：")
+_OF_TABLES = {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"}
+_OF_TEXT = {"li", "dt", "dd", "figcaption", "blockquote", "q", "pre", "code", "kbd"}
+_OF_SENTENCES = {"a", "button", "em", "strong", "b", "i"}
+_NEVER = _HEADINGS | _OF_TABLES | _OF_TEXT | _OF_SENTENCES | {"html", "body", "article", "main"}
 # Elements that may be in a sentence, and how many neighbours of one are looked at for its words.
 _INLINE, _NEIGHBOURS = frozenset({"span", "small", "label", "font", "u", "abbr", "cite", "time"}), 8
 # More elements are not in a part of a template. Of more boxes with such a name, none is about the author.
@@ -78,7 +47,6 @@ _PICTURES = frozenset(MEDIA) - {"svg", "img"}
 # Elements that are never part of a row of links.
 _TEXTS = frozenset({"pre", "code", "table", "blockquote", "dl", "textarea", "math"})
 _PRESSED = frozenset({"a", "button", "label", "svg", "form", "select"})
-_HEADINGS, _COLONS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), frozenset(":：")
 # Parts of the words of a link to write or call: an address, a number.
 _OF_CONTACTS = "@0123456789"
 _FULL_STOPS = frozenset("。！？」』”")
@@ -130,7 +98,7 @@ def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
 def biographies_in(index: Index, rules: Rules) -> dict[_Element, str]:
     """Return the boxes about the authors: their names say so, they are short, and text is above them."""
     found: dict[_Element, str] = {}
-    candidates = {} if rules.only_article else rules.worded("biography", index)
+    candidates = {} if rules.only_article else rules.worded("biography", index) | _profiles(index, rules)
     if len(candidates) > _MOST_CANDIDATES:
         return found
     for element, reason in candidates.items():
@@ -144,6 +112,26 @@ def biographies_in(index: Index, rules: Rules) -> dict[_Element, str]:
         for each, rule in found.items()
         if not any(outer in found for outer in each.iterancestors())
     }
+
+
+def _profiles(index: Index, rules: Rules) -> dict[_Element, str]:
+    """Return the boxes with a link to the page of an author, and more words, that are named for a person, below all text."""
+    found = rules.worded("profile", index)
+    if len(found) > _MOST_CANDIDATES:
+        return {}
+    return {
+        each: rule
+        for each, rule in found.items()
+        if any(_is_of_author(a, each, rules) for a in each.iter("a"))
+        and len(list(islice(_prose_beside(each, index, preceding=False), 2))) < 2  # an invitation may be
+    }
+
+
+def _is_of_author(link: _Element, box: _Element, rules: Rules) -> bool:
+    """Return True for a link whose words are a name, to the page of an author, and not all of the box."""
+    names = words_of(link)
+    is_known = rules.search("author_url", link.get("href") or "") is not None and are_names(names)
+    return is_known and names != _words(box, _LONGEST_BOX)
 
 
 def labels_in(biographies: Iterable[_Element], rules: Rules) -> dict[_Element, str]:
@@ -180,14 +168,16 @@ def author_boxes_above(index: Index, rules: Rules) -> dict[_Element, str]:
 
 def _has_text_above(element: _Element, index: Index) -> bool:
     """Return True if there is a sentence above the element, and not only a header."""
+    return next(_prose_beside(element, index, preceding=True), None) is not None
+
+
+def _prose_beside(element: _Element, index: Index, *, preceding: bool) -> Iterator[_Element]:
+    """Yield the sentences above an element, or below it."""
     while element is not index.root:
-        above = islice(element.itersiblings(preceding=True), _MOST_ABOVE)
-        if any(map(_is_prose, above)):
-            return True
+        yield from filter(_is_prose, islice(element.itersiblings(preceding=preceding), _MOST_ABOVE))
         if (parent := element.getparent()) is None:
-            return False
+            return
         element = parent
-    return False
 
 
 def _is_prose(element: _Element) -> bool:

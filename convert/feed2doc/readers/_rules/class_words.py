@@ -51,6 +51,7 @@ class ClassWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     promotion: tuple[str, ...] = ()
     advertisement: tuple[str, ...] = ()
     biography: tuple[str, ...] = ()
+    profile: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
 
 
