@@ -835,3 +835,35 @@ def test_players_whose_address_or_title_is_elsewhere(html: str, url: str, title:
 )
 def test_a_player_without_an_address_is_nothing(attrs: str) -> None:
     assert read(f'<div class="native-audio-embed" data-attrs="{attrs}"></div>') == []
+
+
+def test_an_answer_in_zhihu_daily_is_by_who_answered() -> None:
+    page = (
+        '<div class="question"><h2 class="question-title">缆绳怎么系？</h2><div class="answer"><div class="meta">'
+        '<img class="avatar" src="https://quay.example/a.jpg"><span class="author">林海生，</span><span class="bio">先要有绳子，其次才有船。</span>'
+        '<a href="https://quay.example/q/1" class="originUrl" hidden>查看知乎原文</a></div>'
+        f'<div class="content"><p>绳子要先绕三圈。</p><p>{"再打一个结。" * 12}</p></div></div>'
+        '<div class="view-more"><a href="https://quay.example/q/1">查看知乎讨论</a></div></div>'
+    )
+    feed = f"<rss version='2.0'><channel><title>Quay</title><item><title>缆绳</title><description><![CDATA[{page}]]></description></item></channel></rss>"
+    document = feed2doc.read(feed.encode())
+    assert [person.name for person in document.byline] == ["林海生"]
+    text = m.plain_article(document)
+    assert "其次" not in text and "知乎" not in text and "绕三圈" in text
+
+
+def test_the_card_of_the_reporter_at_naver_is_left_out() -> None:
+    page = (
+        '<div id="dic_area"><p>배가 돌아왔다.</p><span class="end_photo_org"><img src="https://quay.example/b.jpg">'
+        f'<em class="img_desc">부두의 배</em></span><p>{"사람들은 부두에서 기다렸다. " * 8}</p></div>'
+        '<div class="reporter_area"><em class="name">김하늘</em><p>항구 이야기를 씁니다</p></div>'
+        '<p class="source">기사제공 항구일보</p><div class="copyright">무단 전재 금지</div>'
+    )
+    document = feed2doc.read(
+        f"<html lang=ko><head><title>배</title></head><body><h1>배</h1>{page}</body></html>".encode()
+    )
+    assert [person.name for person in document.byline] == ["김하늘"]
+    (figure,) = feed2doc.figures(document)
+    assert m.plain_text(figure.caption) == "부두의 배"
+    text = m.plain_article(document)
+    assert "이야기" not in text and "기사제공" not in text and "기다렸다" in text
