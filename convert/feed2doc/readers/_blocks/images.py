@@ -44,7 +44,7 @@ _EMOJI_CLASSES = frozenset(
     {"emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies"}
 )
 # The words of an emoji of Weibo, and of Mastodon and forums: `[赞]`, `:anchor:`.
-_EMOJI = pattern(r"\[[\u3400-\u9fff\w]{1,8}\]|:[a-z0-9_+-]{2,40}:")
+_EMOJI = pattern(r"\[\w{1,8}\]|:[a-z0-9_+-]{2,40}:")
 _ICON_CLASSES = {"inline", "gaiji", "icon", "rating", "rating-stars", "star-rating", "stars"}
 
 
