@@ -71,6 +71,8 @@ STYLES = {
     "hidden after the mark": '<p>Hemp<sup>1</sup><span class="note" style="display: none">Wet.</span>.</p>{end}',
     "hidden and linked": '<p>Hemp<sup><a href="#n1">1</a></sup><span id="n1" hidden>Wet.</span>.</p>{end}',
     "described by": '<p>Hemp<button aria-describedby="n1">1</button>.</p>{end}<div id="n1" role="tooltip" hidden>Wet.</div>',
+    "shortcode": "<p>Hemp[footnote]Wet.[/footnote].</p>{end}",
+    "shortcode of Easy Footnotes": "<p>Hemp[efn_note]Wet.[/efn_note].</p>{end}",
     "What If": '<p>Hemp<span class="ref"><span class="refnum">[1]</span><span class="refbody">Wet.</span></span>.</p>{end}',
     "side note with a switch": '<p>Hemp<label for="s1" class="sidenote-toggle">1</label><input type="checkbox" id="s1">'
     '<span class="sidenote">Wet.</span>.</p>{end}',
@@ -151,6 +153,20 @@ def test_a_note_is_at_its_reference_without_its_label(style: str) -> None:
 )
 def test_other_links_and_numbers_are_not_notes(html: str) -> None:
     assert read(html.format(end=END))[1] == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre>a [fn]Wet rope.[/fn] b</pre>",
+        "<p>Write <code>[note]Wet rope.[/note]</code> for it.</p>",
+        "<p>It is between [note] and [/note], or [ref] alone.</p>",
+    ],
+)
+def test_shortcodes_of_notes_in_program_text_or_alone_are_text(html: str) -> None:
+    document = feed2doc.read(f"<h1>h</h1><p>Before.</p>{html}<p>After.</p>".encode())
+    text = feed2doc.model.plain_article(document)
+    assert "[fn]Wet rope.[/fn]" in text or "[note]" in text
 
 
 def test_marks_next_to_each_other_have_their_own_notes() -> None:

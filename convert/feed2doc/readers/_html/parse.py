@@ -18,6 +18,8 @@ from feed2doc.readers._html.line_ends import has_line_ends, settle_line_ends
 from feed2doc.readers._html.markup import REST_OF_TAG, in_markup, sub_in_markup
 from feed2doc.readers._html.pictures import settle_pictures
 from feed2doc.readers._html.players import FRAME_IN_BASE64, show_encoded_frames
+from feed2doc.readers._html.written_notes import SIGN as SIGN_OF_NOTE
+from feed2doc.readers._html.written_notes import with_note_elements
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -124,6 +126,8 @@ def parse_safe_html(text: str, name: str) -> _Element:
         data = _without_cdata(data)
     if b"</body" in lowered or b"</html" in lowered:
         data = _without_end(data)
+    if SIGN_OF_NOTE in data:
+        data = with_note_elements(data)
     elements = _parse(data, name)  # kept, or lxml would create each one again below
     tags = {*map(_tag_of, elements)}
     if not tags <= _USUAL and _LOST_SPACE.search(" ".join(map(str, tags))):
