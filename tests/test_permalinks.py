@@ -59,10 +59,13 @@ def test_a_sign_alone_that_leads_to_the_top_is_left_out(link: str) -> None:
         ('<h2>Ropes <a href="https://e.org/c#">#</a></h2>', "Ropes #"),
         ('<h2>The missing <a href="#link">link</a></h2>', "The missing link"),
         ('<h2>See <a href="#tar">the part on tar</a></h2>', "See the part on tar"),
+        ('<h2 id="a">Ropes <button class="copy-link" aria-label="Copia il link">🔗</button></h2>', "Ropes"),
+        ('<h2 id="a">Ropes<button aria-label="リンクをコピー">#</button></h2>', "Ropes"),
+        ("<h2>Key of C <button>#</button> minor</h2>", "Key of C # minor"),
         ('<h2 id="a"><a href="#a">Ropes<span class="sr-only"> of the quay</span></a></h2>', "Ropes"),
     ],
 )
-def test_other_links_in_headings_stay(html: str, text: str) -> None:
+def test_other_words_in_headings_stay(html: str, text: str) -> None:
     assert feed2doc.model.plain_text(read(html).sections[1].heading) == text
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from feed2doc.readers._html.links import is_permalink_sign
 from feed2doc.readers._html.parse import words_of_few
 
 if TYPE_CHECKING:
@@ -18,10 +19,11 @@ _CELLS = ("td", "th", "dt", "dd")
 _LINES = (*_CELLS, "p", "li")
 _BLOCKS = (*_LINES, "div", "section", "figure", "nav", "header", "body")
 _START = 40
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def sign_buttons_in(index: Index) -> dict[_Element, str]:
-    """Return the buttons without letters, digits and pictures that are not part of a sentence, and the rule."""
+    """Return the buttons without letters, digits and pictures that are not part of a sentence, those that copy the link to a heading, and the rule."""
     stated = [each for each in index.named.get("[role]", ()) if each.get("role") == "button"]
     found = (each for each in (*index.named.get("button", ()), *stated) if _has_only_sign(each))
     return dict.fromkeys(found, "html: button with a sign")
@@ -35,9 +37,12 @@ def _has_only_sign(button: _Element) -> bool:
         or next(button.iter("img"), None) is not None
     ):
         return False
+    is_last = not (button.tail or "").strip()
+    if is_last and is_permalink_sign(words) and next(button.iterancestors(*_HEADINGS), None) is not None:
+        return True
     before, parent = button.getprevious(), button.getparent()
     text = before.tail if before is not None else parent.text if parent is not None else ""
-    return not (text or "").strip() and not (button.tail or "").strip() and not _is_explained(button)
+    return not (text or "").strip() and is_last and not _is_explained(button)
 
 
 def _is_explained(button: _Element) -> bool:
