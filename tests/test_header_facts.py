@@ -463,6 +463,24 @@ def test_headlines_of_pages(head: str, body: str, headline: str, publication: st
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "headline"),
+    [
+        ("The dike breaks - Quay", "<span class=x>Coast</span> The dike breaks", "The dike breaks"),
+        ("Der Deich bricht | Kai", "<small>Küste:</small> Der Deich bricht", "Der Deich bricht"),
+        ("堤防が決壊｜みさき通信", "<span>社会</span>堤防が決壊", "堤防が決壊"),
+        ("Coast: the dike breaks - Quay", "<b>Coast:</b> the dike breaks", "Coast: the dike breaks"),
+        ("Quay", "<em>The Dredger</em> sails", "The Dredger sails"),
+    ],
+)
+def test_a_kicker_in_the_heading_of_a_page_is_not_part_of_the_headline(
+    title: str, heading: str, headline: str
+) -> None:
+    document = page(f"<article><h1>{heading}</h1>{TEXT}</article>", f"<title>{title}</title>")
+    assert document.headline == headline
+    assert words(document).startswith(f"{headline}\nThe ferry came in")
+
+
 def test_the_header_of_a_page_is_accounted_for() -> None:
     env = feed2doc.Env()
     header = (

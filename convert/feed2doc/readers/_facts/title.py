@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -57,7 +57,8 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
     ]
     if candidates:
         heading = min(candidates, key=lambda h: h.tag)
-        facts.add("headline", title_words(heading), "markup", "the heading of the page", describe(heading))
+        words = without_kicker(heading, title_words(heading), repeated)
+        facts.add("headline", words, "markup", "the heading of the page", describe(heading))
     is_named = len(parts) > 1 and squeezed(parts[-1]) in sites | set(
         map(squeezed, host_names(facts.value("url")))
     )
@@ -70,6 +71,15 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
         facts.add("publication", parts[-1], "guess", "the title element")
         title = title[: title.rindex(parts[-1])].rstrip(" -–—·•:/\\|｜_«»‹›")
     facts.add("headline", title, "guess", "the title element", "title")
+
+
+def without_kicker(heading: _Element, words: str, stated: Container[str]) -> str:
+    """Return the words of a heading without those of its first element, if only the rest is a headline that the page states."""
+    if not len(heading) or (heading.text or "").strip() or squeezed(words) in stated:
+        return words
+    kicker = words_of(heading[0])
+    rest = words.removeprefix(kicker).lstrip(" :：|·–—-")
+    return rest if kicker and squeezed(rest) in stated else words
 
 
 def _name_above(article: _Element, parts: list[str]) -> Iterator[str]:
