@@ -156,10 +156,12 @@ def _shown_pixels(value: str) -> int:
 
 
 def is_in_sentence(element: _Element, image: Image, before: str) -> bool:
-    """Return True if the text goes on after this picture in the sentence that `before` ends in."""
+    """Return True if the text goes on after this picture in the sentence that `before` ends in, or that it begins."""
     after = text_after(element).lstrip()[:1]
-    if image.width > _WIDEST_IN_SENTENCE or not before or not after:
+    if image.width > _WIDEST_IN_SENTENCE or not after:
         return False
+    if not before:
+        return bool(image.alt) and after.islower()
     if not (before.isalnum() or before in ",，、;；(（"):
         return False
     # In scripts without small letters only its words show that a picture stands for a part of the sentence.

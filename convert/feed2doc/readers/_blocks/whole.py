@@ -71,11 +71,8 @@ class Whole:
         self._account.show(element, figure)
         line = self._stack.line
         small = is_icon(element, image)
-        if (
-            small and (is_emoji(element) or text_after(element))
-            if line.blank
-            else small or is_in_sentence(element, image, line.last)
-        ):
+        is_part = small and (not line.blank or is_emoji(element) or text_after(element))
+        if is_part or is_in_sentence(element, image, "" if line.blank else line.last):
             if image.alt and is_said_next_to(element, image.alt, self._stack.line.ending):
                 image = msgspec.structs.replace(image, alt="")
             self._account.gain(image.alt)
