@@ -107,6 +107,14 @@ def test_a_byline_below_the_text_with_links_below_it(below: str) -> None:
     assert names_in(read(TEXT + SUMMARY + line + below)) == ["Ann Ba"]
 
 
+def test_the_time_of_a_footer_of_blogger_is_in_the_title_of_its_element() -> None:
+    time = '<a href="/p.html" rel="bookmark"><abbr class="published" title="2011-04-25T00:23:00-04:00">12:23:00 AM</abbr></a>'
+    line = f'<div class="post-footer">Posted by <span class="fn">Ann Ba</span> at {time}</div>'
+    document = read(TEXT + SUMMARY + line)
+    assert names_in(document) == ["Ann Ba"] and str(document.published) == "2011-04-25 00:23:00-04:00"
+    assert "Posted by" not in text_of(document)
+
+
 def test_a_name_with_text_below_it_is_not_the_byline() -> None:
     line = '<div class="post-author">Ann Ba</div>'
     below = "<p>She had come to see the boats, as in every year.</p>"
