@@ -47,11 +47,13 @@ BELOW = {
     "de": [
         "Wenn Sie diesen Newsletter nicht mehr erhalten möchten, [klicken Sie hier].",
         "[Weiterleiten] | [Einstellungen ändern] | [Abbestellen]",
+        "[Weiterleiten]",
     ],
     "es": ["[Reenviar a un amigo] | [Actualizar preferencias] | [Darse de baja]"],
     "ru": ["[Переслать другу] | [Изменить настройки] | [Отписаться]"],
     "en": [
         "Quay Post © 2025 – [Unsubscribe]",
+        "[Forward]",
         "Sent to ann@quay.example. [Update your email settings]",
         "No longer want these emails? [Unsubscribe].",
         "To stop receiving these emails, [click here].",
