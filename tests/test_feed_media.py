@@ -323,3 +323,48 @@ def test_a_photo_credit_in_the_first_line_is_that_of_the_attached_picture() -> N
     text = "<p>Photo: Ann Ba</p><p>Two seals slept on the sandbank.</p>"
     document = feed2doc.read(RSS.replace("&lt;p&gt;Two seals.&lt;/p&gt;", escape(text)).format(more).encode())
     assert captions(document) == [("https://e.org/1.jpg", "", "Photo: Ann Ba")]
+
+
+@pytest.mark.parametrize("host", ["www.rssboard.org/media-rss", "search.yahoo.com/mrss/"])
+def test_a_picture_is_found_under_each_name_of_media_rss(host: str) -> None:
+    feed = RSS.format(PICTURE.format(1, "<media:title>The seals</media:title>")).replace(
+        "search.yahoo.com/mrss/", host
+    )
+    document = feed2doc.read(feed.encode())
+    assert document.headline == "t" and captions(document) == [("https://e.org/1.jpg", "The seals", "")]
+
+
+@pytest.mark.parametrize(
+    ("attached", "number"),
+    [
+        ('url="https://e.org/up/2/seal.jpg" isDefault="true"', 1),  # uploaded again for the feed
+        ('url="https://e.org/up/2/seal.jpg"', 2),
+        ('url="https://e.org/up/2/otter.jpg" isDefault="true"', 2),
+        ('url="https://other.example/up/2/seal.jpg" isDefault="true"', 2),
+    ],
+)
+def test_the_picture_that_stands_for_an_entry_is_not_shown_twice(attached: str, number: int) -> None:
+    feed = RSS.format(f'<media:content {attached} medium="image"/>')
+    feed = feed.replace(
+        "Two seals.&lt;/p&gt;", "Two seals.&lt;/p&gt;&lt;img src='https://e.org/up/1/seal.jpg'&gt;"
+    )
+    assert len(captions(feed2doc.read(feed.encode()))) == number
+
+
+def test_a_smaller_version_of_blogger_is_the_same_picture() -> None:
+    feed = RSS.format('<media:thumbnail url="https://e.org/img/a/AVv=s72-w640-h360-c"/>')
+    feed = feed.replace(
+        "Two seals.&lt;/p&gt;", "Two seals.&lt;/p&gt;&lt;img src='https://e.org/img/a/AVv=w640-h360'&gt;"
+    )
+    assert captions(feed2doc.read(feed.encode())) == [("https://e.org/img/a/AVv=w640-h360", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("de", "Transkript"), ("", "Transcript"), ("tlh", "Transcript")]
+)
+def test_a_transcript_has_a_label_in_the_language_of_the_feed(language: str, label: str) -> None:
+    podcast = 'xmlns:podcast="https://podcastindex.org/namespace/1.0"'
+    feed = RSS.format(f'<podcast:transcript {podcast} url="https://e.org/1.vtt" type="text/vtt"/>')
+    feed = feed.replace("<title>River", f"<language>{language}</language><title>River")
+    (link,) = (node for node in walk(feed2doc.read(feed.encode())) if isinstance(node, Link))
+    assert (plain_text(link.content), link.url) == (label, "https://e.org/1.vtt")

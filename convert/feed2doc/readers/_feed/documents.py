@@ -8,11 +8,12 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from msgspec.structs import astuple, replace
+from msgspec.structs import asdict, replace
 
 from feed2doc._formats import ReadOptions, Source
 from feed2doc._own_process import rests, step
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import host_of
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, ReadError
@@ -118,13 +119,19 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
 
     body = next(iter(root.iter("body")), root)
     words, known = "".join(words_of(body).split()), ("".join(headline.split()),)
-    shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "poster")}
     players = root.iter("audio", "video")
     played = {end for e in players for f in e.iter() if (end := _path_end(f.get("src") or ""))}
+    sources = [e.get(name) or "" for e in root.iter() for name in ("src", "poster")]
+    shown = {_same(each, base) for each in sources}
+    files = {_file_of(each, base) for each in sources} if any(each.is_default for each in media) else ()
     linked = {_same(e.get("href") or "", base) for e in root.iter("a")}
     has_pictures = next(root.iter("img"), None) is not None
     for each in map(_safe, media):
-        if not each.url or _same(each.url, base) in shown:
+        if (
+            not each.url
+            or _same(each.url, base) in shown
+            or (each.is_default and _file_of(each.url, base) in files)
+        ):
             continue
         kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
         if kind is None:  # no type, or one that says little
@@ -159,7 +166,14 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
 
 def _safe(media: Media) -> Media:
     """Return a file whose strings may be in a tree."""
-    return Media(*map(xml_safe, astuple(media)))
+    texts = {name: xml_safe(text) for name, text in asdict(media).items() if isinstance(text, str)}
+    return replace(media, **texts)
+
+
+def _file_of(url: str, base: str) -> tuple[str, str]:
+    """Return the host and the name of a file, which are the same if a site has it once for the text and once for the feed."""
+    start, _, name = _same(url, base).rpartition("/")
+    return host_of(f"https:{start}"), name
 
 
 def _path_end(url: str) -> str:

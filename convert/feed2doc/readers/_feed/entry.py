@@ -15,6 +15,7 @@ class Media(Struct, frozen=True):
     """A file attached to an entry: a picture, a video, an audio file or another download.
 
     `title` is its description, if it has one. `name` is its short title, and `poster` the URL of a preview picture.
+    `is_default` means that the feed shows this file for the entry.
     """
 
     url: str
@@ -23,6 +24,7 @@ class Media(Struct, frozen=True):
     credit: str = ""
     name: str = ""
     poster: str = ""
+    is_default: bool = False
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):

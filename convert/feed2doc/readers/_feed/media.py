@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc._locale.labels import labels
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._feed.entry import Media
 from feed2doc.readers._feed.text import title_of_html
@@ -21,8 +22,13 @@ _MEDIA = (
     "{http://search.yahoo.com/mrss/}",
     "{http://search.yahoo.com/mrss}",
     "{http://video.search.yahoo.com/mrss/}",
+    # Squarespace and Webflow name the page of the specification.
+    "{http://www.rssboard.org/media-rss}",
+    "{https://www.rssboard.org/media-rss}",
 )
-_PREFIX = pattern(r"xmlns:(\w+)\s*=\s*[\"']https?://(?:video\.)?search\.yahoo\.com/mrss/?[\"']")
+_PREFIX = pattern(
+    r"xmlns:(\w+)\s*=\s*[\"']https?://(?:(?:video\.)?search\.yahoo\.com/mrss|www\.rssboard\.org/media-rss)/?[\"']"
+)
 _DESCRIPTION = pattern(r"<(\w+):(description|title)\b[^<>]*?(/?)>")
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _CHAPTERS = ("{http://podlove.org/simple-chapters}", "{https://podlove.org/simple-chapters}")
@@ -75,10 +81,11 @@ def attached(text: str) -> list[Attached]:
     if root is None:
         return []
     found = [each for each in root.iter(etree.Element) if _local(each) in _ENTRIES]
+    language = next((raw_text_of(each) for each in root.iter("language")), "")
     own = {_picture(each) for each in root.iter(etree.Element) if _local(each) in _FEEDS}
     return [
         Attached(
-            (*_files(entry), *_transcripts(entry)),
+            (*_files(entry), *_transcripts(entry, language)),
             _first_description(entry),
             tuple(_chapters(entry)),
             tuple(_people(entry)),
@@ -131,7 +138,8 @@ def _files(entry: _Element) -> Iterator[Media]:
             (each.get("url") or "" for holder in holders for each in _media(holder, "thumbnail")), ""
         )
         poster = "" if kind.startswith("image/") else still
-        yield Media(url, kind, title, _text(holders, "credit"), name, poster)
+        is_default = content.get("isDefault") == "true"
+        yield Media(url, kind, title, _text(holders, "credit"), name, poster, is_default)
     enclosures = [each for each in entry if _is_enclosure(each)]
     for each in enclosures:
         url = each.get("url") or each.get("href") or ""
@@ -150,10 +158,11 @@ def _page(entry: _Element) -> str:
     return next((each.get("href") or "" for each in links), "")
 
 
-def _transcripts(entry: _Element) -> Iterator[Media]:
+def _transcripts(entry: _Element, language: str) -> Iterator[Media]:
     """Yield the first transcript of a podcast, as a download. Others are the same in other formats."""
     for each in entry.iter(f"{_PODCAST}transcript"):
-        yield Media(each.get("url") or "")
+        title = labels(each.get("language") or language or "en")["transcript"]
+        yield Media(each.get("url") or "", title=title)
         return
 
 

@@ -28,9 +28,9 @@ _PHOTON = pattern(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I
 _NEXT = pattern(r"/_next/image/?\?(?:[^#]{0,500}&)?url=([^&#]+)")
 _WESERV = pattern(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
 _WESERV_OPTION = pattern(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
-# The size of a picture in its URL: `/s320/` (Blogger), `-300x200.jpg` and `?w=640` (WordPress), `?format=1500w` (Squarespace).
+# The size of a picture in its URL: `/s320/` and `=s72-w640-h360-c` (Blogger), `-300x200.jpg` and `?w=640` (WordPress), `?format=1500w` (Squarespace).
 _SIZES = pattern(
-    r"(?<=/)[swh]\d{2,4}(?:-[a-z0-9-]{1,20})?/|-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))"
+    r"(?<=/)[swh]\d{2,4}(?:-[a-z0-9-]{1,20})?/|=[swh]\d{1,4}(?:-[a-z0-9-]{1,24})?$|-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))"
     r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop|format(?==\d))=[\w,.%]{1,20}&?){1,8}$"
 )
 _WEB = pattern(r"^https?:")
