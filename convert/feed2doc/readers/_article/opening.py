@@ -75,6 +75,10 @@ def open_article(root: _Element, known: Metadata, env: Env, page: Facts | None) 
     linked = settle_links(index, url, base)
     systems = systems_in(index, known.generator, env.site_dirs, tuple(map(host_of, known.feeds)))
     rules = rules.with_systems(systems)
+    if rules.tex:
+        from feed2doc.readers._html.tex_text import settle_tex
+
+        settle_tex(index.root, facts)
     index = settle_words(index, rules)
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))

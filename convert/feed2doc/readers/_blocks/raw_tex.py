@@ -9,6 +9,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.tex_words import DOLLAR
 
 _ENVIRONMENTS = frozenset(
     [
@@ -59,21 +60,30 @@ def may_have_tex(text: str) -> bool:
     """Return True if the text may contain TeX, as very few do."""
     if "\\" in text and ("\\(" in text or "\\[" in text or "\\begin{" in text):
         return True
-    return "$" in text and text.count("$") > 1
+    return "$" in text and (text.count("$") > 1 or DOLLAR in text)
 
 
-def with_formulas(content: m.Inlines) -> m.Inlines:
-    """Return the line with the TeX in its texts as formulas. TeX with errors, prices and words stay text."""
+def with_formulas(content: m.Inlines, *, is_tex: bool = False) -> m.Inlines:
+    """Return the line with the TeX in its texts as formulas. TeX with errors, prices and words stay text.
+
+    With `is_tex`, all of it is TeX, in which a sign of a dollar has a backslash before it.
+    """
     row: list[m.Inline] = []
     for is_text, group in groupby(content, lambda node: isinstance(node, m.Text | m.LineBreak)):
         nodes = list(group)
         if is_text:
-            row += _formulas_in(nodes)
+            row += map(_with_dollars, _formulas_in(nodes)) if is_tex else _formulas_in(nodes)
             continue
         for node in nodes:
             inner = getattr(node, "content", None)
-            row.append(msgspec.structs.replace(node, content=with_formulas(inner)) if inner else node)
+            row.append(
+                msgspec.structs.replace(node, content=with_formulas(inner, is_tex=is_tex)) if inner else node
+            )
     return tuple(row)
+
+
+def _with_dollars(node: m.Inline) -> m.Inline:
+    return m.Text(node.value.replace(DOLLAR, "$")) if type(node) is m.Text else node
 
 
 def _formulas_in(nodes: list[m.Inline]) -> list[m.Inline]:

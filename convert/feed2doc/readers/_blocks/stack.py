@@ -122,9 +122,11 @@ class Stack:
     def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
         """Add a paragraph with these inlines; `text` is their plain text. Junk is dropped, and a caption is added as such."""
         if ("$" in text or "\\" in text) and may_have_tex(text):
-            content = with_formulas(content)
-            if "$$$" in text:  # of which one is left
-                self._account.leave("$" * (text.count("$") - (text := plain_text(content)).count("$")))
+            content = with_formulas(content, is_tex=self._rules.tex)
+            if len(printed := plain_text(content)) < len(text):
+                left = (sign * (text.count(sign) - printed.count(sign)) for sign in "$\\")
+                self._account.leave("".join(left))
+                text = printed
         self._account.keep(text)
         if text[:1] == "[" and "http" in text and (embed := embed_in(text)) is not None:
             self._account.remove(content, "shortcodes", "shortcode", text=text)

@@ -58,6 +58,7 @@ class Rules:
         self.header_row: bool = any(file.header_row for file in files)
         self.one_author: bool = any(file.one_author for file in files)
         self.only_article: bool = any(file.only_article for file in files)
+        self.tex: bool = any(file.tex for file in files)
 
     def with_systems(self, systems: tuple[SiteRule, ...]) -> Rules:
         """Return these rules with those of publishing systems, which come after the site's own."""

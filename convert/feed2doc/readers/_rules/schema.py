@@ -167,6 +167,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     header_row: bool = False
     one_author: bool = False
     only_article: bool = False
+    tex: bool = False
     caption: tuple[str, ...] = ()
     photo_credit: tuple[str, ...] = ()
     caption_text: tuple[str, ...] = ()
