@@ -105,6 +105,8 @@ FOUND = {
     ),
     "Canvas": ('<p>A <img class="equation_image" src="/e/1" alt="LaTeX: x_2" data-equation-content="x_2"> is.</p>', "x₂", "x_2"),
     "a class": ('<p>A <span class="math">\\beta^2</span> is.</p>', "β²", "\\beta^2"),
+    "letters in a class": ('<p>A <span class="math">f/g</span> is.</p>', "f/g", "f/g"),
+    "a letter in a class": ('<p>A <span class="math">k</span> is.</p>', "k", "k"),
     "parentheses": (r"<p>A \(s^2\) is, 或 \( s^2 \)。</p>", r"\(s^2\)", "s^2"),
     "dollars": ("<p>Das gilt für $n=3$ und $a_1, \\dots, a_n$, sonst nicht.</p>", "$n=3$", "n=3"),
     "dollars in Chinese": ("<p>设$x_1$为时间，共$5$秒。</p>", "$x_1$", "x_1"),

@@ -25,7 +25,7 @@ _FIRST_BRACKET = pattern(r"[（(\[【](?P<credit>[^（）()\[\]【】]{2,90})[)�
 _MOST_SIGNS, _MOST_LINES, _SHORTEST_REMARK = 4, 4, 6
 # Signs between a caption and its credit.
 _EDGES_OF_CREDIT, _COPYRIGHT = " \u00a0\u3000.。,，/／|｜–—-", pattern(r"[(（][cC][)）]\s?$")
-_BARS, _DASHES = " \u00a0\u3000|｜丨/／•·，＝", "–—-"
+_BARS, _DASHES = " \u00a0\u3000|｜丨/／•·，,＝", "–—-"
 _SENTENCE_END = pattern(r"(?<=\w{3})\.\s")
 # The words after the last sentence.
 _LAST_NAME = pattern(r"(?<=\w{3}[.!?])\s(?P<name>[^.!?]{3,60}(?:\b\w\.[^.!?]{1,40})?)$")

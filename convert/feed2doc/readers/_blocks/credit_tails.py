@@ -9,7 +9,7 @@ from feed2doc.readers._rules.names import are_names
 
 # How much of a caption's end is looked at, and how long a credit, its last part after a comma, and one in Han characters may be.
 _LONGEST, _LONGEST_CREDIT, _LONGEST_HAN = 120, 70, 20
-_SIGN = pattern(r"[©ⓒⒸ.!?。！？…)）/|｜／＝=–—-]")
+_SIGN = pattern(r"[©ⓒⒸ.!?。！？…)）/|｜／＝=–—,-]")
 _FINAL, _RIGHTS = frozenset(".!?。！？"), frozenset("©ⓒⒸ")
 _ENDS, _BARS, _EQUALS = ".!?。！？…)）", "|｜／＝=", "＝="
 _PARTS_NAMES = "/／=＝|｜"
@@ -40,6 +40,8 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
             and not (sign == "/" and _is_uncased(after))
             and not (sign in _DASHES and text[at - 1 : at] == " " and _is_labelled(text[at + 1 :], rules))
         ):
+            continue
+        if sign == "," and (text[at + 1 : at + 2] != " " or not _is_labelled(text[at + 1 :], rules)):
             continue
         before = text[:at].rstrip(_EDGES)
         credit = text[at if sign in _RIGHTS else at + 1 :].strip(_EDGES)

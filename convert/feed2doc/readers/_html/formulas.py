@@ -47,6 +47,10 @@ _BOXES = frozenset({"span", "div", "section", "p", "figure"})
 _FORMULA_CLASS = pattern(r"(?:^|[\s_-])(?:formula|(?:la|ka)?tex|math(?:jax|s)?|equation)(?:$|[\s_-])")
 _PROSE = pattern(r"(?<!\w)[^\W\d_]{2,40}+ [^\W\d_]{2,40}+ [^\W\d_]{2}")
 _LONGEST_PROSE = 500
+# A letter, or letters and numbers between the signs of a formula.
+_TERMS = pattern(
+    r"[A-Za-zα-ωΑ-Ω]'{0,3}|(?:\d{0,6}[A-Za-zα-ωΑ-Ω]'{0,3}|\d{1,9})(?:\s?[-+*/=<>]\s?(?:\d{0,6}[A-Za-zα-ωΑ-Ω]'{0,3}|\d{1,9})){1,12}"
+)
 # The elements that draw a formula, and how many elements may be around it.
 _DRAWINGS, _MOST_AROUND = frozenset({"svg", "img", "embed"}), 64
 # Pictures of LaTeX2HTML, and the TeX in their `alt`.
@@ -238,11 +242,16 @@ def _settle_custom(element: _Element, classes: str) -> None:
 def _settle_bare(element: _Element, classes: str) -> None:
     """Rewrite TeX without delimiters that a class marks, as Discourse, GitLab and Sphinx do."""
     text = element.text or ""
-    if len(element) or not is_formula(text) or not any(sign in text for sign in "\\^_"):
+    if len(element) or not is_formula(text) or not _is_written(text):
         return
     if _DELIMITED.fullmatch(text) is None and "\\(" not in text and "\\[" not in text:
         style = element.get("data-math-style") or ("display" if element.tag in ("div", "pre") else "")
         _replace(element, text, display=style == "display" or "display" in classes)
+
+
+def _is_written(text: str) -> bool:
+    """Return True for TeX, and for a letter or terms between signs, as no other text of such a class has: `f/g`, `k > 3`."""
+    return any(sign in text for sign in "\\^_") or _TERMS.fullmatch(text.strip()) is not None
 
 
 def _bare(tex: str) -> str:

@@ -47,7 +47,8 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `links` are short lines around an article that only count if all of them is a link, or, of one with `…`, if a link in it leads to
     a page about its author, to a category or a tag. `counts` are lines above and below the text: `5 min read`.
     `windows` are words in links about where they open, for screen readers.
-    A line with one of the words that `tell` what a person said or did is a sentence of the article, whatever else it has.
+    A line with one of the words that `tell` what a person said or did is a sentence of the article, whatever else it has,
+    unless the word is next to one of those that are `not_telling`: `었다면`.
     """
 
     lines: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     gift_words: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     tell: tuple[str, ...] = ()
+    not_telling: tuple[str, ...] = ()
     windows: tuple[str, ...] = ()
 
 

@@ -81,7 +81,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("contents", words.contents),
         *byline_rules(words),
         *_whole("junk", words.junk.lines, certain=words.junk.certain),
-        *_anywhere("tell", words.junk.tell),
+        *_anywhere("tell", words.junk.tell, words.junk.not_telling),
         *_whole("closing", words.junk.closing),
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
