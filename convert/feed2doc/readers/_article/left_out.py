@@ -19,7 +19,7 @@ from feed2doc.readers._html.links import buttons_in, permalinks_in, signs_of_art
 from feed2doc.readers._html.network_rows import network_rows_in
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._html.picture_counters import picture_counters_in
-from feed2doc.readers._html.sharing import button_rows_in, share_links_in
+from feed2doc.readers._html.sharing import PAYMENT, button_rows_in, share_links_in
 from feed2doc.readers._html.sign_buttons import sign_buttons_in
 from feed2doc.readers._html.tag_rows import tag_rows_in, tags_without_links
 from feed2doc.readers._html.window_words import window_words_in
@@ -40,10 +40,10 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
     comments = rules.select("comments", index)
     dropped = without_articles(rules.select("drop", index) | comments, comments, index)
     rows = share_links_in(index, rules.sharing, rules.badge, rules.junk)
-    if rows and not rules.asking.isdisjoint(rows.values()):
+    if rows and not (asking := rules.asking | {PAYMENT}).isdisjoint(rows.values()):
         from feed2doc.readers._article.donations import without_donations_in_text
 
-        rows = without_donations_in_text(rows, rules.asking, rules.words)
+        rows = without_donations_in_text(rows, asking, rules.words)
     dropped |= rows
     if "img" in index.names or "svg" in index.names:
         dropped |= network_rows_in(index, rules.junk)

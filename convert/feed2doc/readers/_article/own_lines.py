@@ -56,7 +56,7 @@ def _are_apart_by_arrows(line: m.Inlines) -> bool:
 
 
 def _is_own_link(block: m.Paragraph, links: list[m.Link], url: str) -> bool:
-    """Return True for a line that says no more than that it leads to the article itself: `[link]`, `Comments: https://...`."""
+    """Return True for a line that says no more than that it leads to the article itself: `Source`, `[link]`, `Comments: https://...`."""
     if len(links) != 1:
         return False
     link = links[0]
@@ -64,7 +64,11 @@ def _is_own_link(block: m.Paragraph, links: list[m.Link], url: str) -> bool:
     label = m.plain_text(block.content).replace(text, "", 1).strip()
     return (
         normalize_url(link.url) == normalize_url(url)
-        and (text == link.url or (text.startswith("[") and text.endswith("]")))
+        and (
+            (not label and len(text) <= _LONGEST_OWN_LABEL)
+            or text == link.url
+            or (text.startswith("[") and text.endswith("]"))
+        )
         and (not label or (len(label) <= _LONGEST_OWN_LABEL and label[-1] in ":："))
     )
 

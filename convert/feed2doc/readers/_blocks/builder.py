@@ -93,11 +93,16 @@ class Builder:
         self._language = language
 
     def article(self, root: _Element) -> m.Blocks:
-        """Return the blocks of an article. If it has nothing but paragraphs that a rule drops, they are its text."""
+        """Return the blocks of an article. If it has nothing but paragraphs that a rule drops, they are its text.
+
+        If some of them have links, as in the entry of a link, only those are.
+        """
         blocks = self.build(root)
         junk = self._stack.junk
         if not blocks and not any(self.apart.values()):
-            return tuple(m.Paragraph(content) for content, _, _ in junk)
+            linked = [row for row in junk if m.Link in map(type, row[0])]
+            blocks = tuple(m.Paragraph(content) for content, _, _ in linked or junk)
+            junk = [row for row in junk if row not in linked] if linked else []
         for content, rule, text in junk:
             self._account.remove(content, rule, text=text)
         return blocks

@@ -167,7 +167,7 @@ def _says_data(element: _Element) -> bool:
     holders = [element] if parent is None else [element, parent]
     if any(_DATA_CLASS.search(each.get("class") or "") for each in holders):
         return True
-    return next(element.iter("thead"), None) is not None
+    return element.find("thead") is not None
 
 
 def _has_tables(element: _Element) -> bool:

@@ -29,6 +29,9 @@ NOT_ROWS = frozenset({"body", "html", "article", "main"})
 # Buttons have drawings (icons), but pictures, films and sounds in them are parts of the article.
 _PICTURES = frozenset(MEDIA) - {"svg"}
 
+PAYMENT = "html: rel=payment"
+"""The rule for links that say that they lead to where one donates (https://microformats.org/wiki/rel-payment)."""
+
 
 def share_links_in(
     index: Index,
@@ -44,7 +47,10 @@ def share_links_in(
     links = {
         link: rule
         for link in index.named.get("a", ())
-        if ((rule := rule_of(href := link.get("href") or "")) and len(words_of(link)) <= _LONGEST_LINK)
+        if (
+            (rule := rule_of(href := link.get("href") or "") or _is_paid(link) * PAYMENT)
+            and len(words_of(link)) <= _LONGEST_LINK
+        )
         or (len(link) == 1 and _is_small_picture(link) and (rule := badge_of(href)))
     }
     found: dict[_Element, str] = {}
@@ -63,6 +69,10 @@ def share_links_in(
         if is_row or not words_of(link) or is_junk(words_of(link)):
             found[row] = rule
     return found
+
+
+def _is_paid(link: _Element) -> bool:
+    return "payment" in (link.get("rel") or "").split()
 
 
 def _is_small_picture(link: _Element) -> bool:

@@ -1,0 +1,146 @@
+"""What publishing systems add to the entries of their feeds: buttons, polls, logos, lines about links and donations."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+BEFORE, AFTER = (
+    "<p>The rope was cut at noon. Nobody saw who held the knife.</p>",
+    "<p>By dusk it was whole again.</p>",
+)
+FEED = (
+    "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>Quay</title><link>{home}</link>"
+    "<generator>{program}</generator><item><title>The rope</title><link>{home}rope</link><guid isPermaLink='false'>1</guid>"
+    "<description><![CDATA[{html}]]></description></item></channel></rss>"
+)
+
+
+def read(html: str, program: str = "", home: str = "https://quay.example/") -> m.Document:
+    """Return the entry of a feed, of which nothing may be lost."""
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(FEED.format(html=html, program=program, home=home).encode(), env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss"], env.diagnostics
+    return document
+
+
+def words(document: m.Document) -> list[str]:
+    """Return the paragraphs, headings and items of an entry."""
+    nodes = (node for node in m.walk(document) if isinstance(node, m.Paragraph | m.Heading | m.Section))
+    found = [m.plain_text(n.heading if isinstance(n, m.Section) else n.content) for n in nodes]
+    return [text for text in found if text]
+
+
+TEXT = ["The rope was cut at noon. Nobody saw who held the knife.", "By dusk it was whole again."]
+
+
+@pytest.mark.parametrize(
+    ("html", "program"),
+    [
+        ('<div class="wp-block-buttons"><div class="wp-block-button"><a class="wp-block-button__link" href="https://quay.example/subscribe/">Get the Quay by post</a></div></div>', "WordPress"),
+        ('<div class="sqs-block button-block sqs-block-button"><a href="/contact" class="sqs-block-button-element">Work with us</a></div>', "Squarespace"),
+        ('<h3>How did you like today\'s email?</h3><ul><li><p><a class="link" href="https://quay.beehiiv.com/login?poll=1">😍 All of it</a></p></li></ul><p class="paragraph"><a href="https://quay.beehiiv.com/login">Login</a> or <a href="https://quay.beehiiv.com/subscribe">Subscribe</a> to participate in polls.</p>', "beehiiv"),
+        ('<ul id="markdown-toc"><li><a href="#one" id="markdown-toc-one">One</a></li></ul>', "Jekyll"),
+        ('<div class="mceText"><p><a href="*|ARCHIVE|*">Look at this in a window</a></p></div><img class="imageDropZone mceLogo" src="https://quay.example/l.png" width="300" alt="Quay"><a class="mceSocialFollowIcon" href="https://instagram.com/quay"><img src="https://quay.example/i.png" width="40" alt="Instagram icon"></a>', ""),
+    ],
+)  # fmt: skip
+def test_furniture_between_paragraphs_is_left_out(html: str, program: str) -> None:
+    document = read(f"{BEFORE}{html}{AFTER}", program)
+    assert words(document) == TEXT
+    assert not [node for node in m.walk(document) if isinstance(node, m.Image)]
+
+
+@pytest.mark.parametrize(
+    ("html", "program"),
+    [
+        ('<div class="wp-block-button"><a class="wp-block-button__link" href="https://tide.example/chart.pdf">The chart of the bay</a></div>', "WordPress"),
+        ('<div class="sqs-block-button"><a href="https://tide.example/contact">The harbour office</a></div>', "Squarespace"),
+        ('<ul><li><a href="https://tide.example/a">The first knot</a></li></ul>', "beehiiv"),
+        ('<p>The fund of the <a href="https://quay.example/pay" rel="payment">rope walk</a> is empty.</p>', ""),
+        ('<p>Together with Ann Ba we pulled. It held.</p>', "beehiiv"),
+    ],
+)  # fmt: skip
+def test_what_an_author_links_to_stays(html: str, program: str) -> None:
+    assert len(words(read(f"{BEFORE}{html}{AFTER}", program))) == 3
+
+
+def test_a_link_that_says_that_it_leads_to_where_one_donates_is_left_out() -> None:
+    html = f"{BEFORE}{AFTER} <strong><a href='https://quay.example/pay' rel='payment'>★ Keep the ropes wet ★</a></strong>"
+    assert words(read(html)) == TEXT
+
+
+@pytest.mark.parametrize(
+    "line", ["Together with <a href='https://tar.example/'>Tar &amp; Sons</a>", "Presented by Tar &amp; Sons"]
+)
+def test_the_sponsor_above_a_letter_of_beehiiv_is_left_out(line: str) -> None:
+    assert (
+        words(read(f"<div class='section'><p class='paragraph'>{line}</p></div>{BEFORE}{AFTER}", "beehiiv"))
+        == TEXT
+    )
+
+
+def test_the_card_of_another_post_of_substack_has_no_button_and_no_numbers() -> None:
+    html = (
+        f"{BEFORE}<div class='embedded-post-wrap' data-component-name='EmbeddedPostToDOM'><a class='embedded-post' href='https://tar.example/p/1'>"
+        "<div class='embedded-post-header'><span class='embedded-post-publication-name'>Tar</span></div>"
+        "<div class='embedded-post-title'>How tar dries</div><div class='embedded-post-body'>Slowly…</div>"
+        "<div class='embedded-post-cta-wrapper'><span class='embedded-post-cta'>Read more</span></div>"
+        f"<div class='embedded-post-meta'>5 months ago · 7 likes · Bo Cy</div></a></div>{AFTER}"
+    )
+    assert words(read(html, "Substack"))[1].split("\n") == ["How tar dries", "Tar", "Slowly…"]
+
+
+@pytest.mark.parametrize("name", ["Source", "The rope", "[link]"])
+def test_a_last_line_that_only_leads_to_the_entry_itself_is_left_out(name: str) -> None:
+    assert words(read(f"{BEFORE}{AFTER}<p><a href='https://quay.example/rope'>{name}</a></p>")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<a href='https://tar.example/'>Source</a>",
+        "It is all in <a href='https://quay.example/rope'>the book</a>",
+    ],
+)
+def test_another_last_line_stays(end: str) -> None:
+    assert len(words(read(f"{BEFORE}{AFTER}<p>{end}</p>"))) == 3
+
+
+def test_of_an_entry_with_nothing_but_lines_to_leave_out_those_with_links_stay() -> None:
+    html = "<p>Article URL: <a href='https://tar.example/'>https://tar.example/</a></p><p>Points: 141</p><p># Comments: 60</p>"
+    assert words(read(html, "hnrss v2.1.1")) == ["Article URL: https://tar.example/"]
+
+
+REDDIT = (
+    "<table> <tr><td> <a href='https://www.reddit.com/r/rope/comments/1/a/'> <img src='https://preview.redd.it/a.jpg' alt='The rope' /> </a>"
+    " </td><td> {} &#32; submitted by &#32; <a href='https://www.reddit.com/user/tar'> /u/tar </a> <br/> <span><a href='{}'>[link]</a></span>"
+    " &#32; <span><a href='https://www.reddit.com/r/rope/comments/1/a/'>[comments]</a></span> </td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "expected"),
+    [
+        ("", "https://i.redd.it/a.jpg", []),
+        ("", "https://tar.example/dries", ["https://tar.example/dries"]),
+        ("<!-- SC_OFF --><div class='md'><p>It holds until noon, and then it is cut again.</p></div><!-- SC_ON -->", "https://tar.example/dries", ["It holds until noon, and then it is cut again.", "https://tar.example/dries"]),
+    ],
+)  # fmt: skip
+def test_a_post_of_reddit_has_the_address_of_the_page_that_it_is_about(
+    text: str, link: str, expected: list[str]
+) -> None:
+    document = read(REDDIT.format(text, link), home="https://www.reddit.com/")
+    assert words(document) == expected
+    assert [node.src for node in m.walk(document) if isinstance(node, m.Image)] == [
+        "https://preview.redd.it/a.jpg"
+    ]
+
+
+def test_a_table_of_data_in_a_table_for_layout_stays_one() -> None:
+    inner = "<table><thead><tr><th>Rope</th><th>Price</th></tr></thead><tbody><tr><td>Hemp</td><td>9</td></tr></tbody></table>"
+    html = REDDIT.format(
+        f"<div class='md'><p>Which rope would you buy for this mast?</p>{inner}</div>", "https://tar.example/"
+    )
+    (table,) = (
+        node for node in m.walk(read(html, home="https://www.reddit.com/")) if isinstance(node, m.Table)
+    )
+    assert len(table.rows) == 2
