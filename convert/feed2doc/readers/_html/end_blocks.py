@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from feed2doc._text.lazy_re import pattern
 from feed2doc._text.recurrence import key_of
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES
+from feed2doc.readers._html.file_names import is_document
 from feed2doc.readers._html.parse import words_of
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ PICTURE = "\1"
 """The sign before the address of a picture."""
 # Blocks with more elements are not looked at.
 _MOST_ELEMENTS = 60
-# The files that articles come with, of which each has its own.
-_DOCUMENT = pattern(r"\.(?:pdf|epub|docx?|odt|rtf|pptx?|odp|xlsx?|ods|csv|zip)(?:$|[?#])", re.I)
 
 
 class Block(Struct, frozen=True):
@@ -83,5 +80,5 @@ def _pictures_in(block: _Element) -> str:
 def _documents_in(block: _Element) -> Iterator[str]:
     """Yield the addresses of the documents that a block, or the link around it, leads to, each after a sign that no text has."""
     for link in (*block.iter("a"), *islice(block.iterancestors("a"), 1)):
-        if _DOCUMENT.search(href := link.get("href") or ""):
+        if is_document(href := link.get("href") or ""):
             yield PICTURE + href

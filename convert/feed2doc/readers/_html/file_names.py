@@ -1,4 +1,4 @@
-"""File names in place of descriptions of pictures: `IMG_2034.JPG`, `Screenshot 2024-05-04`, `image`."""
+"""File names in place of descriptions of pictures (`IMG_2034.JPG`, `Screenshot 2024-05-04`, `image`), and those of documents."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ _CAMERA = pattern(
 )
 # Numbers and hashes, which are the name of a file if it has them.
 _NUMBER = pattern(r"(?=(?:\D*\d){4})(?:[\da-f]{8,}|[a-z]{0,3}[\d_.-]+)", re.I)
+# The files that articles come with, of which each has its own.
+_DOCUMENT = pattern(r"\.(?:pdf|epub|docx?|odt|rtf|pptx?|odp|xlsx?|ods|csv|zip)(?:$|[?#])", re.I)
+
+
+def is_document(url: str) -> bool:
+    """Return True if a link leads to a document that its reader may want: `…/tides.pdf`."""
+    return _DOCUMENT.search(url) is not None
 
 
 def is_file_name(words: str, src: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.elements import MEDIA
+from feed2doc.readers._html.file_names import is_document
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.names import are_names
 
@@ -293,7 +294,8 @@ def _is_invitation(element: _Element, rules: Rules) -> bool:
     if any(each.get("type") not in _NO_ENTRY for each in element.iter(*_CONTROLS)):
         return True
     is_short = len(text) <= _SHORT_BOX and next(element.iter(*_TEXTS), None) is None
-    if is_short and any(not _is_in_sentence(each) for each in element.iter("a")):
+    links = [each for each in element.iter("a") if not is_document(each.get("href") or "")]
+    if is_short and any(not _is_in_sentence(each) for each in links):
         return True
     return any(rules.junk(" ".join((each.text or "").split())) for each in element.iter() if not len(each))
 
