@@ -176,11 +176,18 @@ def test_the_hosts_of_an_episode_are_its_byline_and_others_are_named_once() -> N
     [
         ('<itunes:image href="https://e.org/4.jpg"/>', ["https://e.org/4.jpg"]),
         ('<itunes:image href="https://e.org/show.jpg"/>', []),
+        ("<image>https://e.org/4.jpg</image>", ["https://e.org/4.jpg"]),
+        ("<image><url>https://e.org/4.jpg</url><title>t</title></image>", ["https://e.org/4.jpg"]),
+        ("<image><url>https://e.org/logo.png</url></image>", []),
+        ("<image>https://e.org/a seal</image>", []),
+        ("<image>https://e.org/4.jpg</image>" + PICTURE.format(1, ""), ["https://e.org/1.jpg"]),
+        ("<featured_image> https://e.org/4.jpg </featured_image>", ["https://e.org/4.jpg"]),
         ('<itunes:image href="https://e.org/4.jpg"/>' + PICTURE.format(1, ""), ["https://e.org/4.jpg", "https://e.org/1.jpg"]),
     ],
 )  # fmt: skip
 def test_an_episode_has_its_own_picture_but_not_that_of_the_podcast(more: str, pictures: list[str]) -> None:
-    feed = RSS.replace("<channel>", '<channel><itunes:image href="https://e.org/show.jpg"/>').format(more)
+    show = '<itunes:image href="https://e.org/show.jpg"/><image><url>https://e.org/logo.png</url></image>'
+    feed = RSS.replace("<channel>", f"<channel>{show}").format(more)
     assert [src for src, _, _ in captions(feed2doc.read(feed.encode()))] == pictures
 
 

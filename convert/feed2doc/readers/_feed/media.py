@@ -35,6 +35,8 @@ _CHAPTERS = ("{http://podlove.org/simple-chapters}", "{https://podlove.org/simpl
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _ENTRIES = ("item", "entry")
 _FEEDS = ("channel", "feed")
+_SHOWN = ("content", "group", "thumbnail")
+_PICTURES, _WEB = ("image", "thumbnail", "featured_image"), ("http://", "https://", "//")
 _ICON = 64
 _MEDIUMS = ("audio", "image", "video")
 _PLAYER = "application/x-shockwave-flash"
@@ -82,14 +84,16 @@ def attached(text: str) -> list[Attached]:
         return []
     found = [each for each in root.iter(etree.Element) if _local(each) in _ENTRIES]
     language = next((raw_text_of(each) for each in root.iter("language")), "")
-    own = {_picture(each) for each in root.iter(etree.Element) if _local(each) in _FEEDS}
+    own = {
+        url for each in root.iter(etree.Element) if _local(each) in _FEEDS for url in ("", *_pictures(each))
+    }
     return [
         Attached(
             (*_files(entry), *_transcripts(entry, language)),
             _first_description(entry),
             tuple(_chapters(entry)),
             tuple(_people(entry)),
-            picture if (picture := _picture(entry)) not in own else "",
+            next((url for url in _pictures(entry) if url not in own), ""),
         )
         for entry in found
     ]
@@ -181,9 +185,27 @@ def _people(entry: _Element) -> Iterator[Person]:
             )
 
 
-def _picture(holder: _Element) -> str:
-    """Return the URL of the picture of an episode or a podcast."""
-    return next((each.get("href") or "" for each in holder if each.tag == f"{_ITUNES}image"), "")
+def _pictures(holder: _Element) -> Iterator[str]:
+    """Yield the URLs of the pictures of an episode or a podcast, and then of those that RSS does not know in an item."""
+    yield from (each.get("href") or "" for each in holder if each.tag == f"{_ITUNES}image")
+    if not any(map(_may_be_picture, holder)):
+        yield from (_address_in(each) for each in holder if each.tag in _PICTURES)
+
+
+def _may_be_picture(element: _Element) -> bool:
+    """Return True for a file in the usual elements, of which a picture in others may be another size."""
+    kind = element.get("type") or element.get("medium") or "image"
+    named = _is_enclosure(element) or element.tag in [
+        f"{prefix}{name}" for prefix in _MEDIA for name in _SHOWN
+    ]
+    return named and kind.startswith("image")
+
+
+def _address_in(picture: _Element) -> str:
+    """Return the only word of a picture, if it is a URL: that in the element, or in its `url`."""
+    address = picture.find("url")
+    words = raw_text_of(address if address is not None else picture).split()
+    return words[0] if len(words) == 1 and words[0].startswith(_WEB) else ""
 
 
 def _is_icon(thumbnail: _Element) -> bool:
