@@ -132,6 +132,25 @@ def test_invitations_at_the_end_of_an_article(line: str) -> None:
     assert not [d for d in env.diagnostics if d.kind == "loss"]
 
 
+@pytest.mark.parametrize(
+    ("end", "count"),
+    [
+        ("<h2>Thank you for reading!</h2>", 2),
+        ("<h3>Follow us on Facebook</h3>", 2),
+        ("<h2>Thank you for reading!</h2><figure><img src='https://quay.example/1.jpg'></figure>", 4),
+        ("<h2>Thank you for reading!</h2><p>The next boat leaves on Monday.</p>", 4),
+        ("<h2>Sources</h2>", 3),
+        ("<h2>By the old mill</h2>", 3),
+    ],
+)
+def test_a_heading_at_the_end_that_asks_for_something(end: str, count: int) -> None:
+    page = (
+        f'<html lang="en"><body><p>The ferry is back in the harbour.</p><p>It is noon.</p>{end}</body></html>'
+    )
+    document = feed2doc.read(page.encode(), format="html")
+    assert len(body(document)) + sum(bool(each.heading) for each in document.sections) == count
+
+
 @pytest.mark.parametrize("name", [name for name in word_files() if name not in ("ja", "ko")])
 def test_what_is_left_out_anywhere_is_known_by_its_beginning(name: str) -> None:
     """Else each paragraph is searched for it, which takes a tenth of the time of reading. Verbs are last in ja and ko."""

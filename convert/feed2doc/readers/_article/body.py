@@ -13,7 +13,6 @@ from feed2doc.readers._article.closing_lines import without_closings
 from feed2doc.readers._article.credit_lines import (
     lines_of,
     split_tail,
-    without_first_page_lines,
     without_junk,
     without_last_links,
 )
@@ -26,6 +25,7 @@ from feed2doc.readers._article.letter_lines import without_letter_lines
 from feed2doc.readers._article.marking import MarkedTree
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
 from feed2doc.readers._article.opening import Opened
+from feed2doc.readers._article.page_lines import without_first_page_lines
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.run_in_headings import without_run_in_headings
 from feed2doc.readers._article.second_copies import without_second_copy, without_second_lead

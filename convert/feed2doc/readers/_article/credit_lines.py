@@ -15,8 +15,7 @@ from feed2doc.readers._article.credits import (
     without_wrapper,
 )
 from feed2doc.readers._article.head_credits import HEAD_ROLES
-from feed2doc.readers._article.own_lines import is_way_to
-from feed2doc.readers._article.page_lines import is_page_line, leads_to_archive
+from feed2doc.readers._article.page_lines import leads_to_archive
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines, trim
@@ -35,6 +34,8 @@ _BETWEEN = frozenset({m.Figure, m.Embed, m.Rule, m.Quote})
 _LEGAL = frozenset({"rights", "note", "original"})
 # Above lines that are not sentences, such as `Desk: Oakum House`, there may be these too.
 _ABOVE_LINES = _LEGAL | {"junk", "editor", "translator", "photographer"}
+# Blocks that may have nothing but a line of the credits, and what a heading without text below it may only be.
+_HOLDERS, _JUNK = (m.BulletList, m.Quote), frozenset({"junk"})
 _SENTENCE_ENDS = frozenset('.。!！?？…”"」』')
 # A signature in brackets at the end of the text, and the number of a date after it.
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
@@ -118,11 +119,12 @@ def _split(
     while at and len(blocks) - at - pictures < _LAST + len(lines) and pictures < _MOST_PICTURES:
         block = blocks[at - 1]
         pictures += type(block) is m.Figure
-        line = _alone(blocks, at - 1, rules, byline) if type(block) in (m.BulletList, m.Quote) else block
+        may_hold = _HOLDERS if kept else (m.Heading, *_HOLDERS)
+        line = _alone(blocks, at - 1, rules, byline) if type(block) in may_hold else block
         text_above = blocks[: at - 1]
         is_apart = line is not block or (at > 1 and type(text_above[-1]) is m.Rule)
         is_last = not skipped and len(lines) < _MOST_UNLABELLED
-        only = above if skipped else None
+        only = _JUNK if type(block) is m.Heading else above if skipped else None
         found = _tail_lines(line, rules, byline, account, only, text_above, is_apart, is_last)
         if found is None:
             short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
@@ -192,11 +194,13 @@ def _without_byline(blocks: m.Blocks, rules: Rules, byline: str, account: Accoun
 
 
 def _alone(blocks: m.Blocks, at: int, rules: Rules, byline: str) -> m.Block:
-    """Return the short line, or the biography, that alone is in a list or quotation which no text announces, or the block.
+    """Return the short line, or the biography, that alone is in a heading, list or quotation which no text announces, or the block.
 
     Several lines in a quotation are credits if all of them are: `本文作者：… / 本文链接：… / 版权声明：…`.
     """
     match block := blocks[at]:
+        case m.Heading(content=content):
+            line = m.Paragraph(content)
         case m.BulletList(items=((m.Paragraph(content) as line,),)):
             pass
         case m.Quote((m.Paragraph(content) as line,), ()):
@@ -300,20 +304,6 @@ def _is_announced(text_above: m.Blocks) -> bool:
     """Return True if the text above ends with a colon, so that what follows is part of it."""
     above = text_above[-1] if text_above else None
     return isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
-
-
-def without_first_page_lines(blocks: m.Blocks, headline: str, rules: Rules, account: Account) -> m.Blocks:
-    """Return the blocks without lines of the page above the text."""
-    at = 0
-    while at + 1 < len(blocks):
-        block = blocks[at]
-        if not isinstance(block, m.Paragraph) or not (
-            is_page_line(block.content, rules) or is_way_to(block.content, headline)
-        ):
-            break
-        account.remove(block.content, "words: junk", text=m.plain_text(block.content))
-        at += 1
-    return blocks[at:]
 
 
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from feed2doc import model as m
 from feed2doc.readers._article.credits import ENDS, links_of
+from feed2doc.readers._article.own_lines import is_way_to
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_ROW = 160
+
+
+def without_first_page_lines(blocks: m.Blocks, headline: str, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without lines of the page above the text."""
+    at = 0
+    while at + 1 < len(blocks):
+        block = blocks[at]
+        if not isinstance(block, m.Paragraph) or not (
+            is_page_line(block.content, rules) or is_way_to(block.content, headline)
+        ):
+            break
+        account.remove(block.content, "words: junk", text=m.plain_text(block.content))
+        at += 1
+    return blocks[at:]
 
 
 def is_page_line(line: m.Inlines, rules: Rules) -> bool:
