@@ -15,7 +15,8 @@ _FILE = pattern(r"\S{1,76}\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg)", re.
 # description.
 _CAMERA = pattern(
     r"refer to caption|\[uncaptioned image\]|__wf_reserved_\w{1,40}|(?:img|image|dsc[nf]?|pxl|mvimg|gopr|_mg|sam|screen[ _-]?shot|whatsapp[ _-]image|photo|picture|pic|untitled(?:[ _-]design)?"
-    r"|unnamed|download|fullsizeoutput|bildschirmfoto|captura de pantalla|capture d.écran|bild|foto|imagen?|图片|圖片|画像|截屏|截图|截圖"
+    r"|unnamed|download|fullsizeoutput|bildschirmfoto|captura de (?:pantalla|tela)|capture d.écran|bild|billede|bilde|fotos?|imagen?|imagem|immagine|afbeelding|kép|kuva|obrázek|obrázok"
+    r"|obraz|zdjęcie|resim|görsel|φωτογραφία|εικόνα|изображение|картинка|фото|صورة|banner|thumbnail|placeholder|(?:featured|header|hero|blog|post|article)[ _-]image|图片|圖片|画像|截屏|截图|截圖"
     r"|微信(?:图片|圖片|截图|截圖)|qq(?:图片|截图)|mmexport|wechat[ _-]?img|dji|signal|kakaotalk|スクリーンショット|스크린샷)"
     r"[\d\s_.,:()-]*+(?:(?:at|um|à|a las|alle|\W[ap]m)[\d\s_.,:()-]*+)?+(?:(?<=\.)(?:jpe?g|png|gif|webp|avif|heic))?",
     re.I,
