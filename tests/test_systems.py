@@ -328,6 +328,8 @@ def test_systems_are_in_the_explanation() -> None:
         # Plugins of WordPress.
         ('<div id="ez-toc-container"><p class="ez-toc-title">Contents</p><ul><li><a href="#a">Tar</a></li></ul></div>', []),
         ('<div class="wprm-recipe-snippet"><a class="wprm-recipe-jump" href="#r">Zum Rezept</a> <a class="wprm-recipe-print" href="https://e.org/p">Drucken</a></div>', []),
+        ('<div class="aawp"><a class="aawp-product__title" href="https://e.org/seil">Hanfseil</a><div class="aawp-product__pricing"><span class="aawp-product__price">12,99 €</span></div><a class="aawp-button" href="https://e.org/seil">Kaufen</a></div>', ["Paragraph"]),
+        ('<div class="lasso-container"><a class="lasso-title" href="https://e.org/rope">Hemp rope</a><div class="lasso-price">$12.99</div><div class="lasso-box-3"><a class="lasso-button-1" href="https://e.org/rope">Buy now</a></div></div>', ["Paragraph"]),
         ('<ul class="et_pb_social_media_follow"><li><a href="https://e.org/x">Folgen</a></li></ul>', []),
         ('<span class="rt-reading-time"><span class="rt-label">Lesezeit: </span>2</span><div class="kk-star-ratings">4.8/5 - (17 votes)</div>', []),
         ('<p class="wp-block-paragraph">[contact-form-7 id="8812" title="Ask"]</p><p>[sic]</p>', ["Paragraph"]),
