@@ -99,6 +99,7 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p class=byline>Oslo | By Ann Ba and Bo Cy · May 5, 2025</p>", ["Ann Ba", "Bo Cy"], "2025-05-05"),
         ("<div class=author>2025-05-05 — Ann Ba</div>", ["Ann Ba"], "2025-05-05"),
         ("<p>By <a rel=author href='/a'>Ann Ba</a> on <time datetime=2025-05-05>Monday</time></p>", ["Ann Ba"], "2025-05-05"),
+        ("<p>by <a href='/a'>Dr Ann Ba</a> for <a href='/'>The Quay</a></p>", ["Dr Ann Ba"], ""),
         ("<p>By Ann Ba in Oslo</p><p>Published on May 5, 2025</p>", ["Ann Ba"], "2025-05-05"),
         ("<p>作者：林海生 编译</p>", ["林海生"], ""),
         ("<p>作者：林海 | 2025年5月5日 09:30</p>", ["林海"], "2025-05-05"),

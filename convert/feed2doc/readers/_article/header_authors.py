@@ -9,7 +9,7 @@ from feed2doc.readers._article.header_names import is_east_asian, is_names
 from feed2doc.readers._article.header_times import EDGES
 from feed2doc.readers._article.unlabelled_names import are_people
 from feed2doc.readers._rules.lookup import Rules
-from feed2doc.readers._rules.names import IN, before_place
+from feed2doc.readers._rules.names import FOR, IN, before_place
 
 # A place after a name: `Ana Mar, do Recife`.
 _FROM_A_PLACE = pattern(
@@ -21,6 +21,10 @@ _BEFORE_STOP = pattern(
     r"(?P<names>[^.]{3,80}(?<!\W[SM]ta)(?<!\WSto)(?<=[^\W\d_]{3}))\. (?P<place>[^\W\d_a-zà-þа-я][^\d.,]{2,30})\.?"
 )
 _IN_A_PLACE = pattern(rf"^(?P<names>.{{3,100}}?),?\s+(?:{IN})\s+(?P<place>[^\W\d_][^\d,]{{1,40}})$")
+# The paper that someone wrote for: `Ann Ba for The Quay Post`.
+_FOR_A_PAPER = pattern(
+    rf"^(?P<names>.{{3,100}}?),?\s+(?:{FOR})\s+(?P<place>[^\W\d_a-zà-þа-я][^\d,]{{1,40}})$"
+)
 
 
 def authors_in(text: str, rules: Rules) -> tuple[str, list[str]]:
@@ -86,9 +90,10 @@ def credited_names(part: str, rules: Rules) -> str:
 
 
 def _without_place(names: str) -> tuple[str, list[str]]:
-    """Return the names without the place after them: `Ann Ba in Oslo`, `Ann Ba, Oslo`, `Ana Mar. Bilbao`."""
-    if (found := _IN_A_PLACE.match(names)) and is_names(found["place"]) and is_names(found["names"]):
-        return found["names"], [found["place"]]
+    """Return the names without the place or paper after them: `Ann Ba in Oslo`, `Ann Ba, Oslo`, `Ana Mar. Bilbao`."""
+    for after in (_IN_A_PLACE, _FOR_A_PAPER):
+        if (found := after.match(names)) and is_names(found["place"]) and is_names(found["names"]):
+            return found["names"], [found["place"]]
     *persons, last = names.split(", ")
     if persons and all(" " in each for each in persons) and _FROM_A_PLACE.fullmatch(last):
         return ", ".join(persons), [last]
