@@ -260,8 +260,12 @@ def test_other_quotations_and_lists_above_the_text_stay(html: str) -> None:
         ("The quay at <small>low tide</small>", "The quay at low tide", ""),
         ("The quay <small>(rebuilt)</small>", "The quay (rebuilt)", ""),
         ("早市。没有人 在看", "早市。没有人 在看", ""),
+        ('The quay at dawn, with license <a href="/cc">CC-BY</a> by Ann Bale', "The quay at dawn", "with license CC-BY by Ann Bale"),
+        ("The quay at dawn (CC BY 2.0 Ann Bale)", "The quay at dawn", "CC BY 2.0 Ann Bale"),
+        ('The quay. <a href="/cc">CC BY-SA 4.0</a>, Ann Bale', "The quay.", "CC BY-SA 4.0, Ann Bale"),
+        ("What CC BY means for us all", "What CC BY means for us all", ""),
     ],
-)
+)  # fmt: skip
 def test_who_took_the_picture_without_a_label(caption: str, shown: str, credit: str) -> None:
     figure = (
         f'<figure><img src="https://lamp.example/a.jpg" alt=""><figcaption>{caption}</figcaption></figure>'

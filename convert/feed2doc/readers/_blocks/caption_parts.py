@@ -20,6 +20,7 @@ _ENDS, _STOPS = frozenset(".,;:!?"), frozenset(".!?…。！？")
 # What an element that is a part of its own may be, and after what the next part may begin.
 _PARTS = frozenset({"span", "a", "small", "em", "i", "strong", "b"})
 _MOST_PARTS, _LONGEST_CREDIT = 8, 90
+_JOINING = frozenset(",/|–")
 _FULL_WIDTH = frozenset("、，。；：！？（「『《〈【")
 _CLOSING_FULL_WIDTH = frozenset("、，。；：！？）」』》〉】")
 _CLOSING, _BRACKETS = frozenset(")]”’\"'"), frozenset("）」』》〉】")
@@ -53,6 +54,8 @@ def is_next_part(element: _Element, line: Line) -> bool:
 
 def is_credit_part(element: _Element, rules: Rules) -> bool:
     """Return True if a part of a caption is nothing but a photo credit, as the names of an agency show: `Ann Ba/AFP`."""
+    if (element.tail or "").lstrip()[:1] in _JOINING:  # `<a>CC BY 4.0</a>, Ann Ba`
+        return False
     words = words_of(element)
     return len(words) <= _LONGEST_CREDIT and is_credit(words, rules, has_sign=False)
 

@@ -15,6 +15,11 @@ from feed2doc.readers._rules.names import are_names, has_full_name
 LONGEST_CREDIT = 90
 # Parts of the licence of a picture: `Ann Ba, CC BY-SA 4.0, via Wikimedia Commons`.
 _LICENCES = ("CC BY", "CC-BY", "CC0")
+# A licence before a name at the end: `Ducks, CC BY-SA 4.0 by Ann Ba`.
+_LICENSED = pattern(
+    r"(?:^|[\s.,;(（–—-])(?P<credit>(?:(?<=,\s)(?:[a-zà-þ]{2,12}\s){1,2})?CC(?:0|[ -]BY)(?:-[A-Z]{2}){0,2}(?:\s\d\.\d)?(?:,\s|\s[/|·–—-]\s|:?\s)"
+    r"(?:(?:by|von|par|por|di|da|av)\s)?(?P<name>[^,.;:()（）]{4,40}))[)）]?$"
+)
 _LABEL_SIGNS = frozenset(":：/／|｜©=＝")
 _COLONS = frozenset(":：=＝|｜@")
 _LABELLED_NAME = pattern(r"[^\W\d_]{3,20}\s?[:：]\s?(?P<name>[A-ZÀ-ÞА-ЯЁ][^.!?。:：;,\u3400-\u9fff]{2,50})")
@@ -95,6 +100,9 @@ def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         return 0, len(text), 0, len(text)
     if has_licence(text) and is_credit(text, rules, has_sign=False):
         return 0, len(text), 0, len(text)
+    if has_licence(text) and (licensed := _LICENSED.search(text)) and _is_full_name(licensed["name"]):
+        start, end = licensed.span("credit")
+        return len(_without_sign(text[:start]).rstrip("(（,; ")), len(text), start, end
     if "\n" in text and _are_credits(text.split("\n"), rules):
         return 0, len(text), 0, len(text)
     if bracket := credit_bracket(text, rules):
@@ -127,6 +135,10 @@ def credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         before = _without_sign(text[:start])
     start = _start_of_credits(before, rules, start)
     return min(start, len(before)), len(text), start, len(text)
+
+
+def _is_full_name(text: str) -> bool:
+    return are_names(text) and has_full_name(text)
 
 
 def _last_line(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
@@ -181,8 +193,7 @@ def _name_before(text: str, agency: str, rules: Rules) -> tuple[int, int, int, i
     if rules.words.find("photo-line", agency) is None or (found := _LAST_NAME.search(text)) is None:
         return None
     start, end = found.span("name")
-    is_full = has_full_name(found["name"]) and are_names(found["name"])
-    return (start, end, start, end) if is_full else None
+    return (start, end, start, end) if _is_full_name(found["name"]) else None
 
 
 def is_credited(text: str, rules: Rules) -> bool:
