@@ -324,3 +324,18 @@ def test_a_drawing_that_is_a_picture_with_a_description_has_its_words(svg: str, 
     item = f"[t](https://e.org/1)\n------\n<p>Before.</p>{svg}<p>After.</p>"
     text = feed2doc.write(feed2doc.read(item.encode()), "text")
     assert any(words in text for words in (DESCRIPTION, "Facebook")) is is_text
+
+
+@pytest.mark.parametrize(
+    ("attributes", "line", "is_caption"),
+    [
+        ('align="left"', "The lamp on the quay was out.", False),
+        ('style="float: right"', "岸壁の灯が消えていた。", False),
+        ("", "The lamp on the quay was out.", True),
+        ('align="left"', "The lamp on the quay", True),
+    ],
+)
+def test_a_sentence_next_to_a_floating_picture_is_text(attributes: str, line: str, is_caption: bool) -> None:
+    box = f'<div><img src="/lamp.jpg" width="160" height="109" {attributes}>{line}<br clear="all"></div>'
+    (figure,) = m.figures(read(f"{box}<div>Nobody knew why, and nobody asked the keeper.</div>"))
+    assert m.plain_text(figure.caption) == (line if is_caption else "")

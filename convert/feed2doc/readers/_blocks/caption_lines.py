@@ -24,6 +24,7 @@ _CAPTION_CLASS = pattern(
 )
 _CLOSING = frozenset(")）]】")
 _CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
+_FLOAT = pattern(r"(?<![-\w])float:\s*(?:left|right)")
 # Sizes of letters below 14 pixels, and greys.
 _SMALL_PRINT = pattern(
     r"font-size:\s*(?:(?:x{1,2}-)?small|smaller|0?\.[5-9]\d*r?em|[5-9]\d%|(?:[6-9]|1[0-3])(?:\.\d+)?px|(?:[6-9]|10)(?:\.\d+)?pt)"
@@ -91,7 +92,8 @@ def is_caption(
     set_apart = centred or ((not plain or is_small_print(element)) and SEVERAL.search(text) is None)
     box = _box_around(element, picture)
     if box is not None and _says_only(box, squeezed):
-        if box.tag != "p" and (element.tag != "p" or centred):
+        is_next_to = not unfinished and _floats(picture)  # a sentence around which the picture floats
+        if box.tag != "p" and (element.tag != "p" or centred) and not is_next_to:
             return len(text) <= _LONGEST_IN_BOX
         named = _PICTURE_CLASS.search((box.get("class") or "").lower()) is not None
         # All of a paragraph below a picture that is in italics may be longer.
@@ -193,6 +195,11 @@ def _is_small(element: _Element) -> bool:
         only = parts[0] if len(parts) == 1 and not (inner.text or "").strip() else None
         inner = only if only is not None and not (only.tail or "").strip() else None
     return False
+
+
+def _floats(picture: _Element) -> bool:
+    """Return True for a picture that lets the text flow next to it."""
+    return picture.get("align") in ("left", "right") or _FLOAT.search(_style_of(picture)) is not None
 
 
 def _style_of(element: _Element) -> str:
