@@ -459,3 +459,20 @@ def test_blank_lines_in_html_without_blocks(written: str, expected: list[str]) -
         text.replace("。渡", "。 渡")
         for text in texts(rss(f"<title>t</title><description>{written}</description>"))
     ] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Quay Letter · 2026-10-6", "Quay Letter · 2026-10-6"),
+        ("Quay Letter - 5 May 2026", "Quay Letter - 5 May 2026"),
+        ("Quay Letter | #412", "Quay Letter | #412"),
+        ("Quay Letter - 第12期", "Quay Letter - 第12期"),
+        ("Fog in May | Quay Letter", "Fog in May"),
+        ("Quay Letter - 12 boats", "12 boats"),
+    ],
+)
+def test_the_name_of_a_feed_stays_next_to_a_date_or_number(title: str, headline: str) -> None:
+    entry = f"<item><title>{title}</title><link>https://quay.example/1</link><description>Fog. More fog.</description></item>"
+    feed = f"<rss version='2.0'><channel><title>Quay Letter</title>{entry}</channel></rss>"
+    assert first(feed).headline == headline

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from feed2doc._locale.dates import localized_day
@@ -9,6 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env, Provenance
 from feed2doc.model import Document, title_from_text
 from feed2doc.readers._article.sections import is_headline
+from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._facts.title import host_names, without_site
@@ -16,12 +19,14 @@ from feed2doc.readers._rules.lookup import Rules
 
 # A headline that is only an address, as that of a post or a bookmark.
 _ADDRESS = pattern(r"\s*(?:https?://|www\.)[^\s]{1,4000}\s*")
+# The number of an issue: `#412`, `No. 3`, `第12期`.
+_NUMBER = pattern(r"(?:#|n[or°º]?\.?\s?|vol\.?\s?|第|제)?\s?\d{1,6}\s?[期号號回话話화호]?", re.I)
 
 
 def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
     """Return the headline without the site's name at its end, which is already in `publication`.
 
-    A headline that only says that there is none, or is an address, does not count.
+    The name stays next to a date or the number of an issue, which alone say nothing. A headline that only says that there is none, or is an address, does not count.
     """
     stated = [
         fact.value for fact in facts.all("headline") if visible(fact.value)
@@ -46,7 +51,8 @@ def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
     sites = dict.fromkeys((fact.value for fact in facts.all("publication") if fact.value), False)
     guesses = dict.fromkeys(host_names(facts.value("url")), True)
     for name, is_guess in (guesses | sites).items():
-        if (short := without_site(headline, name, is_guess=is_guess)) != headline:
+        short = without_site(headline, name, is_guess=is_guess)
+        if short != headline and not _NUMBER.fullmatch(short) and parse_time(short) is None:
             env.note("dropped", "site name in the headline", rule="publication", text=headline)
             headline = short
     return headline
