@@ -407,3 +407,48 @@ def test_the_office_after_a_name(line: str) -> None:
     document = read(f"<p>{line}</p>")
     assert names(document) == ["林海生"]
     assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "end"),
+    [
+        ("zh", "<div>风险提示及免责条款</div><div>市场有风险，投资需谨慎。本文不构成个人投资建议，也未考虑个别用户的需要。据此投资，责任自负。</div>"),
+        ("zh", "<p>以上内容仅供参考，不构成任何投资建议。</p>"),
+        ("zh", "<p>据此操作，风险自担。</p>"),
+        ("ko", "<p>※ 본 기사는 투자 판단을 위한 것이 아니다.</p>"),
+        ("ja", "<p>投資判断はご自身の責任でお願いします。</p>"),
+    ],
+)  # fmt: skip
+def test_warnings_to_investors_below_a_text_are_notes(language: str, end: str) -> None:
+    document = read(below=end, language=language)
+    assert {role for role, _ in roles(document)} == {"note"}
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize("line", ["风险提示", "投资码头的人越来越多。", "市场有风险，渔民都知道。"])
+def test_other_lines_about_risk_stay(line: str) -> None:
+    assert line in paragraphs(
+        read(text=f"<p>{line}</p><p>渡轮在停航三年之后重新靠岸。</p><p>全城的人都来了。</p>")
+    )
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<h3>关于打赏</h3><p>您的支持就是我更新的动力！<br>如果希望渡轮再来，请点击下方的 <code>打赏</code> 支持一下，谢谢大家！</p>",
+        '<p>&gt; 关注<a href="https://quay.example/u">少数派小红书</a>，感受精彩数字生活</p>',
+        "<p>为提升您的阅读体验，我们对本页面进行了排版优化</p>",
+    ],
+)
+def test_requests_below_a_text_are_left_out(end: str) -> None:
+    document = read(below=end)
+    assert len(paragraphs(document)) == 2 and not any(each.heading for each in document.sections)
+
+
+def test_a_row_of_stocks_below_a_text_is_left_out() -> None:
+    links = " · ".join(f'<a href="https://quay.example/stock/{at}">渡轮{at}号 (F{at})</a>' for at in range(4))
+    text = "<p>渡轮在停航三年之后重新靠岸。</p><p>全城的人都站在码头上。</p>"
+    item = f"[t](https://quay.example/1)\n------\n{text}<p>来源：海港日报</p><hr><p><strong>全部相关标的：</strong>{links}</p>"
+    document = feed2doc.read(item.encode())
+    assert len(paragraphs(document)) == 2
+    assert [m.plain_text(each.text) for each in document.credits] == ["来源：海港日报"]
