@@ -914,3 +914,11 @@ def test_elements_of_a_sentence_are_text(line: str) -> None:
     _, first, *others = words(item(f"{line}{TEXT}")).split("\n")
     assert first.endswith(("ropes.", "knew.", "there."))
     assert len(others) == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["2026-10-06 · 预计阅读约 12 分钟", "2026-10-06 · 预计阅读 12 分钟", "2026-10-06 · 5 min read"]
+)
+def test_the_reading_time_next_to_the_day(line: str) -> None:
+    document = item(f"<div>{line}</div>{TEXT}")
+    assert day(document) == "2026-10-06" and "2026" not in words(document)

@@ -95,7 +95,8 @@ def read_line(
     for each in pieces:
         is_header = named or timed or line.byline or line.time or line.furniture
         bare = each.strip(EDGES)
-        if ((is_header or of_header) and _has_tags(bare, rules)) or (is_header and rules.junk(bare)):
+        is_furniture = is_header and (rules.junk(bare) or rules.words.find("count", bare) is not None)
+        if is_furniture or ((is_header or of_header) and _has_tags(bare, rules)):
             line.furniture.append(bare)
             continue
         names, after = before_title(each, rules)
