@@ -869,3 +869,31 @@ def test_the_card_of_the_reporter_at_naver_is_left_out() -> None:
     assert m.plain_text(figure.caption) == "부두의 배"
     text = m.plain_article(document)
     assert "이야기" not in text and "기사제공" not in text and "기다렸다" in text
+
+
+def test_a_card_of_hatena_is_the_page_that_it_shows() -> None:
+    card = (
+        '<p><iframe src="https://hatenablog-parts.com/embed?url=https%3A%2F%2Fquay.example%2Frope" title="Ropes of the quay"'
+        ' class="embed-card embed-webcard"></iframe><cite class="hatena-citation">'
+        '<a href="https://quay.example/rope">quay.example</a></cite></p>'
+    )
+    (embed,) = read(card)
+    assert isinstance(embed, m.Embed)
+    assert (embed.url, embed.title) == ("https://quay.example/rope", "Ropes of the quay")
+
+
+def test_a_book_in_hatena_has_no_link_to_the_shop() -> None:
+    box = (
+        '<div class="hatena-asin-detail"><div class="hatena-asin-detail-info"><p><a href="https://shop.example/1">Ropes</a></p>'
+        '<a href="https://shop.example/1" class="asin-detail-buy">Amazon</a></div></div>'
+    )
+    assert [lines(block) for block in read(box)] == [["Ropes"]]
+
+
+def test_a_box_of_products_in_an_object_is_left_out() -> None:
+    url = "http://ws.amazon.co.jp/widgets/q?ID=V2&amp;Operation="
+    box = (
+        f'<object><param name="movie" value="{url}T"><embed src="{url}T"></object>'
+        f'<noscript><a href="{url}NoScript">Amazon.co.jp ウィジェット</a></noscript>'
+    )
+    assert read(f"<center>{box}</center>") == []

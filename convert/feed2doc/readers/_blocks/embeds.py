@@ -28,7 +28,13 @@ _NO_TITLE = pattern(
     re.I,
 )
 _LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)[\"'][^<>]{0,200}>([^<>]{0,200})")
-_EMBEDLY, _OEMBED = "//cdn.embedly.com/widgets/", "/media/oembed?"
+# Frames that show the page in their query: Embedly, Iframely, cards of Hatena, a site's own Drupal.
+_SHOWING = (
+    "//cdn.embedly.com/widgets/",
+    "//cdn.iframe.ly/api/iframe?",
+    "//hatenablog-parts.com/embed?",
+    "/media/oembed?",
+)
 _SCRIPT = pattern(r"\.js(?=$|\?)")
 _ONLY_URL = pattern(r"https?://[^\s<>]{4,2000}")
 
@@ -79,8 +85,8 @@ def _title_in(fallback: str) -> str:
 
 
 def _shown_page(url: str) -> str:
-    """Return the URL of the page that a frame of Embedly or of a site's own Drupal shows, or the URL."""
-    if _EMBEDLY not in url and _OEMBED not in url:
+    """Return the URL of the page that such a frame shows, or the URL."""
+    if not any(map(url.__contains__, _SHOWING)):
         return url
     (shown,) = parse_qs(urlsplit(url).query).get("url", [""])[:1]
     return resolve(shown, url) or url if shown else url
