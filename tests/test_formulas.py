@@ -325,6 +325,8 @@ TITLES = {
     "Der 3<sup>te</sup> Fall, <del>5</del>7 Tote": "Der 3te Fall, ~~5~~ 7 Tote",
     "On <math><msup><mi>L</mi><mn>2</mn></msup></math> spaces": "On L² spaces",
     "Le XIX<sup>e</sup> siècle": "Le XIXe siècle",
+    "Der Sturm<br>über dem Hafen": "Der Sturm über dem Hafen",
+    "堤防が<br/>決壊": "堤防が決壊",
     "Vec<u8> and x<y": "Vec<u8> and x<y",
 }
 

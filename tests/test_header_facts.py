@@ -482,6 +482,13 @@ def test_a_kicker_in_the_heading_of_a_page_is_not_part_of_the_headline(
     assert words(document).startswith(f"{headline}\nThe ferry came in")
 
 
+def test_a_line_break_in_the_heading_of_a_page_is_a_space() -> None:
+    document = page(
+        f"<article><h1>Il porto chiude,<br>il porto apre</h1>{TEXT}</article>", "<title>Molo</title>"
+    )
+    assert document.headline == "Il porto chiude, il porto apre"
+
+
 def test_the_header_of_a_page_is_accounted_for() -> None:
     env = feed2doc.Env()
     header = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feed2doc._text.cjk import is_character
 from feed2doc._text.powers import appended, lowered_after, raised_after, struck
 from feed2doc.readers._html.links import is_permalink_sign
 from feed2doc.readers._html.parse import words_of
@@ -19,7 +20,7 @@ _MOST_LEVELS = 50
 
 def title_words(element: _Element) -> str:
     """Return the text of an element in one line: `10⁶`, never `106`; `~~5~~ 7`, never `57`."""
-    if next(element.iter(*_SPECIAL, "a"), None) is None:
+    if next(element.iter(*_SPECIAL, "a", "br"), None) is None:
         return words_of(element)
     return " ".join(_inside("", element, _MOST_LEVELS).split())
 
@@ -37,6 +38,8 @@ def _piece(before: str, child: _Element, levels: int) -> str:
     tag = child.tag
     if tag in _SILENT or not levels:
         return "" if levels else words_of(child)
+    if tag == "br":
+        return "" if is_character(before[-1:]) else " "
     if tag == "a" and (child.get("href") or "").startswith("#") and is_permalink_sign(words_of(child)):
         return ""
     if tag == "math":
