@@ -112,3 +112,21 @@ def test_a_poll_has_a_line_for_each_answer() -> None:
     answers = "".join(f'<label><input type="radio" name="p"> {each}</label>' for each in ("Hemp", "Wire"))
     text = text_of(f"<p>Which rope?</p><form>{answers}<button type='submit'>Vote</button></form>")
     assert "Which rope?\n\nHemp\n\nWire\n\nEnd." in text
+
+
+@pytest.mark.parametrize(
+    ("box", "controls"),
+    [
+        ("slideshow", '<button class="prev">이전</button><button class="next">다음</button><span class="counter">1 / 2</span>'),
+        ("image-slider", '<a class="prev" href="#">zurück</a><a class="next" href="#">weiter</a><div class="counter">1 von 2</div>'),
+        ("post-slideshow-wrap", "<button>Anterior</button><button>Siguiente</button>"),
+    ],
+)  # fmt: skip
+def test_the_controls_of_slide_shows_are_left_out(box: str, controls: str) -> None:
+    slides = "".join(
+        f'<div class="slide">{PICTURE}<p class="caption">{each}.</p></div>' for each in ("Dawn", "Dusk")
+    )
+    text = text_of(f'<div class="{box}">{slides}{controls}</div>')
+    assert "Dawn." in text and "Dusk." in text
+    for word in ("이전", "다음", "1 / 2", "zurück", "weiter", "1 von 2", "Anterior", "Siguiente"):
+        assert word not in text
