@@ -54,6 +54,9 @@ BELOW = {
     "en": [
         "Quay Post © 2025 – [Unsubscribe]",
         "[Forward]",
+        "[Click to share]",
+        "Refer 3 friends and get a mug.",
+        "You have 0 referrals.",
         "Sent to ann@quay.example. [Update your email settings]",
         "No longer want these emails? [Unsubscribe].",
         "To stop receiving these emails, [click here].",
@@ -78,6 +81,7 @@ TEXTS = {
         "If you missed the update, [read it on our website].",
         "This email was [forwarded to the police] on Monday.",
         "Got this from a friend? [Read the story of the lamp].",
+        "You have, says the doctor, no referrals at all.",
         "Was this letter ever [online]? No, the archive says.",
         "Where is the letter? [View online] is all that it says.",
         "Who wrote it? [The keeper of the lamp].",
