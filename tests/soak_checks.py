@@ -15,6 +15,7 @@ from feed2doc.looks import shipped_looks
 
 from tests.axe import axe_script, pages_of, violations
 from tests.check_corpus import BUNDLE, findings, written
+from tests.check_growth import fragments, growth, is_too_much
 from tests.check_patterns import BOUNDED, Pattern, patterns, patterns_of_words, slow, tried
 from tests.chromium import BROWSERS, FORMATS, RUN, pages, runs_in
 from tests.headline_lines import headline_pages, phrases_on_two_lines
@@ -32,6 +33,13 @@ Record = Callable[[str, object], None]
 def test_patterns_take_linear_time(pattern: Pattern, record_property: Record) -> None:
     record_property("inputs", len(tried(pattern)))
     assert slow(pattern) is None
+
+
+def test_fragments_are_read_in_linear_time(record_property: Record) -> None:
+    found = {name: growth(fragment) for name, fragment in fragments()}
+    record_property("inputs", len(found))
+    assert len(found) > 1000
+    assert not {name: factor for name, factor in found.items() if is_too_much(factor)}
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,8 @@ from feed2doc.readers._rules.lookup import Rules
 
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
 _LAST, _SKIPPED, _SHORT = 8, 3, 120
-# How many pictures may be between them, as of a gallery below the text.
-_MOST_PICTURES = 40
+# How many pictures may be between them, as of a gallery below the text, and how many blocks are looked at.
+_MOST_PICTURES, _MOST_LINES = 40, 400
 # Below more lines, a name without a label belongs to a list.
 _MOST_UNLABELLED = 4
 # Blocks between and below credits.
@@ -116,7 +116,11 @@ def _split(
     lines: list[m.Inlines] = []
     skipped, pictures, at = 0, 0, len(blocks)
     above = _ABOVE_LINES
-    while at and len(blocks) - at - pictures < _LAST + len(lines) and pictures < _MOST_PICTURES:
+    while (
+        at
+        and len(blocks) - at - pictures < min(_LAST + len(lines), _MOST_LINES)
+        and pictures < _MOST_PICTURES
+    ):
         block = blocks[at - 1]
         pictures += type(block) is m.Figure
         may_hold = _HOLDERS if kept else (m.Heading, *_HOLDERS)

@@ -9,8 +9,7 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.captions import SEVERAL, split_credit
 from feed2doc.readers._blocks.credit_brackets import SENTENCE_END
-from feed2doc.readers._blocks.elements import is_only_child
-from feed2doc.readers._html.parse import words_of, words_of_few
+from feed2doc.readers._html.parse import is_only_child, words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
@@ -136,10 +135,9 @@ def _box_around(element: _Element, picture: _Element) -> _Element | None:
 
 
 def _has_words_around(box: _Element, parent: _Element) -> bool:
-    texts = (parent.text, *(each.tail for each in parent))
-    return any(map(str.strip, filter(None, texts))) or any(
-        words_of(each) for each in parent if each is not box
-    )
+    if (parent.text or "").strip():
+        return True
+    return any((each.tail or "").strip() or (each is not box and words_of(each)) for each in parent)
 
 
 def _says_only(box: _Element, squeezed: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -10,7 +9,7 @@ from msgspec.structs import replace
 from feed2doc import model as m
 from feed2doc.readers._blocks.credit_tails import is_credit
 from feed2doc.readers._blocks.line import Line
-from feed2doc.readers._html.parse import words_of, words_of_few
+from feed2doc.readers._html.parse import has_more_than, words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -85,11 +84,7 @@ def _are_apart(before: _Element, element: _Element) -> bool:
 def _has_only_parts(element: _Element) -> bool:
     """Return True if there is no text in the element around this one but that of elements."""
     parent = element.getparent()
-    if (
-        parent is None
-        or next(islice(parent, _MOST_PARTS, None), None) is not None
-        or (parent.text or "").strip()
-    ):
+    if parent is None or has_more_than(parent, _MOST_PARTS) or (parent.text or "").strip():
         return False
     return not any((each.tail or "").strip() for each in parent)
 

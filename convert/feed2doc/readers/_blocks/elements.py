@@ -197,11 +197,6 @@ def block_of(element: _Element | None) -> _Element | None:
     return element
 
 
-def is_only_child(element: _Element) -> bool:
-    """Return True if nothing else is in the element around this one, which `len` would count to the end."""
-    return element.getprevious() is None and element.getnext() is None
-
-
 def text_after(element: _Element) -> str:
     """Return the next text in the line of this element, in whatever inline element it is, or "" if there is none.
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.model import Image
-from feed2doc.readers._blocks.elements import is_only_child, text_after
+from feed2doc.readers._blocks.elements import text_after
 from feed2doc.readers._html.file_names import is_file_name
-from feed2doc.readers._html.parse import title_of, words_of
+from feed2doc.readers._html.parse import is_only_child, title_of, words_of
 from feed2doc.readers._html.pictures import is_blank
 from feed2doc.readers._html.style import declarations
 from feed2doc.readers._html.urls import picture_address, resolve

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._html.parse import words_of_few
+from feed2doc.readers._html.parse import is_only_child, words_of_few
 from feed2doc.readers._html.style import declarations
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def is_drop_cap(element: _Element) -> bool:
         not (outer.tail or "").strip()
         and (parent := outer.getparent()) is not None
         and parent.tag in _INLINE
-        and len(parent) == 1
+        and is_only_child(outer)
         and not (parent.text or "").strip()
     ):
         outer = parent

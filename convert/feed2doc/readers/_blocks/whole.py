@@ -10,7 +10,7 @@ import msgspec
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.drawing_reader import Drawings
-from feed2doc.readers._blocks.elements import SILENT, is_only_child, text_after
+from feed2doc.readers._blocks.elements import SILENT, text_after
 from feed2doc.readers._blocks.embeds import embed_of, object_of
 from feed2doc.readers._blocks.icon_words import is_said_next_to
 from feed2doc.readers._blocks.images import (
@@ -26,7 +26,7 @@ from feed2doc.readers._blocks.letters import has_text_after, heading_in_picture,
 from feed2doc.readers._blocks.program_text_reader import Programs
 from feed2doc.readers._blocks.ruby import is_emphasis, ruby_of
 from feed2doc.readers._blocks.stack import Stack
-from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.parse import is_only_child, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._html.parse import words_of, words_of_few
+from feed2doc.readers._html.parse import has_more_than, words_of, words_of_few
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -91,7 +91,7 @@ def _box_of(element: _Element) -> _Element:
     if (
         parent is None
         or parent.tag not in _BOXES
-        or len(parent) > _MOST_IN_BOX
+        or has_more_than(parent, _MOST_IN_BOX)
         or (parent.text or "").strip()
     ):
         return element

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._html.parse import words_of_few
+from feed2doc.readers._html.parse import is_only_child, words_of_few
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -84,7 +84,7 @@ def _outermost(element: _Element) -> _Element:
     while (
         (parent := element.getparent()) is not None
         and parent.tag in _INLINE
-        and len(parent) == 1
+        and is_only_child(element)
         and not ((parent.text or "") + (element.tail or "")).strip()
     ):
         element = parent

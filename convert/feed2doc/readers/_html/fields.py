@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._html.parse import words_of_few
+from feed2doc.readers._html.parse import has_more_than, words_of_few
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -60,7 +60,7 @@ def _are_fields(element: _Element, after: _Element) -> bool:
 
 def _is_row(parent: _Element | None) -> bool:
     """Return True for a short line, and no sentence, that has nothing but a few elements."""
-    if parent is None or len(parent) > _MOST or (parent.text or "").strip():
+    if parent is None or has_more_than(parent, _MOST) or (parent.text or "").strip():
         return False
     if any((each.tail or "").strip() for each in parent):
         return False

@@ -237,6 +237,16 @@ def words_of_few(element: _Element) -> str:
     return "" if next(islice(element.iter(), _FEW, None), None) is not None else words_of(element)
 
 
+def has_more_than(element: _Element, count: int) -> bool:
+    """Return True if an element has more than this many children; `len` would count all, for each child that asks."""
+    return next(islice(element, count, None), None) is not None
+
+
+def is_only_child(element: _Element) -> bool:
+    """Return True if nothing else is in the element around this one, which `len` would count to the end."""
+    return element.getprevious() is None and element.getnext() is None
+
+
 def words_of_text(markup: str) -> str:
     """Return the text of markup that need not be well-formed, without tags and references, with white space collapsed."""
     import html
