@@ -271,6 +271,10 @@ SPANISH = "El barco volvió al puerto con las redes llenas y nadie en el muelle 
 RUSSIAN = (
     "Паром вернулся в порт, и никто на причале не хотел верить, что ночь была такой долгой и такой тихой. "
 )
+DUTCH = (
+    "Er is een einde gekomen aan de oude haven, en het is de vraag of de nieuwe kade ooit zo druk zal worden als de vorige. "
+    "Een vuurtoren is er niet meer, en wat overblijft is een paal met een lamp, die iemand met de hand aansteekt."
+)
 ENGLISH = "The ferry came back to the harbour with full nets, and nobody on the quay believed that the night was so long. "
 
 
@@ -285,6 +289,7 @@ ENGLISH = "The ferry came back to the harbour with full nets, and nobody on the 
         ("en-US", "<p>El barco volvió al puerto.</p>", "en-US"),
         ("en-US", "<ul>" + "<li>Puerto Viejo, Muelle Largo, Costa Verde</li>" * 9 + "</ul>", "en-US"),
         ("es", f"<p>{ENGLISH * 2}</p>", "es"),
+        ("en-US", f"<p>{DUTCH}</p>", "nl"),
     ],
 )
 def test_english_that_a_program_declares_by_default_is_not_the_language_of_another_text(

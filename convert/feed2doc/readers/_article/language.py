@@ -108,8 +108,12 @@ _NOT_LATIN = frozenset(
         "zh",
     ]
 )
+# Dutch has the others, too.
+_ONLY_ENGLISH = _ENGLISH - {"is", "of", "was"}
 # The length of a text that may contradict what a page states.
 _SHORTEST_TO_CONTRADICT = 120
+# How sure the detector must be then.
+_CERTAIN = 0.98
 _WORD = pattern(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+")
 # The length from which the language that the detector is not sure of is likelier than English.
 _SHORTEST_FOR_GUESS = 70
@@ -188,11 +192,16 @@ def other_than_english(text: str) -> str:
     words = _WORD.findall(text[:_FOR_DETECTOR])
     if len(" ".join(words)) < _SHORTEST_TO_CONTRADICT:
         return ""
-    if sum(word.lower() in _ENGLISH for word in words) * 20 > len(words) or _are_names(words):
+    if sum(word.lower() in _ONLY_ENGLISH for word in words) * 20 > len(words) or _are_names(words):
         return ""
     found = _detector().FindLanguage(" ".join(words))
     language = str(found.language)
-    if not found.is_reliable or language == "en" or language.endswith("-Latn") or language in _NOT_LATIN:
+    if (
+        found.probability < _CERTAIN
+        or language == "en"
+        or language.endswith("-Latn")
+        or language in _NOT_LATIN
+    ):
         return ""
     return language
 
