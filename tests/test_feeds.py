@@ -143,9 +143,11 @@ def test_a_name_beside_an_address(author: str, name: str) -> None:
         ("map[name:Ann Ba]", "Ann Ba"),
         ("[object Object]", "Feed"),
         ("Map Ba", "Map Ba"),
+        ("Ann Ba (quay.example)", "Ann Ba"),
+        ("Ann Ba (Quay Post)", "Ann Ba (Quay Post)"),
     ],
 )
-def test_the_name_in_an_object_that_a_template_wrote(author: str, name: str) -> None:
+def test_the_name_in_an_object_that_a_template_wrote_or_before_a_site(author: str, name: str) -> None:
     data = f'<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>F</title><managingEditor>Feed</managingEditor>{item(more=f"<dc:creator>{author}</dc:creator>")}</channel></rss>'
     assert feed2doc.read(data.encode()).byline_text == name
 

@@ -35,6 +35,8 @@ _MAILED = pattern(
     r"[^\s@]{1,80}@[^\s@()<>]{3,120}\s{1,3}\((?P<after>[^()]{1,120})\)|(?P<alone>@?[^\s@]{1,80}@[^\s@()<>]{3,120})"
     r"|(?P<before>[^@<>]{1,120}?)\s{0,3}<[^\s@<>]{1,80}@[^\s@<>]{3,120}>"
 )
+# The site of an author after the name: `Ann Ba (quay.example)`.
+_SITE = pattern(r"(?<=\w)\s\((?:https?://)?[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.[a-z]{2,16}/?\)$")
 # A name in an object that a template wrote as it is: of JSON, Ruby or Go (`{"name"=>"Ann Ba", ...}`, `map[name:Ann Ba ...]`).
 _OBJECT = pattern(r"(?:\[?\{|map\[|\[object )")
 _NAME_IN_OBJECT = pattern(
@@ -99,9 +101,9 @@ def _names_of(holder: Any) -> list[str]:
 
 
 def _named(name: str) -> str:
-    """Return a name, or the one in an object that stands in its place, or "" if there is none."""
+    """Return a name without its site, or the one in an object that stands in its place, or "" if there is none."""
     if not _OBJECT.match(name):
-        return name
+        return _SITE.sub("", name) if name.endswith(")") else name
     found = _NAME_IN_OBJECT.search(name)
     return found["name"] or found["bare"] if found else ""
 
