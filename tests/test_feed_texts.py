@@ -56,6 +56,23 @@ def test_titles_of_rss_are_text_or_html(written: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        ("&lt;p&gt;&lt;b&gt;Lago Grande.&lt;/b&gt;&lt;/p&gt;&lt;p&gt;Si sale.&lt;/p&gt;", "Si sale."),
+        ("&lt;p&gt;Lago Grande.&lt;/p&gt;&lt;p&gt;Si sale.&lt;/p&gt;", "Lago Grande."),
+        ("&lt;p&gt;&lt;b&gt;Lago Grande.&lt;/b&gt; Si sale.&lt;/p&gt;", "Lago Grande. Si sale."),
+        ("&lt;p&gt;&lt;b&gt;Lago Grande.&lt;/b&gt;&lt;/p&gt;", "Lago Grande."),
+    ],
+)
+def test_a_bold_line_that_is_the_headline_is_not_in_the_text_of_an_entry_without_one(
+    body: str, first: str
+) -> None:
+    document = rss(f"<title></title><description>{body}</description>")
+    assert document.headline.startswith("Lago Grande")
+    assert plain_text(document.sections[0].blocks[0].content) == first  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
     ("kind", "written", "title"),
     [
         ("text", "Why &lt;b&gt; is bold", "Why <b> is bold"),

@@ -9,7 +9,7 @@ import msgspec
 from feed2doc._locale.dates import localized_day
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env, Provenance
-from feed2doc.model import Document, title_from_text
+from feed2doc.model import Document, Paragraph, Section, Strong, title_from_text
 from feed2doc.readers._article.sections import is_headline
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.counting import visible
@@ -69,6 +69,10 @@ def titled(document: Document, env: Env) -> Document:
     sections = document.sections
     if not document.lead and sections and sections[0].blocks and is_headline(sections[0].heading, headline):
         sections = (msgspec.structs.replace(sections[0], heading=()), *sections[1:])
+    match sections:
+        case (Section(heading=(), blocks=(Paragraph((Strong(content),)), *rest)), *_) if rest:
+            if not document.lead and is_headline(content, headline):
+                sections = (msgspec.structs.replace(sections[0], blocks=tuple(rest)), *sections[1:])
     env.note("notice", f"no headline: made from {reason}", rule="headline", text=headline)
     if env.trace is not None:
         env.trace.fields["headline"] = Provenance(f"made from {reason}")
