@@ -469,6 +469,11 @@ def test_of_two_equal_texts_that_with_paragraphs_is_read() -> None:
         ("&lt;p&gt;港口重开。\n\n渡轮回来。&lt;/p&gt;", ["港口重开。 渡轮回来。"]),
         ("港口&lt;b&gt;重开&lt;/b&gt;。&lt;br&gt;\n\n渡轮回来。", ["港口重开。\n渡轮回来。"]),
         ("港口&lt;b&gt;重开&lt;/b&gt;。\n渡轮回来。", ["港口重开。 渡轮回来。"]),
+        (
+            "港口。\n\n渡轮。\n\n人们。\n\n&lt;hr&gt;\n\n&lt;div&gt;海。&lt;/div&gt;",
+            ["港口。", "渡轮。", "人们。", "海。"],
+        ),
+        ("&lt;div&gt;海。&lt;/div&gt;港口。\n\n渡轮。\n\n人们。", ["海。", "港口。", "渡轮。", "人们。"]),
     ],
 )
 def test_blank_lines_in_html_without_blocks(written: str, expected: list[str]) -> None:

@@ -50,6 +50,46 @@ def test_promotion_that_recurs_is_left_out_in_any_language(promotion: str, is_ab
 
 
 @pytest.mark.parametrize(
+    "promotion",
+    [
+        f"<p><u><a href='{FROM}/w'>#</a></u><u>veerboot van de haven </u></p><p><u><a href='{FROM}/w'>#</a></u><u>scheepjes</u></p>",
+        f"<p><b>Het boek van de haven koopt u op papier, en ook als luisterboek.</b></p>{ORDER}",
+    ],
+)
+def test_rows_of_tags_and_bold_lines_above_promotion_that_recur(promotion: str) -> None:
+    assert articles(after=promotion) == articles()
+
+
+def described(end: str, count: int = 5, author: str = "") -> list[str]:
+    """Return the texts of a feed of entries without tags that end like this."""
+    bodies = [f"Vandaag zagen we een {WORDS[n % 5]}.\nHet was de oudste.{end}" for n in range(count)]
+    return [m.plain_article(each) for each in feed2doc.read_all(feed(bodies, author))]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"\nDeze aflevering hoort bij de serie over de haven - {FROM}",
+        "\nMeer over de haven: www.haven.example\nSchrijf ons: post@haven.example",
+    ],
+)
+def test_lines_with_addresses_that_recur_at_the_end_of_a_paragraph(end: str) -> None:
+    assert described(end) == described("")
+
+
+@pytest.mark.parametrize(
+    ("end", "author"),
+    [
+        ("\nTot de volgende keer, zeevaarders!", ""),
+        ("\n— Jan Zeilmaker", ""),
+        (f"\nJan Zeilmaker vaart al jaren: {FROM}/jan", "Jan Zeilmaker"),
+    ],
+)
+def test_lines_without_addresses_and_about_the_author_stay(end: str, author: str) -> None:
+    assert all(text.rstrip().endswith(end.strip()) for text in described(end, author=author))
+
+
+@pytest.mark.parametrize(
     "banner",
     [
         "<p><a href='https://haven.example/winkel'><img src='https://haven.example/banner.png' width=600></a></p>",
@@ -175,17 +215,24 @@ def test_a_long_feed_is_compared_by_its_first_entries() -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("above", "line"),
     [
-        f'<p><a href="{FROM}/{{n}}">Lees alles op de site van de haven →</a></p>',
-        f'<p>Het stuk <a href="{FROM}/{{n}}">De {{word}} van dag {{n}}</a> stond eerst in <a href="{FROM}">De haven</a></p>',
+        ("", f'<p><a href="{FROM}/{{n}}">Lees alles op de site van de haven →</a></p>'),
+        (
+            "",
+            f'<p>Het stuk <a href="{FROM}/{{n}}">De {{word}} van dag {{n}}</a> stond eerst in <a href="{FROM}">De haven</a></p>',
+        ),
+        (
+            "<span style='display: block;'><span>Leestijd: </span> <span>2</span> <span>minuten</span></span> ",
+            "",
+        ),
     ],
 )
-def test_lines_that_recur_in_the_summaries_are_left_out_of_them(line: str) -> None:
+def test_lines_that_recur_in_the_summaries_are_left_out_of_them(above: str, line: str) -> None:
     space = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
     items = "".join(
         f"<item><title>De {word} van dag {n}</title><link>{FROM}/{n}</link>"
-        f"<description>{escape(f'<p>Dag {word} in de haven.</p>{line.format(n=n, word=word)}')}</description>"
+        f"<description>{escape(f'{above}<p>Dag {word} in de haven.</p>{line.format(n=n, word=word)}')}</description>"
         f"<content:encoded>{escape(f'<p>Dag {word} in de haven, met veel rook en veel lawaai op de kade.</p>')}</content:encoded></item>"
         for n, word in enumerate(WORDS)
     )

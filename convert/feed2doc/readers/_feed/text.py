@@ -21,6 +21,11 @@ _LETTER = pattern(
 )
 _VOID_END = pattern(r"></(?:br|hr|img|source|wbr|input|embed|track)>")
 _PARAGRAPH_END = pattern(r"</(?:p|div|h[1-6]|blockquote|ul|ol|table)>", re.I)
+# An inline element that is a line of its own, with the elements in it.
+_LINE_OF_ITS_OWN = pattern(
+    r"<span\s[^<>]{0,200}display:\s?block[^<>]{0,200}>(?:[^<]|<span\b[^<>]{0,200}>[^<]{0,200}</span>){0,40}</span>",
+    re.I,
+)
 # A link at the end of all, or of a paragraph if its class says that it leads on.
 _LAST_LINK = pattern(
     r"(?=<a\s[^<>]{1,1000}>(?:[^<]|<(?!/?a\b)){0,300}</a>\s{0,9}(?:</p>\s{0,9})?$)"
@@ -33,6 +38,12 @@ _LINES_SAID = pattern(
     r"<(?:p|div|br|h[1-6r]|blockquote|ul|ol|dl|table|pre|section|article|figure|center|script|style|textarea|svg|math)\b",
     re.I,
 )
+# The tags with which blocks and lines end.
+_LINE_ENDS = pattern(
+    r"</?(?:p|div|br|h[1-6r]|blockquote|ul|ol|dl|table|pre|section|article|figure|center|script|style|textarea|svg|math)\b[^<>]{0,1000}>",
+    re.I,
+)
+_ENDS_WITH_BLOCK, _LONGEST_END = pattern(r"(?:</\w{1,12}|<[bh]r\s?/?)>$", re.I), 64
 _BLANK_LINE = pattern(r"\n[ \t\u00a0\u3000]*\n\s*")
 _MANY = 3
 # The lengths of lines that a program wrapped.
@@ -79,6 +90,8 @@ def title_of_body(body: str) -> str:
 
 def lines_of_body(body: str) -> str:
     """Return the text of a body with one line for each paragraph, and for a link to the rest at the end of one."""
+    if "display" in body:
+        body = _LINE_OF_ITS_OWN.sub(r"</p>\g<0></p>", body)
     lines = map(title_of_body, _PARAGRAPH_END.split(_LAST_LINK.sub("</p>", body)))
     return "\n".join(filter(None, lines))
 
@@ -86,7 +99,8 @@ def lines_of_body(body: str) -> str:
 def body_of_html(text: str) -> str:
     """Return the HTML of a body that is said to be HTML, which may be plain text, or HTML that was escaped twice.
 
-    Blank lines in HTML without blocks and line breaks are ends of paragraphs, as in the text that such a feed is made of.
+    Blank lines in HTML without blocks and line breaks are ends of paragraphs, as in the text that such a feed is made of, and
+    so are several before the first block, or after the last one, if no line break is there.
     """
     if not has_tags(text):
         unescaped = html.unescape(text)
@@ -94,13 +108,26 @@ def body_of_html(text: str) -> str:
             return paragraphs(unescaped)
         text = unescaped
     text = _VOID_END.sub(">", text)  # HTML parses `</br>` as another line break
-    if (
-        "\n" in text
-        and _LINES_SAID.search(text) is None
-        and len(parts := _BLANK_LINE.split(text.strip())) > 1
-    ):
-        return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts)
-    return text
+    if "\n" not in text or _BLANK_LINE.search(text) is None:
+        return text
+    if (first := _LINES_SAID.search(text)) is None:
+        return _paragraphs_in(text, 2)
+    above, below = text[: first.start()], ""
+    if "<br" in text[: first.end()].lower():
+        return text
+    if not _ENDS_WITH_BLOCK.search(text[-_LONGEST_END:].rstrip()):
+        ends = [found.end() for found in _LINE_ENDS.finditer(text, first.start())]
+        below = text[ends[-1] :] if ends else ""
+    blocks = text[len(above) : len(text) - len(below)]
+    return f"{_paragraphs_in(above, _MANY)}{blocks}{_paragraphs_in(below, _MANY)}"
+
+
+def _paragraphs_in(text: str, fewest: int) -> str:
+    """Return text without blocks with a paragraph for each part between blank lines, if it has at least so many."""
+    parts = _BLANK_LINE.split(text.strip())
+    if len(parts) < fewest:
+        return text
+    return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts)
 
 
 def body_of_text(text: str) -> str:
