@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.recurrence import key_of
-from feed2doc.readers._html.end_blocks import PICTURE, Block, end_blocks
+from feed2doc.readers._html.end_blocks import MOST_LINES, PICTURE, Block, end_blocks, last_lines
+from feed2doc.readers._html.line_breaks import split_at
 from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 _LINKED = 0.15
 _CELLS, _MOST_CELLS = ("li", "td", "th", "dt", "dd"), 40
 _COLONS = (":", "：")
-_HEADINGS, _LONGEST_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 60
+_HEADINGS, _LONGEST_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 80
+_TAG_SIGNS, _ADDRESS = frozenset("#＃"), pattern(r"(?:https?://|www\.)\S{3,200}|\S{2,80}@\S{3,80}")
 
 
 def recurring_in(
@@ -38,6 +41,9 @@ def recurring_in(
     if all(block.key in known for block in blocks):
         return {}
     found: dict[_Element, str] = {}
+    last = next((block for block in reversed(blocks) if block.key not in known), None)
+    if last is not None and last.element.tag not in _CELLS:
+        found = _lines_in(last, known, headline, names, rules)
     below: _Element | None = None
     is_below_text = True
     for block in reversed(blocks):
@@ -57,6 +63,18 @@ def recurring_in(
         if is_promotion or (is_heading and below in found):
             found[block.element] = f"feed: recurs in {known[block.key]} entries"
         below = block.element
+    return found
+
+
+def _lines_in(
+    block: Block, known: Mapping[str, str], headline: str, names: Collection[str], rules: Rules
+) -> dict[_Element, str]:
+    """Return the lines at the end of a block that recur and have links, each in an element of its own."""
+    found: dict[_Element, str] = {}
+    for line_break, words, key in [*islice(last_lines(block, headline), MOST_LINES)]:
+        if key not in known or not _ADDRESS.search(words) or _is_of_article(words, names, rules):
+            break
+        found[split_at(line_break)] = f"feed: recurs in {known[key]} entries"
     return found
 
 
@@ -80,6 +98,9 @@ def _is_in_list_of_article(element: _Element, known: Mapping[str, str], headline
 
 def _is_linked(block: Block) -> bool:
     linked = sum(len(words_of(link)) for link in block.element.iter("a"))
+    if linked and block.words[0] in _TAG_SIGNS:  # only the sign of some tags is a link
+        return True
+    linked += sum(len(found[0]) for found in _ADDRESS.finditer(block.words)) if not linked else 0
     has_form = next(block.element.iter("form", "button", "input"), None) is not None
     return has_form or linked > _LINKED * len(block.words)
 

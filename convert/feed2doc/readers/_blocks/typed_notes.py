@@ -20,6 +20,7 @@ from feed2doc.readers._blocks.typed_marks import (
     raised_sign,
 )
 from feed2doc.readers._blocks.typed_runs import Line, is_titled, parts_of, runs_in
+from feed2doc.readers._html.line_breaks import split_at
 from feed2doc.readers._html.parse import words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
@@ -215,7 +216,7 @@ def _cut_out(mark: _Mark) -> _Element:
 
 def _notes(run: Sequence[Line], account: Account) -> list[_Element]:
     """Return the elements of the notes of a run, without their labels."""
-    notes = [line.block if line.line_break is None else _split(line.line_break) for line in reversed(run)]
+    notes = [line.block if line.line_break is None else split_at(line.line_break) for line in reversed(run)]
     notes.reverse()
     for note, line in zip(notes, run, strict=True):
         _leave_start(note, line.label.length, account)
@@ -227,19 +228,6 @@ def _joined(blocks: Sequence[_Element]) -> _Element:
     made = blocks[0].makeelement("div")
     blocks[0].addprevious(made)
     made.extend(blocks)
-    return made
-
-
-def _split(line_break: _Element) -> _Element:
-    """Move what is after a line break in a paragraph to a new one."""
-    block = line_break.getparent()
-    assert block is not None
-    made = block.makeelement(block.tag)
-    made.text, line_break.tail = line_break.tail, None
-    made.extend([*line_break.itersiblings()])
-    block.remove(line_break)
-    made.tail, block.tail = block.tail, None
-    block.addnext(made)
     return made
 
 

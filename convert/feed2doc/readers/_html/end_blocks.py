@@ -21,6 +21,8 @@ _BLOCKS = (BREAKING | FRAMES.keys()) - {"figcaption", "caption"}
 _FIRST, _LAST = 3, 12
 PICTURE = "\1"
 """The sign before the address of a picture."""
+MOST_LINES = 8
+"""How many lines at the end of a block are compared."""
 # Blocks with more elements are not looked at.
 _MOST_ELEMENTS = 60
 
@@ -62,6 +64,18 @@ def end_blocks(root: _Element, headline: str) -> list[Block]:
         for element in found
         if (words := ends.get(element))
     ]
+
+
+def last_lines(block: Block, headline: str) -> Iterator[tuple[_Element, str, str]]:
+    """Yield the last lines of a block, from the last one on: the line break before each, its words, and how these are compared."""
+    words = ""
+    for each in islice(block.element.iterchildren(reversed=True), _MOST_ELEMENTS):
+        words = f"{each.tail or ''}{words}"
+        if each.tag != "br":
+            words = f"{words_of(each)}{words}"
+        elif line := " ".join(words.split()):
+            yield each, line, key_of(line, headline)
+            words = ""
 
 
 def _with_words(blocks: Iterable[_Element], *, with_pictures: bool = False) -> Iterator[tuple[_Element, str]]:
