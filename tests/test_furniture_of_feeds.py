@@ -39,6 +39,9 @@ TEXT = ["The rope was cut at noon. Nobody saw who held the knife.", "By dusk it 
         ('<div class="wp-block-buttons"><div class="wp-block-button"><a class="wp-block-button__link" href="https://quay.example/subscribe/">Get the Quay by post</a></div></div>', "WordPress"),
         ('<div class="sqs-block button-block sqs-block-button"><a href="/contact" class="sqs-block-button-element">Work with us</a></div>', "Squarespace"),
         ('<h3>How did you like today\'s email?</h3><ul><li><p><a class="link" href="https://quay.beehiiv.com/login?poll=1">😍 All of it</a></p></li></ul><p class="paragraph"><a href="https://quay.beehiiv.com/login">Login</a> or <a href="https://quay.beehiiv.com/subscribe">Subscribe</a> to participate in polls.</p>', "beehiiv"),
+        ('<div class="elementor-element elementor-widget elementor-widget-share-buttons"><div role="button" aria-label="Share on facebook"><span class="elementor-share-btn__title">Facebook</span></div></div>', "WordPress"),
+        ('<div class="elementor-widget elementor-widget-button"><a class="elementor-button" href="https://tide.example/newsletter/">Come on board</a></div>', "WordPress"),
+        ('<p class="poll-see-results">See Results</p>', "Tumblr"),
         ('<ul id="markdown-toc"><li><a href="#one" id="markdown-toc-one">One</a></li></ul>', "Jekyll"),
         ('<div class="mceText"><p><a href="*|ARCHIVE|*">Look at this in a window</a></p></div><img class="imageDropZone mceLogo" src="https://quay.example/l.png" width="300" alt="Quay"><a class="mceSocialFollowIcon" href="https://instagram.com/quay"><img src="https://quay.example/i.png" width="40" alt="Instagram icon"></a>', ""),
     ],
@@ -144,3 +147,16 @@ def test_a_table_of_data_in_a_table_for_layout_stays_one() -> None:
         node for node in m.walk(read(html, home="https://www.reddit.com/")) if isinstance(node, m.Table)
     )
     assert len(table.rows) == 2
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h4>How a rope forgets</h4>",
+        "<h4>What the tide said</h4><figure><img src='https://quay.example/a.jpg'></figure>",
+    ],
+)
+def test_the_first_small_heading_of_a_story_of_medium_is_its_subtitle(heading: str) -> None:
+    document = read(f"{heading}{BEFORE}<h4>By dusk</h4>{AFTER}", "Medium")
+    assert m.plain_text(document.standfirst) in heading and document.standfirst
+    assert [m.plain_text(each.heading) for each in document.sections if each.heading] == ["By dusk"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from feed2doc import model as m
+from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.credit_spans import LONGEST_CREDIT, credit_before_caption, credit_in, remark_in
 from feed2doc.readers._blocks.inlines import trim
@@ -69,17 +70,26 @@ def split_credit(
 
 
 def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] | None:
-    """Return where the linked source after a slash begins and ends, as in `The quay / <a>Quay Notes</a>`."""
+    """Return where the linked source after a slash begins and ends, as in `The quay / <a>Quay Notes</a>`.
+
+    So does one without a space before it, as Hugo writes it: gohugoio/hugo, tpl/tplimpl/embedded/templates/_shortcodes/figure.html.
+    """
     match content:
-        case (*_, m.Text(before), m.Link(inner)) if before.rstrip()[-1:] in ("/", "／", "|", "｜"):
-            source = len(m.plain_text(inner))
-            at = len(text) - source
-            return (
-                (len(text[:at].rstrip()) - 1, len(text), at, len(text))
-                if 1 < source <= _LONGEST_SOURCE
-                else None
-            )
+        case (*_, m.Text(before), m.Link(inner)):
+            source = m.plain_text(inner)
+            at = len(text) - len(source)
+            if 1 < len(source) <= _LONGEST_SOURCE:
+                if before.rstrip()[-1:] in ("/", "／", "|", "｜"):
+                    return len(text[:at].rstrip()) - 1, len(text), at, len(text)
+                if _ends_in_word(before) and source[0].isupper():
+                    return at, len(text), at, len(text)
     return None
+
+
+def _ends_in_word(text: str) -> bool:
+    """Return True if a text ends in a letter that has a space after it in a line, or in a full stop."""
+    last = text[-1:]
+    return last == "." or (last.isalnum() and not is_character(last))
 
 
 def pictures_in(inlines: m.Inlines) -> m.Inlines:
