@@ -201,3 +201,29 @@ def test_other_files_with_front_matter_are_no_items(text: str) -> None:
 )
 def test_lines_of_themes_below_the_text_are_left_out(line: str) -> None:
     assert len(body(read("https://quay.example/1", f"{P}{P}<footer><p>{line}</p></footer>"))) == 2
+
+
+def test_a_recording_whose_address_is_in_a_script() -> None:
+    script = '<script data-media-id="Q1" type="application/json">{"mediaId":"Q1","sources":[{"name":"Q1","url":"https:\\/\\/sound.example\\/q1.mp3"}]}</script>'
+    document = read(
+        "https://www.rfi.fr/cn/1", f"{P}<div>{script}<div data-root-audio-player-button></div></div>{P}"
+    )
+    (embed,) = [block for block in body(document) if isinstance(block, m.Embed)]
+    assert (embed.kind, embed.url) == ("audio", "https://sound.example/q1.mp3")
+
+
+def test_a_title_that_a_program_did_not_find_is_none() -> None:
+    frame = '<iframe title="undefined" src="https://film.example/1"></iframe>'
+    (embed,) = [
+        block for block in body(read("https://quay.example/1", P + frame + P)) if isinstance(block, m.Embed)
+    ]
+    assert embed.title == ""
+
+
+def test_bold_headings_above_and_below_a_gallery_have_one_level() -> None:
+    gallery = '<h3>相关图集：海港</h3><div><img src="https://e.org/1.jpg"><b>渡轮</b>：她靠岸了，人们在码头等候。</div>'
+    document = read(
+        "https://quay.example/1",
+        f"{P}<p><strong>灯塔</strong></p>{P}{gallery}<p><strong>山羊</strong></p>{P}",
+    )
+    assert len({section.level for section in document.sections if section.heading}) == 1

@@ -46,19 +46,21 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
     spoken = {at: found[1] for at, text in texts.items() if (found := _SPEAKER.match(text))}
     speakers = Counter(_speakers_in(blocks)) if spoken else Counter()
     quoted = _quoted_again(blocks, texts)
-    level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
     row = list(blocks)
-    accepted = 0
+    accepted: list[int] = []
     for at, text in reversed(texts.items()):
         if rules.words.find("speaker", text) or (at in spoken and speakers[spoken[at]] > 1):
             continue
-        if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=accepted > 0):
+        if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=bool(accepted)):
             continue
         if not text.isalnum() and (said := rules.credit(text)) and said[0].role in _PERSONS:
             continue
         if at in quoted and not rules.bold_headings:
             continue
-        accepted += 1
+        accepted.append(at)
+    level = _level(blocks, min(accepted, default=0))
+    for at in accepted:
+        text = texts[at]
         row[at] = m.Heading(level, bold[at])
         if plain := m.plain_text(getattr(blocks[at], "content", ())).replace(text, "", 1).strip():
             account.ignore((m.Text(plain),))  # asterisks
@@ -67,6 +69,17 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
             rule = f"{rules.name}: bold_headings" if rules.bold_headings else BOLD_LINE
             trace.made(row[at], rule, origin.element if origin else "")
     return tuple(row)
+
+
+def _level(blocks: m.Blocks, first: int) -> int:
+    """Return the level of bold headings, the first of which is at a position: one below the marked ones.
+
+    If the marked ones are all below it, they are those of other things, such as a gallery, and no headings above it.
+    """
+    marked = [(at, block.level) for at, block in enumerate(blocks) if isinstance(block, m.Heading)]
+    if not marked:
+        return 2
+    return min(6, max(level for _, level in marked) + (marked[0][0] < first))
 
 
 def _speakers_in(blocks: m.Blocks) -> Iterator[str]:

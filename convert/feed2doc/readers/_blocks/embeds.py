@@ -24,7 +24,7 @@ _SOUND = pattern(r"\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac)(?:[?#]|$)", re.I)
 # Titles of frames that say only that this is a player.
 _NO_TITLE = pattern(
     r"(?:(?:youtube|vimeo|facebook|spotify|dailymotion|bilibili|soundcloud|embedded|embed|html5|audio|video) ){0,3}"
-    r"(?:video|audio|media|film|content|player|embed|iframe|frame|youtube|vimeo)",
+    r"(?:video|audio|media|film|content|player|embed|iframe|frame|youtube|vimeo|undefined|null)",
     re.I,
 )
 _LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)[\"'][^<>]{0,200}>([^<>]{0,200})")
@@ -129,9 +129,9 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
     still = Image(image.src, fallback_src=image.fallback_src) if image is not None else None
     src = element.get("src")
     if src and (address := resolve(src, base) or "").startswith("http"):
-        if element.tag == "script":  # it writes the page that has the same name
-            return Embed("iframe", _SCRIPT.sub("", address))
         kind = kind if (kind := kind_of_file(address)) in ("video", "audio") else "iframe"
+        if element.tag == "script":  # it writes the page that has the same name
+            return Embed(cast('Literal["video", "audio", "iframe"]', kind), _SCRIPT.sub("", address))
         stated = _title_of_player(element)
         is_item = element.get("itemtype") is not None  # other words in it are a fallback
         title = (is_item and stated) or _words_of_facade(element) or stated

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from feed2doc.readers._rules.lookup import Rules
 
-# An attribute in the URL of a player, or a field of the JSON in it, and the URL in an attribute that has the markup of one.
+# An attribute in the URL of a player (`text` is the text of the element), or a field of the JSON in it, and the URL in an attribute that has the markup of one.
 _FIELD = pattern(r"\{([a-z_-]{1,40})(?:\.([\w.]{1,60}))?\}")
 _FRAME = pattern(r"<iframe\b[^<>]{0,200}?\ssrc=[\"']?([^\"'\s<>]+)")
 
@@ -51,7 +51,7 @@ def _filled(template: str, element: _Element, groups: Mapping[str, str]) -> str:
     """Return a text with the values of its fields, or "" if one of them has none."""
     values: dict[str, str] = {}
     for found in _FIELD.finditer(template):
-        stated = groups.get(found[1]) or element.get(found[1]) or ""
+        stated = groups.get(found[1]) or element.get(found[1]) or (found[1] == "text" and element.text) or ""
         values[found[0]] = xml_safe(field_of(stated, found[2])) if found[2] else _value(stated)
     return _FIELD.sub(lambda found: values[found[0]], template) if all(values.values()) else ""
 

@@ -93,8 +93,8 @@ class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PlayerRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An element that a script replaces by a player.
 
-    In `url` and `title`, `{name}` stands for the value of an attribute, and `{name.field}` for a field of the JSON in it. If
-    there is a `pattern`, it must occur in `attribute`, and `{name}` may be one of its groups.
+    In `url` and `title`, `{name}` stands for the value of an attribute, and `{name.field}` for a field of the JSON in it;
+    `text` is the text of the element. If there is a `pattern`, it must occur in `attribute`, and `{name}` may be one of its groups.
     """
 
     select: str
