@@ -38,6 +38,44 @@ def test_a_box_about_the_author_below_a_label(language: str, box: str, author: s
     assert document.sections == read(language, "").sections
 
 
+BY = '<p class="byline">林海生</p>'
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p><strong>林海生 简历</strong></p><p>80年生，海港报专栏作家，著有《灯塔》。</p>",
+        f"<h3>林海生简介：</h3>{PORTRAIT}<p>海港大学历史系教授，现居北角。</p>",
+        "<p><strong>林海生：</strong>1959年生。海港大学毕业，研究渔业</p>",
+        "<p>林海生: 80年生，研究渔业</p>",
+    ],
+)
+def test_a_biography_below_or_after_the_name_of_the_author(end: str) -> None:
+    env = feed2doc.Env(audit=True)
+    item = f"[渡轮回来了](https://quay.example/1)\n------\n{BY}{TEXTS['zh']}{end}"
+    document = feed2doc.read(item.encode(), env=env)
+    assert [credit.role for credit in document.credits] == ["author-bio"]
+    assert len(document.sections[0].blocks) == 2
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<h3>梅林 简历</h3><p>80年生，海港报专栏作家，著有《灯塔》。</p>",
+        "<p><strong>公司简介</strong></p><p>海港公司生于港口，现居北角，著有《灯塔》。</p>",
+        "<p>林海生：3年前我毕业于海港大学。</p>",
+        "<p>林海生：1959年我生于港口。</p>",
+        "<p>林海生：我1959年生。</p>",
+    ],
+)
+def test_the_life_of_another_person_and_what_an_author_says_is_text(end: str) -> None:
+    item = f"[渡轮回来了](https://quay.example/1)\n------\n{BY}{TEXTS['zh']}{end}"
+    document = feed2doc.read(item.encode())
+    assert not document.credits
+    assert end.rpartition("<p>")[2].removesuffix("</p>") in feed2doc.write(document, "text")
+
+
 @pytest.mark.parametrize(
     ("language", "end"),
     [

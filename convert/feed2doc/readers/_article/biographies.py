@@ -22,7 +22,9 @@ _FULL_NAME = pattern(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|.*[\s·•・‧].*")
 # What may be before the name of an author, how many characters of it are compared first, and what follows that of a speaker.
 _EDGES = " \t\u00a0\u3000（([【*＊※•·■●◆▲–—-"
 _FIRST = 2
-_SPEAKS = pattern(r"\s*[：:]|['’]|的")
+_SPEAKS = pattern(r"\s*[：:](?!\s*\d)|['’]|的")
+# A year after the name: `林海生：1959年生`, `Ann Ba: 1959`.
+_YEAR = pattern(r"\s*[：:]\s*\d{2,4}(?!\d)")
 # A name and what someone is.
 _INTRODUCTION = pattern(
     r"(?P<person>[^,.;:!?/|，。：；！？]{2,40}?)(?:\s?[（(][^（）()]{1,40}[)）]|\s?[/|]\s?[^\s/|]{2,20})?"
@@ -31,7 +33,7 @@ _INTRODUCTION = pattern(
 _LONGEST_INTRODUCTION, _QUOTES = 260, frozenset('“”„"«»「」『』？?！!')
 # What is between a name and what a biography says of it, if its verb is not next to the name.
 _SAYS = pattern(r"\s*+[，,、（(【\[|｜/–—\-是为為系自曾现現于於在驻駐はがも은는이가]")
-_NEXT, _ASKS = 1, "?？"
+_NEXT, _ASKS, _COLONS = 1, "?？", ("：", ":")
 # The text between the names in an address, and the most of them.
 _SIGNS, _MOST_NAMES = pattern(r"[-_.+]|%20"), 4
 _OPENING = 200
@@ -94,9 +96,11 @@ def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> 
     """
     if words.find("organisation", author) is not None or not are_names(author):
         return False
+    rest = text.lstrip(_EDGES)[len(author) :][:_OPENING]
+    if rest.lstrip()[:1] in _COLONS:
+        return False
     if set_apart:
         return True
-    rest = text.lstrip(_EDGES)[len(author) :][:_OPENING]
     if text.rstrip()[-1:] in _ASKS:
         return False
     found = [said for kind in ("profession", "life") if (said := words.find(kind, rest))]
@@ -105,6 +109,16 @@ def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> 
         or _SAYS.match(rest) is not None
         or words.find("state", rest) is not None
     )
+
+
+def states_birth(text: str, author: str, words: Lexicon) -> bool:
+    """Return True for the name of an author, a colon and a year in a life: `林海生：1959年生`, but not `林海生：3年前`."""
+    rest = text.lstrip(_EDGES)[len(author) :]
+    year = _YEAR.match(rest)
+    if year is None:
+        return False
+    life = words.find("life", said := rest[year.end() :])
+    return life is not None and said.startswith(life.match[0])
 
 
 def is_in_story(person: str, line: str, text_above: Iterable[m.Block]) -> bool:

@@ -79,7 +79,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, article.url, headline, rules, account)
         above_tail = blocks
-        blocks, about = split_about_author(blocks, rules, account)
+        blocks, about = split_about_author(blocks, rules, byline, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
         tail += about
         if len(blocks) < len(above_tail):  # such a line may be above those

@@ -16,6 +16,7 @@ from feed2doc.readers._article.biographies import (
     is_in_story,
     is_named,
     name_of_portrait,
+    states_birth,
 )
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.credits import ENDS, cut_line, is_role_of_person, links_of
@@ -67,6 +68,8 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
     if place.is_above_credits and is_other_credit(text):
         return "contributor"
     if author := begins_with_author(text, byline):
+        if states_birth(text, author, rules.words):
+            return "author-bio"
         is_bio = is_biography(text, author, rules.words, set_apart=place.is_apart)
         return "author-bio" if is_bio and not is_named(author, place.above) else None
     if not place.is_last:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.biographies import LONGEST, biography_of
+from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.credit_lines import lines_of
 from feed2doc.readers._article.link_blocks import text_of
 from feed2doc.readers._article.unlabelled_names import are_people
@@ -21,7 +22,9 @@ _COLONS = ":： "
 _ENDS = frozenset(".。!！?？…,，")
 
 
-def split_about_author(blocks: m.Blocks, rules: Rules, account: Account) -> tuple[m.Blocks, list[m.Inlines]]:
+def split_about_author(
+    blocks: m.Blocks, rules: Rules, byline: str, account: Account
+) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without such a label and what is below it, and the lines of the biography.
 
     Below the label are a few short paragraphs and a portrait, one paragraph is a name or says what somebody does, and text is
@@ -29,12 +32,12 @@ def split_about_author(blocks: m.Blocks, rules: Rules, account: Account) -> tupl
     """
     for at in range(len(blocks) - 2, max(len(blocks) - _MOST - 2, 0), -1):
         block = blocks[at]
-        if type(block) is m.Heading or (type(block) is m.Paragraph and _is_label(block, rules)):
+        if type(block) is m.Heading or (type(block) is m.Paragraph and _is_label(block, rules, byline)):
             break
     else:
         return blocks, []
     below = blocks[at + 1 :]
-    if not _is_label(block, rules) or not _is_biography(below, rules):
+    if not _is_label(block, rules, byline) or not _is_biography(below, rules):
         return blocks, []
     if not any(type(each) is m.Paragraph for each in blocks[:at]):
         return blocks, []
@@ -51,11 +54,18 @@ def named_in(lines: Sequence[m.Inlines]) -> str:
     return name if len(name) <= _LONGEST_NAME and are_people(name) else ""
 
 
-def _is_label(block: m.Block, rules: Rules) -> bool:
-    """Return True for a line that only says that what is below it is about the author."""
+def _is_label(block: m.Block, rules: Rules, byline: str) -> bool:
+    """Return True for a line that only says that what is below it is about the author: `About the author`, `林海生简历`."""
     text = text_of(block).strip().rstrip(_COLONS)
     if not 1 < len(text) <= _LONGEST_LABEL or text[-1] in _ENDS:
         return False
+    said = rules.words.find("biography", text)
+    if (
+        said is not None
+        and said.match.end() == len(text)
+        and text[: said.match.start()].strip() in printed_names(byline)
+    ):
+        return True
     # What a phrase matches without its last character, too, has more words than the phrase.
     return _is_about_author(text, rules) and not _is_about_author(text[:-1], rules)
 

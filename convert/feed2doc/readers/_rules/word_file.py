@@ -96,7 +96,7 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     whom the byline names, one of the words of `lives`; `copulas` and `states` are verbs between the name and what someone is:
     `Ann Ba is a reporter`. `desks` are words of a title before one of the `titles`, next to a name:
     `Ann Ba Health editor`. `writes` are verbs before the name of the author at the end of a
-    standfirst: `The ferry is back, writes Ann Ba`.
+    standfirst: `The ferry is back, writes Ann Ba`. `biographies` are words after a name in the label of a biography: `林海生简历`.
     """
 
     titles: tuple[str, ...] = ()
@@ -106,6 +106,7 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     professions: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     lives: tuple[str, ...] = ()
+    biographies: tuple[str, ...] = ()
     copulas: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     desks: tuple[str, ...] = ()

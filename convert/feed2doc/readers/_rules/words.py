@@ -93,6 +93,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_anywhere("announcement", words.announcements, words.not_announcing),
         *_anywhere("profession", words.bylines.professions),
         *_anywhere("life", words.bylines.lives),
+        *_anywhere("biography", words.bylines.biographies),
         *introductions(words.bylines.copulas),
         *_prefix("state", (*words.bylines.copulas, *words.bylines.states), r"(?!\w)"),
         *_whole("note-back", words.note_backs),
