@@ -256,3 +256,28 @@ def test_portraits_of_accounts_are_left_out() -> None:
     picture = '<img class="avatar avatar-30 photo" src="https://quay.example/a.jpg" height="30" width="30">'
     document = read(f"{SUMMARY}<div>{picture}<b>Ann Ba</b></div>{TEXT}")
     assert not feed2doc.figures(document) and "Ann Ba" in text_of(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p>By: <a href="/a">Ann Ba</a> . 2008-8-18. <a href="/v">16,271</a></p>',
+        '<header><h1>Harbour</h1><ul class="entry-meta"><li>By: <a href="/a">Ann Ba</a> . 2008-8-18</li></ul></header>',
+        "<p>By Ann Ba · 2008-08-18 · 1024</p>",
+    ],
+)
+def test_points_between_the_parts_of_a_line_and_a_counter_without_a_word(line: str) -> None:
+    document = read(line + TEXT + TEXT)
+    assert names_in(document) == ["Ann Ba"]
+    assert document.published is not None
+    assert document.published.date().isoformat() == "2008-08-18"
+    assert "By" not in text_of(document)
+    assert "16,271" not in text_of(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<p>2008-08-18 . 16,271</p>", "<p>By Ann Ba . 16,271</p>", "<p>By Ann Ba, 2008-08-18, 16 boats</p>"],
+)
+def test_a_number_next_to_a_name_or_a_day_alone_is_text(line: str) -> None:
+    assert "16" in text_of(read(line + TEXT + TEXT))

@@ -35,6 +35,8 @@ _ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
 _HANDLE = pattern(r"(?<!\S)(?<![/／：:|｜]\s)\(?@\w{2,30}\)?(?!\S)")
 # An account without capitals next to a time: `Posted by jdoe on 5 May 2025`.
 _ACCOUNT = pattern(r"(?i:(?:posted|published|written|submitted) by) (?P<name>[a-z][\w.-]{1,24})")
+# A counter without a word, after a name and a day: `Ann Ba · 5 May 2025 · 1,024`.
+_COUNTER = pattern(r"(?:\.\s)?\d{1,3}(?:,?\d{3}){0,2}")
 # A line with a name and an older date is part of a text.
 _FIRST_YEAR = 1995
 _LONGEST_PLACE = 4
@@ -240,6 +242,8 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
         line.labelled = _take_names(names, rules, line)
     elif line.time is not None and not line.byline and (names := credited_names(part, rules)):
         return _take_names(names, rules, line)
+    elif line.byline and line.time is not None and _COUNTER.fullmatch(part):
+        line.furniture.append(part)
     elif line.time is not None and not line.byline and (account := _ACCOUNT.fullmatch(part)):
         line.byline, line.labelled = account["name"], True
     else:

@@ -8,7 +8,7 @@ from feed2doc.readers._article.header_times import EDGES
 from feed2doc.readers._rules.lookup import Rules
 
 # Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
-_PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
+_PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・.])\s+|\s{2,}|\u3000+")
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
 LABELS = "(?:稿件|文章|新闻|新聞|信息|消息|资料|資料)?(?:来源|來源)|稿源|编辑|編輯|责编|責編|责任编辑|責任編輯|图|圖|图片|圖片|摄影|攝影|译者|譯者|翻译|翻譯|编译|編譯|校对|校對|审校|審校|插画|插畫|排版|策划|策劃"
 _BEFORE_LABEL = pattern(
