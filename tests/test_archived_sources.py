@@ -227,3 +227,30 @@ def test_bold_headings_above_and_below_a_gallery_have_one_level() -> None:
         f"{P}<p><strong>灯塔</strong></p>{P}{gallery}<p><strong>山羊</strong></p>{P}",
     )
     assert len({section.level for section in document.sections if section.heading}) == 1
+
+
+STILL = '<img alt="" src="https://ichef.example/p0.jpg" aria-hidden="true">'
+MESSAGE = "<div><strong>你的器材不支持播放多媒体材料</strong></div>"
+
+
+def test_the_still_and_the_message_of_a_player_are_left_out() -> None:
+    frame = '<iframe src="/ws/av-embeds/p0/zh-hans" title="多媒体播放器"></iframe>'
+    player = f"<div>{frame}<noscript><div>{STILL}{MESSAGE}</div></noscript></div>"
+    found = body(read(BBC, f"<main>{player}<div>{P}</div><div>{P}</div></main>"))
+    assert [type(block) for block in found] == [m.Embed, m.Paragraph, m.Paragraph]
+    alone = body(read(BBC, f"<main><div>{STILL}{MESSAGE}</div><div>{P}</div><div>{P}</div></main>"))
+    assert [type(block) for block in alone] == [m.Figure, m.Paragraph, m.Paragraph]
+
+
+@pytest.mark.parametrize(
+    ("before", "inside"),
+    [
+        ("", STILL),
+        ('<iframe src="about:blank"></iframe>', STILL),
+        (f"<iframe src='https://e.org/v'></iframe>{P}", STILL),
+        ("<iframe src='https://e.org/v'></iframe>", f"{STILL}<p>{'渡轮在停航三年之后重新靠岸，' * 6}</p>"),
+    ],
+)
+def test_other_pictures_without_scripts_stay(before: str, inside: str) -> None:
+    found = body(read(BBC, f"<main>{P}{before}<noscript>{inside}</noscript>{P}</main>"))
+    assert sum(isinstance(block, m.Figure) for block in found) == 1

@@ -90,6 +90,8 @@ _ASKS_FOR_SCRIPTS = pattern(
     re.I,
 )
 _LONGEST_REQUEST = 300
+# The longest words under the picture of a recording: `Your device does not support playback`.
+_LONGEST_MESSAGE = 60
 # A picture whose markup is text, and its attributes.
 _WRITTEN = pattern(r"\s{0,99}<img\s([^<>]{1,4000})>\s{0,99}")
 _ATTRIBUTE = pattern(r"([a-z-]{1,40})=[\"']([^\"'<>]{1,2000})[\"']")
@@ -235,6 +237,9 @@ def _settle_copy(noscript: _Element) -> None:
         if words.strip() and (len(words) > _LONGEST_REQUEST or not _ASKS_FOR_SCRIPTS.search(words)):
             noscript.tag = "div"
         return
+    if copy.tag == "img" and _is_of_player(noscript):
+        noscript.tag = "template"
+        return
     other = _neighbour(noscript, copy.tag)
     if other is None:
         noscript.tag = "span"
@@ -242,6 +247,19 @@ def _settle_copy(noscript: _Element) -> None:
     if _name(other) == _name(copy) or not _is_real(other.get("src") or ""):
         other.set("src", copy.get("src") or "")
     noscript.tag = "template"
+
+
+def _is_of_player(noscript: _Element) -> bool:
+    """Return True for the picture of a recording, and words that ask to turn on scripts, after the frame with its player."""
+    frame = noscript.getprevious()
+    if (
+        frame is None
+        or frame.tag != "iframe"
+        or not _is_real(frame.get("src") or "")
+        or (frame.tail or "").strip()
+    ):
+        return False
+    return len("".join(map(str, noscript.itertext())).strip()) <= _LONGEST_MESSAGE
 
 
 def _neighbour(noscript: _Element, tag: str) -> _Element | None:
