@@ -254,3 +254,11 @@ def test_the_still_and_the_message_of_a_player_are_left_out() -> None:
 def test_other_pictures_without_scripts_stay(before: str, inside: str) -> None:
     found = body(read(BBC, f"<main>{P}{before}<noscript>{inside}</noscript>{P}</main>"))
     assert sum(isinstance(block, m.Figure) for block in found) == 1
+
+
+@pytest.mark.parametrize("tag", ["h2", "p"])
+def test_a_bold_line_repeats_the_headline_without_its_label(tag: str) -> None:
+    line = f"<{tag}><strong>渡轮回来了，码头很热闹</strong></{tag}>"
+    document = read(BBC, f"<h1>渡轮回来了，码头很热闹</h1>{line}{P}{P}", "[Sports] 渡轮回来了，码头很热闹")
+    assert len(body(document)) == 2
+    assert [section.heading for section in document.sections] == [()]
