@@ -262,3 +262,15 @@ def test_a_bold_line_repeats_the_headline_without_its_label(tag: str) -> None:
     document = read(BBC, f"<h1>渡轮回来了，码头很热闹</h1>{line}{P}{P}", "[Sports] 渡轮回来了，码头很热闹")
     assert len(body(document)) == 2
     assert [section.heading for section in document.sections] == [()]
+
+
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [("2012年1月22日", "2012-01-22"), ("2022年12月1日", "2022-12-01"), ("1 小时前", "2022-12-01")],
+)
+def test_the_day_that_readers_see_is_that_of_publication(shown: str, day: str) -> None:
+    time = f'<address>ANN BA</address><time pudate="2022-12-01 11:02:36" datetime="2022-12-01 11:02:36">{shown}</time>'
+    document = read("https://cn.nytimes.com/a/1", f"{time}<section>{P}{P}</section>")
+    assert document.published is not None
+    assert document.published.date().isoformat() == day
+    assert len(body(document)) == 2

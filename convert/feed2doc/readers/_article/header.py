@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ _DATELINE = pattern(r"【[^】\d]{0,16}(\d{4}年\d{1,2}月\d{1,2}日)(?:[^】\d]
 _BEGINNING = 200
 # The length of a time with its label: `编辑于 2025-05-05 10:00`.
 _LONGEST_TIME = 60
+# How far apart the days of one time are that is stated in another zone.
+_ONE_DAY = timedelta(days=1)
 # Signs between the names of a header and the text.
 _BEFORE_TEXT = "：: \u3000"
 # Elements that a header element must not contain, because they would be removed with it.
@@ -169,6 +171,8 @@ def _follow_rules(
                 (text[start:end] for start, end, _ in times_in(text)) if len(text) <= _LONGEST_TIME else ()
             )
             value = next((each for each in chain((stated, text), inner) if parse_time(each)), "")
+            if value == stated and _is_another_day(value, text):
+                value = text
             if value:
                 names_author = value == stated and rules.search("byline_label", text) is not None
                 facts.add("published", value, "site rule", reason, describe(element), text)
@@ -176,6 +180,12 @@ def _follow_rules(
                     header.taken.append(line)
                 return {" ".join(value.split()): rule.clock}
     return {}
+
+
+def _is_another_day(stated: str, text: str) -> bool:
+    """Return True if the attribute has the time of a change, years after the day that readers see."""
+    seen, time = parse_time(text), parse_time(stated)
+    return seen is not None and time is not None and abs(time.value.date() - seen.value.date()) > _ONE_DAY
 
 
 def _take_lines(
