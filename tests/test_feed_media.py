@@ -375,3 +375,21 @@ def test_a_transcript_has_a_label_in_the_language_of_the_feed(language: str, lab
     feed = feed.replace("<title>River", f"<language>{language}</language><title>River")
     (link,) = (node for node in walk(feed2doc.read(feed.encode())) if isinstance(node, Link))
     assert (plain_text(link.content), link.url) == (label, "https://e.org/1.vtt")
+
+
+NOTE = """<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:note="https://note.com"><channel><title>Quay</title>
+<language>ja</language><item><title>灯台の話</title><link>https://note.example/1</link>
+<media:thumbnail>https://note.example/lamp.png?width=800</media:thumbnail>
+<description><![CDATA[<p>灯台は夜明けまで光っていた。</p>{}<br/><a href='https://note.example/1'>続きをみる</a>]]></description>
+<note:creatorName>山田太郎</note:creatorName></item></channel></rss>"""
+
+
+@pytest.mark.parametrize(
+    ("inside", "pictures"), [("", 1), ('<p><img src="https://note.example/boat.png"></p>', 2)]
+)
+def test_an_entry_of_note_has_its_author_and_preview(inside: str, pictures: int) -> None:
+    document = feed2doc.read(NOTE.format(inside).encode())
+    assert [person.name for person in document.byline] == ["山田太郎"]
+    figures = feed2doc.figures(document)
+    assert len(figures) == pictures
+    assert "続きをみる" not in feed2doc.model.plain_article(document)

@@ -13,15 +13,19 @@ from feed2doc.readers._rules.lookup import Rules
 # The length of the words between the end of the text and a link to the article itself, and where a text ends.
 _LONGEST_INVITATION = 40
 _TEXT_END = pattern(r"\.\.\.|[….。!?！？\])）]")
-# How many lines at the end of a text only name the article.
+# How many lines at the end of a text only name the article, and how many files are below them.
 _MOST_CLOSINGS = 3
+_MOST_FILES = 3
 
 
 def without_closings(
     blocks: list[m.Block], url: str, headline: str, rules: Rules, account: Account
 ) -> list[m.Block]:
-    """Return the blocks without such lines at their end. One block stays."""
-    kept = list(blocks)
+    """Return the blocks without such lines at their end, above files such as those attached to an entry. One block stays."""
+    end = len(blocks)
+    while end > 1 and len(blocks) - end < _MOST_FILES and type(blocks[end - 1]) in (m.Figure, m.Embed):
+        end -= 1
+    kept, files = blocks[:end], blocks[end:]
     for _ in range(_MOST_CLOSINGS):
         if not kept:
             break
@@ -34,7 +38,7 @@ def without_closings(
             account.remove(last, reason, "last line of a feed", text=text_of(last))
     if kept:
         kept[-1] = _without_closing(kept[-1], headline, rules, account)
-    return kept
+    return kept + files
 
 
 def _closing(block: m.Block, url: str, headline: str, rules: Rules) -> str:

@@ -138,9 +138,7 @@ def _files(entry: _Element) -> Iterator[Media]:
             for words in (_text(holders, key) for key in ("title", "description"))
         )
         title = description or name
-        still = next(
-            (each.get("url") or "" for holder in holders for each in _media(holder, "thumbnail")), ""
-        )
+        still = next((_preview(each) for holder in holders for each in _media(holder, "thumbnail")), "")
         poster = "" if kind.startswith("image/") else still
         is_default = content.get("isDefault") == "true"
         yield Media(url, kind, title, _text(holders, "credit"), name, poster, is_default)
@@ -153,7 +151,7 @@ def _files(entry: _Element) -> Iterator[Media]:
         yield Media(url, each.get("type") or "", title)
     if not contents and not enclosures:
         for thumbnail in filterfalse(_is_icon, _media(entry, "thumbnail")):
-            yield Media(thumbnail.get("url") or "", "image/*")
+            yield Media(_preview(thumbnail), "image/*")
 
 
 def _page(entry: _Element) -> str:
@@ -206,6 +204,11 @@ def _address_in(picture: _Element) -> str:
     address = picture.find("url")
     words = raw_text_of(address if address is not None else picture).split()
     return words[0] if len(words) == 1 and words[0].startswith(_WEB) else ""
+
+
+def _preview(thumbnail: _Element) -> str:
+    """Return the URL of a preview picture, which note.com has in the element instead of an attribute."""
+    return thumbnail.get("url") or _address_in(thumbnail)
 
 
 def _is_icon(thumbnail: _Element) -> bool:

@@ -25,6 +25,8 @@ from feed2doc.readers._feed.text import (
 _FULL_TEXTS = ("full-text", "yandex_full-text", "turbo_content")
 # The number of characters of text that a picture is worth.
 _PICTURE = 40
+# Elements of a system's own that have the name of the author.
+_OWN_NAMES = frozenset({"creatorname", "authorname"})
 # Hosts of services that count clicks on the links of a feed.
 _REDIRECTS = pattern(
     r"https?://(?:feedproxy\.google\.com|feeds?\d?\.feedburner\.com|rss\.feedsportal\.com)/", re.I
@@ -97,6 +99,9 @@ def _names_of(holder: Any) -> list[str]:
     if len(people) == 1 and (mailed := _MAILED.fullmatch(str(holder.get("author") or "").strip())):
         return [mailed["after"] or mailed["alone"] or mailed["before"]]
     names = [name for person in people if (name := _named(title_of_html(str(person.get("name") or ""))))]
+    if not names:  # `note:creatorName` of note.com
+        own = (value for key, value in holder.items() if key.rpartition("_")[2] in _OWN_NAMES)
+        names = [name for value in own if isinstance(value, str) and (name := title_of_html(value))]
     return names or [address for person in people if (address := str(person.get("email") or ""))]
 
 
