@@ -36,7 +36,7 @@ def test_the_rules_of_each_system_are_valid_and_name_their_source(path: Path) ->
     rule = load(path)
     check(rule, path)
     head = path.read_text("utf-8").split("\nmarks")[0]
-    assert (rule.marks or rule.feeds) and not rule.hosts and head.startswith("# ")
+    assert (rule.marks or rule.feeds or rule.generator) and not rule.hosts and head.startswith("# ")
     assert any(
         "/" in line and "," in line for line in path.read_text("utf-8").splitlines() if line[0:1] == "#"
     )
@@ -897,3 +897,12 @@ def test_a_box_of_products_in_an_object_is_left_out() -> None:
         f'<noscript><a href="{url}NoScript">Amazon.co.jp ウィジェット</a></noscript>'
     )
     assert read(f"<center>{box}</center>") == []
+
+
+def test_words_in_place_of_pictures_are_no_part_of_a_title_of_rsshub() -> None:
+    item = "<item><title>{}</title><link>https://quay.example/{}</link><description>&lt;p&gt;渡轮回来了。&lt;/p&gt;</description></item>"
+    items = item.format("渡轮回来了 [图片][图片]", 1) + item.format("[图片] 里的渡轮", 2)
+    feed = (
+        f"<rss version='2.0'><channel><title>Quay</title><generator>RSSHub</generator>{items}</channel></rss>"
+    )
+    assert [each.headline for each in feed2doc.read_all(feed.encode())] == ["渡轮回来了", "[图片] 里的渡轮"]

@@ -63,7 +63,7 @@ def _systems(folders: tuple[Path, ...]) -> _Systems:
         rule
         for folder in (*folders, SYSTEMS)
         for path in sorted(folder.glob("*.toml"))
-        if (rule := load(path)).marks or rule.feeds
+        if (rule := load(path)).marks or rule.feeds or rule.generator
     )
     systems = tuple(_system(rule) for rule in rules)
     return _Systems(
