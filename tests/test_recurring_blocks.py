@@ -138,6 +138,30 @@ def test_items_next_to_others_stay() -> None:
         assert "Kort nieuws" in m.plain_article(each)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p><strong>De {0}</strong><br><a href="/{0}">haven.example/{0}</a></p>',
+        '<p><a href="/{0}">De {0}</a></p>',
+    ],
+)
+def test_lines_of_a_row_of_titles_stay_if_another_does_not_recur(line: str) -> None:
+    rows = [WORDS[:4], WORDS[1:], [*WORDS[:2], "sleper"], ["baken", *WORDS[2:]], [*WORDS[1:3], "golf"]]
+    bodies = [
+        f"<p>Nieuw op dag {n}, met veel rook:</p>{''.join(map(line.format, row))}<p>Tot morgen, zei de man op dek {n}.</p>"
+        for n, row in enumerate(rows)
+    ]
+    for read, row in zip(feed2doc.read_all(feed([*bodies])), rows, strict=True):
+        assert all(f"De {word}" in m.plain_article(read) for word in row)
+
+
+def test_a_row_of_invitations_of_one_shape_is_left_out() -> None:
+    row = "".join(
+        f'<p><a href="{FROM}/{word}">Lees over de {word}</a></p>' for word in ("winkel", "kalender", "krant")
+    )
+    assert articles(after=row) == articles()
+
+
 def test_the_last_item_above_promotion_is_no_heading_of_it() -> None:
     parts = ["Kranen", "Boeien", "Loodsen"]
     bodies = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import islice
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # The share of a text that must be in links.
 _LINKED = 0.15
 _CELLS, _MOST_CELLS = ("li", "td", "th", "dt", "dd"), 40
+# How many blocks of one shape are a row, and how long each of them is.
+_FEWEST_IN_ROW, _LONGEST_IN_ROW = 3, 160
 _COLONS = (":", "：")
 _HEADINGS, _LONGEST_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 80
 _TAG_SIGNS, _ADDRESS = frozenset("#＃"), pattern(r"(?:https?://|www\.)\S{3,200}|\S{2,80}@\S{3,80}")
@@ -56,6 +58,7 @@ def recurring_in(
             else _is_linked(block)
             and not _is_of_article(block.words, names, rules)
             and not _is_in_list_of_article(block.element, known, headline)
+            and not _is_in_row_of_article(block.element, known, headline)
         )
         is_heading = recurs and _is_heading(block) and not _is_of_article(block.words, names, rules)
         if below not in found and (is_heading or block.words.endswith(_COLONS)):
@@ -94,6 +97,21 @@ def _is_in_list_of_article(element: _Element, known: Mapping[str, str], headline
         return False
     words = (words_of_few(each) for each in islice(row, _MOST_CELLS))
     return any(each and key_of(each, headline) not in known for each in words)
+
+
+def _is_in_row_of_article(element: _Element, known: Mapping[str, str], headline: str) -> bool:
+    """Return True for one of several short blocks of the same shape, as titles with their links, if another does not recur."""
+    shape = _shape_of(element)
+    sides = (element.itersiblings(preceding=above) for above in (True, False))
+    near = chain.from_iterable(
+        takewhile(lambda each: _shape_of(each) == shape, islice(side, _MOST_CELLS)) for side in sides
+    )
+    row = [words for each in near if 0 < len(words := words_of(each)) <= _LONGEST_IN_ROW]
+    return len(row) >= _FEWEST_IN_ROW - 1 and any(key_of(words, headline) not in known for words in row)
+
+
+def _shape_of(element: _Element) -> tuple[str, ...]:
+    return str(element.tag), element.get("class") or "", *(str(each.tag) for each in element)
 
 
 def _is_linked(block: Block) -> bool:
