@@ -17,6 +17,8 @@ _DASHES = "–—-"
 _EDGES = " \u00a0\u3000/／|｜–—-"
 _ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
 _SENTENCE = pattern(r"[.!?。！？]\s")
+# The end of a sentence after a word, unlike that of an initial: `J. Ba`.
+_AFTER_WORD = pattern(r"[^\W\d_]{3}[\"'”’)]?[.!?。！？]{1,3}\s?(?=[^\W\d_])")
 # What tells the names of a photographer and a paper from other words with capitals: `Ann Ba/Quay Post`, `Ann Ba for Quay Post`.
 _BETWEEN_NAMES = pattern(r"/|, (?=CC )| [|–—-] ")
 _QUOTES = ' \u00a0«»“”„"'
@@ -41,7 +43,7 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
             and not (sign in _DASHES and text[at - 1 : at] == " " and _is_labelled(text[at + 1 :], rules))
         ):
             continue
-        if sign == "," and (text[at + 1 : at + 2] != " " or not _is_labelled(text[at + 1 :], rules)):
+        if sign == "," and (after != " " or not _is_after_comma(text[at + 1 :], rules)):
             continue
         before = text[:at].rstrip(_EDGES)
         credit = text[at if sign in _RIGHTS else at + 1 :].strip(_EDGES)
@@ -123,6 +125,11 @@ def _parts(text: str, rules: Rules) -> list[str]:
 def _is_labelled(text: str, rules: Rules) -> bool:
     """Return True for a credit after a dash without a space: `-Photo Ann Ba`."""
     return len(text) <= _LONGEST_CREDIT and rules.words.find("photo", text.strip()) is not None
+
+
+def _is_after_comma(text: str, rules: Rules) -> bool:
+    """Return True for a credit after a comma (`, photo Ann Ba`), unlike the rest of a sentence and a credit after that."""
+    return _is_labelled(text, rules) and _AFTER_WORD.search(text) is None
 
 
 def _is_uncased(letter: str) -> bool:
