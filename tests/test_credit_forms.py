@@ -319,6 +319,8 @@ def test_kana_in_names_of_datelines(start: str, people: list[str]) -> None:
         "原文刊於海港週刊：https://lamp.example/ferry",
         "（原文刊於《海港》：https://lamp.example/ferry）",
         "原文链接：https://lamp.example/ferry",
+        "本文出处：https://lamp.example/ferry",
+        "出處：https://lamp.example/ferry",
         "Originally published in The Lamp: https://lamp.example/ferry",
         "本文首发于海港网：https://lamp.example/ferry。",
     ],
