@@ -148,6 +148,22 @@ def test_a_person_in_the_text_goes_before_the_account_of_a_program() -> None:
     assert [person.name for person in read.byline] == ["Ann Ba"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("<h5>Ann Ba, Harbour Correspondent</h5>", 0),
+        ("<h4>Ann Ba</h4>", 0),
+        ("<h2>Ann Ba</h2>", 1),
+        ("<h5>Otto Berg</h5>", 1),
+        ("<h5>Ann Ba and the sea</h5>", 1),
+    ],
+)
+def test_the_stated_author_in_a_low_heading_above_the_text(heading: str, count: int) -> None:
+    read = _read("<dc:creator>Ann Ba</dc:creator>", f"{escape(heading)}&lt;p&gt;{ENGLISH}&lt;/p&gt;")
+    assert [person.name for person in read.byline] == ["Ann Ba"]
+    assert sum(bool(section.heading) for section in read.sections) == count
+
+
 @pytest.mark.parametrize("publication", ["海港APP - 潮新闻", "海港APP｜潮新闻", "海港APP"])
 def test_a_person_in_the_text_goes_before_a_part_of_the_publication(publication: str) -> None:
     text = f"&lt;p&gt;作者：林海生&lt;/p&gt;&lt;p&gt;{CHINESE}&lt;/p&gt;"

@@ -48,6 +48,8 @@ _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
 _AROUND_TIME = 2
 _LONGEST_TIMED = 120
 _AROUND = ("header", "aside")
+# Headings below those of the parts of a text.
+_LOW = frozenset({"h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 
 
@@ -191,13 +193,10 @@ class Scan:
             found.taken.append(Taken(unit, line, self._junk[junk], describe(junk)))
             return True
         taken = self._reading.read(unit, text, around, has_begun=bool(found.taken))
-        if unit.is_heading and not (taken is not None and _heads_article(taken)):
+        stated = self._facts.value("byline")
+        if unit.is_heading and not (taken is not None and _heads_article(taken, stated)):
             return False  # a heading that is a date, or `Share`, may begin a section
-        if (
-            taken is None
-            or self._times.is_of_another(taken.line)
-            or is_to_someone_else(taken, text, self._facts.value("byline"))
-        ):
+        if taken is None or self._times.is_of_another(taken.line) or is_to_someone_else(taken, text, stated):
             return False
         line = taken.line
         if line.guessed and not self._guesses.has_authors(unit, text, line.byline):
@@ -234,8 +233,14 @@ class Scan:
         return None
 
 
-def _heads_article(taken: Taken) -> bool:
-    """Return True for a heading that is a line of the header: `By Ann Ba`, a marked name, or a name with the time of day."""
+def _heads_article(taken: Taken, stated: str) -> bool:
+    """Return True for a heading that is a line of the header: `By Ann Ba`, the `stated` or a marked name, or a name with the time of day."""
     line = taken.line
+    if (
+        stated
+        and taken.unit.elements[0].tag in _LOW
+        and line.byline.partition(", ")[0].casefold() == stated.casefold()
+    ):
+        return True
     is_timed = line.time is not None and line.time.has_time
     return line.labelled or bool(line.byline and (taken.rule != UNMARKED or is_timed))
