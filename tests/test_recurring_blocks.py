@@ -77,6 +77,11 @@ def test_lines_with_addresses_that_recur_at_the_end_of_a_paragraph(end: str) -> 
     assert described(end) == described("")
 
 
+def test_a_line_that_only_mentions_the_author_further_on_is_left_out() -> None:
+    end = f"\nDeze aflevering hoort bij de reeks over de haven van Radio Zeilmaker - {FROM}"
+    assert described(end, author="Radio Zeilmaker") == described("", author="Radio Zeilmaker")
+
+
 @pytest.mark.parametrize(
     ("end", "author"),
     [

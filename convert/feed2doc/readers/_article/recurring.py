@@ -24,6 +24,8 @@ _CELLS, _MOST_CELLS = ("li", "td", "th", "dt", "dd"), 40
 # How many blocks of one shape are a row, and how long each of them is.
 _FEWEST_IN_ROW, _LONGEST_IN_ROW = 3, 160
 _COLONS = (":", "：")
+# Where a line about an author names the author.
+_NEAR_START = 32
 _HEADINGS, _LONGEST_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 80
 _TAG_SIGNS, _ADDRESS = frozenset("#＃"), pattern(r"(?:https?://|www\.)\S{3,200}|\S{2,80}@\S{3,80}")
 
@@ -75,7 +77,11 @@ def _lines_in(
     """Return the lines at the end of a block that recur and have links, each in an element of its own."""
     found: dict[_Element, str] = {}
     for line_break, words, key in [*islice(last_lines(block, headline), MOST_LINES)]:
-        if key not in known or not _ADDRESS.search(words) or _is_of_article(words, names, rules):
+        first = words[
+            :_NEAR_START
+        ]  # what names an author further on asks for something: `The podcasts of Quay: …`
+        of_article = _is_of_article(first, names, rules) or rules.credit(words) is not None
+        if key not in known or not _ADDRESS.search(words) or of_article:
             break
         found[split_at(line_break)] = f"feed: recurs in {known[key]} entries"
     return found
