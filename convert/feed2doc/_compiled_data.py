@@ -96,6 +96,7 @@ def names() -> list[str]:
         "_locale/calendar.toml",
         "_locale/labels.toml",
         "_locale/languages.toml",
+        "_locale/picture_references.toml",
         *(name for name in rules if name.endswith(".toml")),
     ]
 

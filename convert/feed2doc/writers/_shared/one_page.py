@@ -11,6 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart, has_own_page
 from feed2doc.writers._shared.facts import article_context, title_of
+from feed2doc.writers._shared.floating_pictures import floating_pictures
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.running_heads import running_head
 from feed2doc.writers._shared.xhtml import Xhtml
@@ -70,6 +71,7 @@ def page_parts(
             prefix=f"a{one.number}-",
             line_length=line_length,
             code_length=code_length,
+            floating=floating_pictures(one.document, line_length) if line_length else {},
         )
         xhtml.inside = _either(one.inside, elsewhere)
         title = title_of(one.document)

@@ -142,6 +142,7 @@ class Xhtml(XhtmlInlines):
             href=self.picture(figure.image) if figure.image else None,
             url=self._address(figure.url),
             links_text=self.for_weasyprint,
+            past=self.floating.get(id(figure), 0),
         )
 
     def _table(self, table: m.Table) -> str:

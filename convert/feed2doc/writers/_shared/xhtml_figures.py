@@ -20,11 +20,12 @@ def figure_as_xhtml(
     href: str | None,
     url: str,
     links_text: bool,
+    past: int = 0,
 ) -> str:
     """Return a figure with its caption and credit, which are XHTML; without a picture at `href`, there is a link to it.
 
     It links to `url`, if that is not empty: the picture does, or the host's name in the caption if there is no picture or
-    `links_text` is true.
+    `links_text` is true. An attribute says that it may be `past` so many paragraphs.
     """
     start = f'<a href="{attribute(url)}">' if url else ""
     link = f"{start}{text(host_of(url) or url)}</a>" if url and (links_text or href is None) else ""
@@ -43,7 +44,8 @@ def figure_as_xhtml(
     picture = f'<img src="{attribute(href)}" alt="{attribute(alt)}"{title}/>'
     if url and not link:
         picture = f"{start}{picture}</a>"
-    return f"<figure>\n{picture}{below}\n</figure>"
+    moves = f' data-past="{past}"' if past else ""
+    return f"<figure{moves}>\n{picture}{below}\n</figure>"
 
 
 def embed_as_xhtml(

@@ -58,7 +58,8 @@ class XhtmlInlines(Struct):
     in a page with several articles. `epub` adds EPUB semantics. `line_length` is the number of letters per line in pages for
     WeasyPrint, which does not set ruby, does not space Latin from Han, tags a link correctly only if it contains nothing but
     text, and lets a table be as wide as its longest words; `code_length` is that of program text. `inside` returns the location
-    in the output that a URL links to, or "" if there is none, so that articles of a book link to each other.
+    in the output that a URL links to, or "" if there is none, so that articles of a book link to each other. `floating` says
+    below how many paragraphs that follow them figures may be in such pages, by their ids.
     """
 
     language: str
@@ -68,6 +69,7 @@ class XhtmlInlines(Struct):
     line_length: int = 0
     code_length: int = 0
     inside: Callable[[str], str] | None = None
+    floating: Mapping[int, int] = {}
     notes: list[m.Blocks] = []
     in_link: bool = False
     deferred_notes: list[str] = []

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 from weasyprint.formatting_structure.boxes import LineBox
-from weasyprint.layout.page import make_all_pages
+from weasyprint.layout import page as layout
 
 from feed2doc.writers._shared.page_layout import (
     CLOSER,
@@ -23,13 +23,20 @@ from feed2doc.writers._shared.page_layout import (
     closer_by,
     smaller_by,
 )
+from feed2doc.writers.pdf._weasyprint_boxes import end_of
+from feed2doc.writers.pdf._weasyprint_floating import remake_page, take_back
+from feed2doc.writers.pdf._weasyprint_fonts import with_names
 from feed2doc.writers.pdf._weasyprint_numbers import PageNumbers
 from feed2doc.writers.pdf._weasyprint_pictures import FittingPicture
+
+_all_pages = with_names(layout.make_all_pages, remake_page=remake_page)
 
 
 def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
     """Yield the pages, as `weasyprint.layout.page.make_all_pages` does."""
-    made = list(make_all_pages(context, root, html, pages))
+    if not pages:
+        context.moved_pictures = []
+    made = list(_all_pages(context, root, html, pages))
     if not pages:
         context.page_numbers = PageNumbers(context)
     numbers = context.page_numbers
@@ -136,13 +143,14 @@ class _Endings:
         """Scale something in an article to this share and lay it out; if that saves no page, put all back and return False."""
         # A layout changes the last of what is known of each page.
         maker = [(*known, dict(state)) for *known, state in self._context.page_maker]
-        targets = self._numbers.targets()
+        targets, moved = self._numbers.targets(), len(self._context.moved_pictures)
         scale(share)
         made = self._relayout(range(article.first, article.last + 1))
         if len(made) < len(self._made):
             self._made = made
             return True
         scale(1)
+        take_back(self._context, moved)
         self._context.page_maker = maker
         self._numbers.put_back(targets)
         return False
@@ -151,7 +159,7 @@ class _Endings:
         """Return the pages after a new layout of these, and of those that follow until they begin as before."""
         for number in numbers:
             self._context.page_maker[number][-1]["content_changed"] = True
-        return list(make_all_pages(self._context, self._root, self._html, self._made))
+        return list(_all_pages(self._context, self._root, self._html, self._made))
 
     def _articles(self) -> Iterator[_Article]:
         """Yield the articles that are on pages of their own."""
@@ -165,15 +173,8 @@ class _Endings:
                 page, before = made[last], found[max(0, len(found) - 2)]
                 top = page.content_box_y()
                 yield _Article(
-                    box, first, last, page.height, _end(end) - top, top + page.height - _end(before[1])
+                    box, first, last, page.height, end_of(end) - top, top + page.height - end_of(before[1])
                 )
-
-
-def _end(box: Any) -> float:
-    """Return where the last line or picture in the box ends."""
-    while box.children and box.element_tag not in ("table", "figure"):
-        box = box.children[-1]
-    return float(box.position_y + box.margin_height())
 
 
 def _article_boxes(box: Any) -> Iterator[Any]:

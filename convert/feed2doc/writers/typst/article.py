@@ -10,6 +10,7 @@ from feed2doc._locale.labels import labels
 from feed2doc.model import Document, Image
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.facts import article_facts
+from feed2doc.writers._shared.floating_pictures import floating_pictures
 from feed2doc.writers._shared.headlines import is_phrased
 from feed2doc.writers._shared.numbering import Numbered
 from feed2doc.writers._shared.running_heads import running_head
@@ -47,6 +48,7 @@ def article_source(
         article.inside,
         line_length=line_length,
         name=f"a{article.number}",
+        floating=floating_pictures(document, line_length),
     )
     words, title = content.words, facts["headline"]
     phrased = title if is_phrased(on_one_line(title), document.language) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from textwrap import indent
 from typing import assert_never
 
@@ -26,6 +26,7 @@ _LINE_END = pattern("\r\n?|\n")
 # A run of letters and signs of Latin, and the share of a line that is filled well if one goes to the next line.
 _WORD, _LONGEST_WORD = pattern("[!-~\u00c0-\u024f]{7,}"), 0.19
 _SHORT_CREDIT = 20
+_FLUSH = "#place.flush()"  # a picture that floats is above what follows
 _NOTE = "#footnote["  # text is escaped
 _MOST_ROWS_KEPT = 4  # of those that a cell spans
 _LONGEST_HEAD = 200  # characters of markup
@@ -49,7 +50,8 @@ class TypstContent(TypstInlines, kw_only=True):
     """Writes one article's content.
 
     `line_length` is the number of letters per line, `name` the start of the names of pictures, and `above` what is above the next
-    section, named as the token of the look that has the space below it, or "" for text. `lead` is the picture above the text of the article, `last` its last
+    section, named as the token of the look that has the space below it, or "" for text. `floating` says below how many paragraphs that
+    follow them figures may be, by their ids, and `moving` is the last of these so far. `lead` is the picture above the text of the article, `last` its last
     one, which is above the code `closing` of the credits.
     """
 
@@ -58,6 +60,8 @@ class TypstContent(TypstInlines, kw_only=True):
     pictures: int = 0
     above: str = "head"
     boxes: int = 0
+    floating: Mapping[int, int] = {}
+    moving: m.Block | None = None
     lead: m.Block | None = None
     last: m.Block | None = None
     closing: str = ""
@@ -99,7 +103,13 @@ class TypstContent(TypstInlines, kw_only=True):
         `above` is what is above the first block; `in_article` says that nothing is around them.
         """
         rows = [heading] if heading else []
+        end = 0  # of the paragraphs that a picture may be below
         for at, block in enumerate(blocks):
+            if end and at == end:
+                rows.append(_FLUSH)
+                end = 0
+            if in_article and (past := min(self.floating.get(id(block), 0), len(blocks) - at - 1)):
+                end, self.moving = at + 1 + past, block
             if not name:
                 name, anchor = self._anchor(block, above)
                 rows.insert(0 if rows == [heading] else len(rows), anchor)
@@ -116,7 +126,7 @@ class TypstContent(TypstInlines, kw_only=True):
             above = (_SPACES.get(type(block), ""),)
             if not (leads and name):  # the line above the picture that has this place
                 name = ""
-        return [row for row in rows if row]
+        return [row for row in [*rows, *([_FLUSH] if end else [])] if row]
 
     def _paragraph(self, content: m.Inlines) -> str:
         written = self.inlines(without_last_breaks(content)).strip(" ")
@@ -243,6 +253,8 @@ class TypstContent(TypstInlines, kw_only=True):
             shown = [string(path), f"alt: {string(alt)}", *([f"name: {name}"] if name else [])]
             if figure is self.lead:
                 shown.append("lead: true")
+            if figure is self.moving and name:
+                shown.append("floats: true")
             if figure is self.last:
                 shown.append(f"closing: {self.closing}")
                 self.closing = ""
