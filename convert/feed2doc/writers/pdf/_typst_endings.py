@@ -1,19 +1,19 @@
 """Articles that do not end with a few lines on a page of their own, for Typst.
 
 If the last page of an article has little text, the article is compiled again with lines that are a little closer, as typesetters
-do, or with smaller pictures, so that the page is not needed. Where that is not enough, and in books, whose articles have the same
+do, or with smaller pictures, or both, so that the page is not needed. Where that is not enough, and in books, whose articles have the same
 lines, the template lets more lines of the last paragraphs be on the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
 
-from feed2doc.writers._shared.page_layout import POINT, PageSize, closer_by, smaller_by
+from feed2doc.writers._shared.page_layout import CLOSER, POINT, SMALLER, PageSize, closer_by, smaller_by
 from feed2doc.writers.pdf._typst_pictures import Layout, settled
 from feed2doc.writers.typst.compiler import CompileError
 from feed2doc.writers.typst.settings import with_closer_lines, with_smaller_pictures
@@ -27,6 +27,8 @@ _BETWEEN = 0.15
 # What the space above what is on the last page takes, which has none there, and what may be blank at the foot of the page before,
 # which is not known, as shares of the page; and by what share pictures can be smaller.
 _ABOVE, _BLANK, _MOST = 0.05, 0.15, 0.22
+# Lines that were closer by this share of the most need not be tried again.
+_NEARLY = 0.8
 
 
 class _End(NamedTuple):
@@ -72,17 +74,28 @@ def with_full_ending(
     layout, laid_out = settled(first, source, again)
     before, height = _ends(layout), page.text_height / POINT
     pictures = sum(each for _, each in msgspec.convert(layout.heights, list[tuple[str, float]]))
-    tries = []
-    if closer := {end.name: share for end in before if (share := end.closer(height, pictures))}:
-        tries.append(with_closer_lines(source, closer))
-    if smaller := max((end.smaller(height, pictures) for end in before), default=0):
-        tries.append(with_smaller_pictures(source, smaller))
-    for tried in tries:
+    closer = {end.name: share for end in before if (share := end.closer(height, pictures))}
+    smaller = max((end.smaller(height, pictures) for end in before), default=0)
+    for tried in _tries(source, closer, smaller, [end.name for end in before]):
         with suppress(CompileError):
             made = settled(again(tried), tried, again)
             if all(now.pages < end.pages for now, end in zip(_ends(made[0]), before, strict=True)):
                 return made
     return layout, laid_out
+
+
+def _tries(source: str, closer: dict[str, float], smaller: float, names: list[str]) -> Iterator[str]:
+    """Yield sources with closer lines, with smaller pictures, and then with the closest lines and pictures that are smaller still.
+
+    Pages save whole lines and pictures, so that what would be enough for one column may not be for pages.
+    """
+    if closer:
+        yield with_closer_lines(source, closer)
+    if smaller:
+        yield with_smaller_pictures(source, smaller)
+    if smaller or 0 < max(closer.values(), default=0) < _NEARLY * CLOSER:
+        both = with_closer_lines(source, dict.fromkeys(names, CLOSER))
+        yield with_smaller_pictures(both, min(2 * smaller, SMALLER)) if smaller else both
 
 
 def _ends(layout: Layout) -> list[_End]:

@@ -26,7 +26,6 @@ _LINE_END = pattern("\r\n?|\n")
 # A run of letters and signs of Latin, and the share of a line that is filled well if one goes to the next line.
 _WORD, _LONGEST_WORD = pattern("[!-~\u00c0-\u024f]{7,}"), 0.19
 _SHORT_CREDIT = 20
-_FLUSH = "#place.flush()"  # a picture that floats is above what follows
 _NOTE = "#footnote["  # text is escaped
 _MOST_ROWS_KEPT = 4  # of those that a cell spans
 _LONGEST_HEAD = 200  # characters of markup
@@ -103,16 +102,17 @@ class TypstContent(TypstInlines, kw_only=True):
         `above` is what is above the first block; `in_article` says that nothing is around them.
         """
         rows = [heading] if heading else []
-        end = 0  # of the paragraphs that a picture may be below
+        end, passed = 0, ""  # of the paragraphs that a picture may be below
         for at, block in enumerate(blocks):
-            if end and at == end:
-                rows.append(_FLUSH)
-                end = 0
-            if in_article and (past := min(self.floating.get(id(block), 0), len(blocks) - at - 1)):
-                end, self.moving = at + 1 + past, block
+            if passed and at == end:
+                rows.append(passed)
+                passed = ""
             if not name:
                 name, anchor = self._anchor(block, above)
                 rows.insert(0 if rows == [heading] else len(rows), anchor)
+            past = min(self.floating.get(id(block), 0), len(blocks) - at - 1)
+            if in_article and name and past:
+                end, passed, self.moving = at + 1 + past, f"#passed({name})", block
             leads = at + 1 < len(blocks) and leads_to(
                 block, blocks[at + 1], self.line_length, boxed=self.boxes > 0
             )
@@ -126,7 +126,7 @@ class TypstContent(TypstInlines, kw_only=True):
             above = (_SPACES.get(type(block), ""),)
             if not (leads and name):  # the line above the picture that has this place
                 name = ""
-        return [row for row in [*rows, *([_FLUSH] if end else [])] if row]
+        return [row for row in [*rows, passed] if row]
 
     def _paragraph(self, content: m.Inlines) -> str:
         written = self.inlines(without_last_breaks(content)).strip(" ")
@@ -253,7 +253,7 @@ class TypstContent(TypstInlines, kw_only=True):
             shown = [string(path), f"alt: {string(alt)}", *([f"name: {name}"] if name else [])]
             if figure is self.lead:
                 shown.append("lead: true")
-            if figure is self.moving and name:
+            if figure is self.moving:
                 shown.append("floats: true")
             if figure is self.last:
                 shown.append(f"closing: {self.closing}")
