@@ -40,6 +40,8 @@ LEAST_HALF, LEAST_PART = 0.3, 0.6
 # A last page of which less than this share has text is sparse. To save it, or a fuller one if that saves as little elsewhere,
 # lines may be closer by this share.
 SPARSE_PAGE, MOST_SAVED, CLOSER = 0.205, 0.5, 0.05
+# They are closer by at least this share of it, because fewer lines than that move to the page before.
+_CLOSE = 0.8
 # Where that is not enough, pictures may be smaller by this share.
 SMALLER = 0.25
 # So many lines of a last paragraph are on a sparse page that remains.
@@ -156,10 +158,10 @@ def page_of(size: str) -> PageSize:
 def closer_by(height: float, text: float, most: float = CLOSER) -> float:
     """Return the share by which the lines of a text of this height are closer to save a height elsewhere, or 0 if `most` is too little.
 
-    Pages save whole lines, so that some of what lines save is lost: what may be enough for one page rarely is for several.
+    Pages save whole lines, so that most of what a few lines save is lost: what may be enough for one page rarely is for several.
     """
     least = 1.2 * height / text + 0.002 if text else most + 1
-    return min(2 * least, most) if least <= most else 0
+    return min(max(2 * least, _CLOSE * most), most) if least <= most else 0
 
 
 def smaller_by(height: float, pictures: float, pages: int) -> float:

@@ -21,14 +21,12 @@ from feed2doc.writers.typst.settings import with_closer_lines, with_smaller_pict
 # The label of the ends of articles in the template.
 ENDS = "<article-end>"
 # A last page of which less than this share has text is sparse; a layout takes less time than in WeasyPrint.
-_SPARSE = 0.3
+_SPARSE = 0.35
 # The share of a page that headings and the space between paragraphs take.
 _BETWEEN = 0.15
 # What the space above what is on the last page takes, which has none there, and what may be blank at the foot of the page before,
 # which is not known, as shares of the page; and by what share pictures can be smaller.
 _ABOVE, _BLANK, _MOST = 0.05, 0.15, 0.22
-# Lines that were closer by this share of the most need not be tried again.
-_NEARLY = 0.8
 
 
 class _End(NamedTuple):
@@ -93,9 +91,8 @@ def _tries(source: str, closer: dict[str, float], smaller: float, names: list[st
         yield with_closer_lines(source, closer)
     if smaller:
         yield with_smaller_pictures(source, smaller)
-    if smaller or 0 < max(closer.values(), default=0) < _NEARLY * CLOSER:
         both = with_closer_lines(source, dict.fromkeys(names, CLOSER))
-        yield with_smaller_pictures(both, min(2 * smaller, SMALLER)) if smaller else both
+        yield with_smaller_pictures(both, min(2 * smaller, SMALLER))
 
 
 def _ends(layout: Layout) -> list[_End]:
