@@ -123,3 +123,21 @@ def test_other_contents_have_whole_headlines(engine: Any, count: int, page: str,
 def test_the_beginning_of_a_headline(title: str, room: float, beginning: str) -> None:
     assert beginning_of(title, room) == beginning
     assert regular_width(beginning) <= room
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "晨报：港口与岛屿之间的四十篇报道、评论与书评",
+        "The morning paper of the harbour, the islands and the long coast",
+    ],
+)
+def test_a_long_title_and_a_subtitle_leave_room_for_forty_lines(
+    engine: Any, title: str, tmp_path: Path
+) -> None:
+    book = replace(book_of("en", 40, papers=19), title=title, subtitle="30 November 2026 · No. 12")
+    data, entries = contents_of(book, engine, KOBO, tmp_path)
+    assert len(entries) == 40 and len(pikepdf.open(tmp_path / "x.pdf").pages) == 41
+    first = text_of(data, tmp_path, "-l", "1")
+    assert "No. 12" in first and title.replace(" ", "") in "".join(first.split())

@@ -33,9 +33,11 @@ _FILLED = 0.98
 # one line, and if letters that can be read well are still too many, each article has one line, of letters as small as notes.
 _MOST_ON_A_PAGE, _EDGE, _ONE_LINE = 40, 3.5, 1.18
 _SMALLEST_ON_A_LINE, _SMALL_STEP = 6.2, 0.01
-# The title of the book there, the room for the heading next to it, and the space below them, in ems of articles.
-_TITLE, _HEADING, _BELOW = 0.96, 4.5, 0.5
-_SUBTITLE = 1.8
+# The sizes of the book's title there, of which the largest with the fewest lines counts, the room for the heading next to it, and the
+# space below them, in ems of articles.
+_TITLES, _HEADING, _BELOW = (0.96, 0.88, 0.8, 0.72, 0.64), 4.5, 0.5
+# The line of a subtitle, and the space above it on such a page, where it is as small as the entries.
+_SUBTITLE, _ABOVE_SUBTITLE = 1.8, 0.2
 
 
 class ContentsDesign(Struct, frozen=True):
@@ -43,7 +45,7 @@ class ContentsDesign(Struct, frozen=True):
 
     A part is named above its articles, or, if that saves a page, in the line of the first: `named_in_lines`. Then the title
     of the book and the space around it are smaller too. A `whole_page` has narrow margins and no page number, and its heading is
-    on the line of the title; if titles are `shortened`, each is on one line.
+    on the line of the title, which has the `title_size`; if titles are `shortened`, each is on one line.
     """
 
     size: float = _SIZE
@@ -51,11 +53,12 @@ class ContentsDesign(Struct, frozen=True):
     named_in_lines: bool = False
     whole_page: bool = False
     shortened: bool = False
+    title_size: float = _TITLES[0]
 
     def title(self, look: Look) -> float:
         """Return the size of the book's title, as a multiple of the size of articles."""
         if self.whole_page:
-            return _TITLE
+            return self.title_size
         if self.named_in_lines and self.size < _SMALL:
             return look.section.size
         return look.headline.size_small if self.named_in_lines else look.contents.title
@@ -89,6 +92,15 @@ class ContentsDesign(Struct, frozen=True):
         """The margins of a whole page, in millimetres."""
         return _EDGE
 
+    @property
+    def above_subtitle(self) -> float:
+        """The space above the subtitle of a whole page, as a multiple of the size of articles."""
+        return _ABOVE_SUBTITLE
+
+    def title_width(self, page: PageSize) -> float:
+        """Return the width of the title of a whole page, in ems of articles."""
+        return self.room(page)[0] - _HEADING
+
     def room(self, page: PageSize) -> tuple[float, float]:
         """Return the width and the height between the margins, in ems of articles."""
         em = page.type_size * POINT
@@ -112,7 +124,7 @@ def contents_design(
     listed = [part for part in parts if not part.front]
     fewest = _pages(best, book, listed, page, look)
     if sum(len(part.rows) for part in listed) <= _MOST_ON_A_PAGE and page.is_screen:
-        others += _whole_pages(page)
+        others += _whole_pages(page, book_title(book))
     for design in others:
         if (
             fewest > 1
@@ -130,10 +142,15 @@ def _designs(page: PageSize) -> Iterator[ContentsDesign]:
         yield from (ContentsDesign(size, each, True) for each in columns)
 
 
-def _whole_pages(page: PageSize) -> Iterator[ContentsDesign]:
-    for shortened, largest, smallest in ((False, _LARGEST, _SMALLEST), (True, _SIZE, _SMALLEST_ON_A_LINE)):
-        for size in _sizes(largest, smallest / page.type_size, _SMALL_STEP):
-            yield ContentsDesign(size, 1, True, True, shortened)
+def _whole_pages(page: PageSize, title: str) -> Iterator[ContentsDesign]:
+    width = ContentsDesign(whole_page=True).title_width(page)
+    lines = [_lines(title, width / size * 2) for size in _TITLES]
+    largest, *smaller = _TITLES[lines.index(lines[-1]) :]
+    for shortened, most, least in ((False, _LARGEST, _SMALLEST), (True, _SIZE, _SMALLEST_ON_A_LINE)):
+        for size in _sizes(most, least / page.type_size, _SMALL_STEP):
+            yield ContentsDesign(size, 1, True, True, shortened, largest)
+    for title_size in smaller:
+        yield ContentsDesign(size, 1, True, True, True, title_size)
 
 
 def _sizes(largest: float, smallest: float, step: float = _STEP) -> Iterator[float]:
@@ -161,9 +178,10 @@ def _pages(
 def _above(design: ContentsDesign, book: Book, width: float, look: Look) -> float:
     """Return the height of the book's title and the heading of the contents."""
     size, line, title = design.title(look), look.headline.line_height, book_title(book)
-    subtitle = _SUBTITLE if book.subtitle else 0.0
     if design.whole_page:
+        subtitle = design.size * design.line + _ABOVE_SUBTITLE if book.subtitle else 0.0
         return _lines(title, (width - _HEADING) / size * 2) * size * line + _BELOW + subtitle
+    subtitle = _SUBTITLE if book.subtitle else 0.0
     if design.named_in_lines:
         heading = look.subsection.size * 1.5 + 1.2
     else:
