@@ -160,3 +160,54 @@ def test_the_first_small_heading_of_a_story_of_medium_is_its_subtitle(heading: s
     document = read(f"{heading}{BEFORE}<h4>By dusk</h4>{AFTER}", "Medium")
     assert m.plain_text(document.standfirst) in heading and document.standfirst
     assert [m.plain_text(each.heading) for each in document.sections if each.heading] == ["By dusk"]
+
+
+BUTTON = "<p class='button-wrapper' data-component-name='ButtonCreateButton'><a class='button primary' href='https://quay.substack.com/subscribe?'><span>{}</span></a></p>"
+
+
+@pytest.mark.parametrize(
+    ("line", "button"),
+    [
+        ("If you like these letters, you can subscribe to them here:", "Subscribe now"),
+        ("<em>Wer diese Briefe mag, kann sie hier abonnieren:</em>", "Jetzt abonnieren"),
+        ("喜欢的话，欢迎订阅：", "立即订阅"),
+    ],
+)
+def test_a_line_that_announces_a_button_is_left_out_with_it(line: str, button: str) -> None:
+    assert words(read(f"{BEFORE}<p>{line}</p>{BUTTON.format(button)}{AFTER}", "Substack")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "line", ["She subscribed at once.", "Here is what she wrote:", "Who subscribes to a rope? " * 8 + ":"]
+)
+def test_other_lines_before_a_button_stay(line: str) -> None:
+    found = words(read(f"{BEFORE}<p>{line}</p>{BUTTON.format('Subscribe now')}{AFTER}", "Substack"))
+    assert found == [TEXT[0], " ".join(line.split()), TEXT[1]]
+
+
+def test_a_quotation_of_discourse_has_no_category_and_a_film_its_title() -> None:
+    html = (
+        "<aside class='quote' data-post='2' data-topic='1'><div class='title'><div class='quote-controls'></div><a href='https://quay.example/t/1'>On ropes</a>"
+        " <a class='badge-category__wrapper' href='/c/help/5'><span class='badge-category__name'>Help</span></a></div><blockquote>Pull twice.</blockquote></aside>"
+        "<div class='youtube-onebox lazy-video-container' data-video-id='r0peR0pe111' data-video-title='Pulling' data-provider-name='youtube'>"
+        "<a href='https://www.youtube.com/watch?v=r0peR0pe111'><img src='https://quay.example/y.jpg'></a></div>"
+    )
+    document = read(f"{BEFORE}{html}{AFTER}", "Discourse")
+    (quote,) = (node for node in m.walk(document) if isinstance(node, m.Quote))
+    (film,) = (node for node in m.walk(document) if isinstance(node, m.Embed))
+    assert (m.plain_text(quote.attribution), film.title) == ("On ropes", "Pulling")
+
+
+@pytest.mark.parametrize("names", ["", " class='field field--name-{}'"])
+def test_the_fields_above_a_text_of_drupal_are_its_head_although_blank_lines_are_between_them(
+    names: str,
+) -> None:
+    fields = (
+        f"<span{names.format('title')}>The rope</span>\n\n<span{names.format('uid')}><span>Ann Ba</span></span>\n\n"
+        f"<span{names.format('created')}><time datetime='2026-11-09T10:12:00+00:00' title='Monday'>Mon, 11/09/2026 - 10:12</time>\n</span>\n\n"
+    )
+    picture = (
+        "<div class='field field--name-field-image'><img src='https://quay.example/a.jpg' alt='A rope'></div>"
+    )
+    document = read(f"{fields}{picture}<div class='field field--name-body'>{BEFORE}{AFTER}</div>", "Drupal")
+    assert words(document) == TEXT and [person.name for person in document.byline] == ["Ann Ba"]

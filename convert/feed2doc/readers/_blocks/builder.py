@@ -15,6 +15,7 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.button_lines import announcement
 from feed2doc.readers._blocks.caption_lines import are_captions, is_caption_class
 from feed2doc.readers._blocks.cards import card_of
 from feed2doc.readers._blocks.elements import (
@@ -260,11 +261,18 @@ class Builder:
             stack.paragraph(*found, element)
         return True
 
+    def _drop_announcement(self, button: _Element, rule: str) -> None:
+        """Drop the line before a button that is left out, if it only announces that."""
+        blocks = self._stack.top.blocks
+        if blocks and self._stack.line.is_new and (text := announcement(blocks[-1], button)):
+            self._account.remove(blocks.pop(), rule, "line before a button", text=text)
+
     def _enter_marked(self, element: _Element, kind: str, rule: str) -> tuple[bool, Leave] | None:
         """Enter an element to which a rule gives a meaning. Return None if its tag has a meaning that prevails."""
         if kind == "drop":
             self._account.drop(element, rule)
             if (element.tag in BREAKING or element.tag in FRAMES) and not rule.startswith("hidden"):
+                self._drop_announcement(element, rule)
                 self._stack.top.leave_out()
             return element.tag in VOID, None
         if kind == "skip":

@@ -123,9 +123,14 @@ def body_of_html(text: str) -> str:
 
 
 def _paragraphs_in(text: str, fewest: int) -> str:
-    """Return text without blocks with a paragraph for each part between blank lines, if it has at least so many."""
+    """Return text without blocks with a paragraph for each part between blank lines, if it has at least so many.
+
+    Parts that are elements, all of them, are the fields of Drupal.
+    """
     parts = _BLANK_LINE.split(text.strip())
-    if len(parts) < fewest:
+    if len(parts) < fewest or (
+        fewest == _MANY and all(part.startswith("<span") and part.endswith("</span>") for part in parts)
+    ):
         return text
     return "".join(f"<p>{part.strip().replace(chr(10), '<br>')}</p>" for part in parts)
 
