@@ -274,3 +274,30 @@ def test_the_day_that_readers_see_is_that_of_publication(shown: str, day: str) -
     assert document.published is not None
     assert document.published.date().isoformat() == day
     assert len(body(document)) == 2
+
+
+NODE = (
+    '<div class="node node-full" id="node-1"><div class="field field-name-body"><div class="field-items">'
+    '<div class="field-item even" property="content:encoded">{text}</div></div></div>{below}</div>'
+)
+LINKS = (
+    '<div class="service-links"><a href="https://share.example/?u=1" title="Share this"><img alt="Twitter logo" '
+    'src="https://quay.example/servicelinks/png/twitter.png"></a></div>'
+)
+COMMENT = (
+    '<div class="comment comment-by-anonymous"><p class="commenter-name">Ann Ba (未验证)</p><h3><a href="/comment/1">Ropes and tar for sale</a></h3>'
+    "<p>Cheap ropes for everybody in the harbour, and tar.</p></div>"
+)
+
+
+def test_comments_and_share_icons_of_drupal_are_left_out() -> None:
+    comments = f'<div class="comment-wrapper" id="comments"><h2 class="title">评论</h2>{COMMENT}<h2 class="title comment-form">回复</h2></div>'
+    page = NODE.format(text=P + P, below=LINKS + comments)
+    assert [type(block) for block in body(read("https://quay.example/1", page))] == [m.Paragraph, m.Paragraph]
+    others = [
+        comments.replace('<h2 class="title">评论</h2>', ""),  # a forum
+        comments.replace("comment-by-anonymous", "comment-by-node-author"),  # a discussion of authors
+    ]
+    for below in others:
+        kept = read("https://quay.example/1", NODE.format(text=P + P, below=below))
+        assert "Cheap ropes" in feed2doc.write(kept, "text")
