@@ -301,3 +301,28 @@ def test_comments_and_share_icons_of_drupal_are_left_out() -> None:
     for below in others:
         kept = read("https://quay.example/1", NODE.format(text=P + P, below=below))
         assert "Cheap ropes" in feed2doc.write(kept, "text")
+
+
+LONG = "渡轮在停航三年之后重新靠岸，人们在码头等候，灯塔一直亮到黎明，没有人离开，连海鸥也没有。"
+
+
+def part(title: str, paragraphs: int = 2) -> str:
+    return "<br><br>".join([f"<strong>{title}</strong><br>{LONG}", *[LONG] * (paragraphs - 1)])
+
+
+@pytest.mark.parametrize(
+    ("parts", "count"),
+    [
+        ([part("渡轮与码头"), part("灯塔与海鸥", 1)], 2),
+        ([part("渡轮与码头"), part("灯塔与海鸥"), part("缆绳与渔网", 1), part("最后的船", 1)], 4),
+        ([part("渡轮与码头", 1), part("灯塔与海鸥", 1)], 0),  # entries of a list
+        ([part("林海生"), part("梅林林")], 0),  # speakers
+        ([part("渡轮与码头"), part("渡轮与码头")], 0),
+        ([part("渡轮与码头。"), part("灯塔与海鸥。")], 0),
+        ([part("渡轮与码头")], 0),
+    ],
+)
+def test_bold_first_lines_above_sections_are_headings(parts: list[str], count: int) -> None:
+    text = "<br><br>".join([LONG, *parts])
+    document = read("https://quay.example/1", f"<p>{text}</p>")
+    assert sum(bool(section.heading) for section in document.sections) == count
