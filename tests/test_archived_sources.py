@@ -326,3 +326,16 @@ def test_bold_first_lines_above_sections_are_headings(parts: list[str], count: i
     text = "<br><br>".join([LONG, *parts])
     document = read("https://quay.example/1", f"<p>{text}</p>")
     assert sum(bool(section.heading) for section in document.sections) == count
+
+
+def test_a_translator_above_a_paragraph_in_italics() -> None:
+    note = (
+        "<p><em>The letter was read aloud in the </em><a href='https://quay.example'><em>harbour school</em></a><em>, where pilots learn "
+        "of tides, ferries and lamps, and nobody there has ever found out who wrote it, or to whom.</em></p>"
+    )
+    document = read(
+        "https://quay.example/1",
+        f"{P}{P}<p>Translated by <a href='https://oslo.example'>Ann Ba</a></p>{note}",
+    )
+    assert [credit.role for credit in document.credits] == ["translator"]
+    assert len(body(document)) == 3

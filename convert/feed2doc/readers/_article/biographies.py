@@ -131,6 +131,18 @@ def is_in_story(person: str, line: str, text_above: Iterable[m.Block]) -> bool:
     return _PAST.match(line, len(person)) is not None or is_named(person, text_above)
 
 
+def is_in_italics(block: m.Block) -> bool:
+    """Return True for a paragraph in italics, as one about an author whom no byline names."""
+    return (
+        type(block) is m.Paragraph
+        and len(m.plain_text(block.content)) <= LONGEST
+        and all(
+            type(node) is m.Emph or (type(node) is m.Link and set(map(type, node.content)) == {m.Emph})
+            for node in block.content
+        )
+    )
+
+
 def is_named(person: str, blocks: Iterable[m.Block]) -> bool:
     """Return True if a paragraph has this name."""
     return any(person in m.plain_text(block.content) for block in blocks if isinstance(block, m.Paragraph))

@@ -7,7 +7,12 @@ from collections.abc import Sequence
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.biographies import begins_with_author, biography_of, name_of_portrait
+from feed2doc.readers._article.biographies import (
+    begins_with_author,
+    biography_of,
+    is_in_italics,
+    name_of_portrait,
+)
 from feed2doc.readers._article.credit_roles import Place, credit_of, role_at_end
 from feed2doc.readers._article.credits import (
     cut_line,
@@ -131,9 +136,11 @@ def _split(
         only = _JUNK if type(block) is m.Heading else above if skipped else None
         found = _tail_lines(line, rules, byline, account, only, text_above, is_apart, is_last)
         if found is None:
-            short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
+            text = m.plain_text(block.content).rstrip() if isinstance(block, m.Paragraph) else ""
+            is_note = len(text) > _SHORT and is_in_italics(block)
+            short = is_note or (type(block) is m.Paragraph and len(text) <= _SHORT)
             skipped += short
-            if isinstance(block, m.Paragraph) and m.plain_text(block.content).rstrip()[-1:] in _SENTENCE_ENDS:
+            if text[-1:] in _SENTENCE_ENDS and not is_note:
                 above = _LEGAL
             if skipped > _SKIPPED or not (short or type(block) in _BETWEEN):
                 break
