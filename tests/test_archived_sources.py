@@ -339,3 +339,18 @@ def test_a_translator_above_a_paragraph_in_italics() -> None:
     )
     assert [credit.role for credit in document.credits] == ["translator"]
     assert len(body(document)) == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "caption"),
+    [("渡轮靠岸时人们在码头等候 图片来源：海港社", "渡轮靠岸时人们在码头等候"), ("图片来源：海港社", "")],
+)
+def test_an_element_named_for_the_source_of_a_picture_has_its_caption(source: str, caption: str) -> None:
+    link = f'<div class="field-name-field-image-source"><a href="https://photo.example/1">{source}</a></div>'
+    picture = (
+        f'<div class="content"><img src="https://quay.example/1.jpg" width="290" height="164">{link}</div>'
+    )
+    (figure,) = [
+        each for each in body(read("https://quay.example/1", P + picture + P)) if isinstance(each, m.Figure)
+    ]
+    assert (m.plain_text(figure.caption), m.plain_text(figure.credit)) == (caption, "图片来源：海港社")

@@ -17,6 +17,7 @@ from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.button_lines import announcement
 from feed2doc.readers._blocks.caption_lines import are_captions, is_caption_class
+from feed2doc.readers._blocks.captions import has_own_caption
 from feed2doc.readers._blocks.cards import card_of
 from feed2doc.readers._blocks.elements import (
     BREAKING,
@@ -183,7 +184,9 @@ class Builder:
         stack = self._stack
         near_picture = element in self._classed and (stack.picture is not None or stack.top.kind == "caption")
         if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
-            return True, self._stack.push("credit", element)
+            return True, self._stack.push(
+                "caption" if has_own_caption(element, self._rules) else "credit", element
+            )
         if tag == "a" or tag in MARKS or (tag == "p" and element in self._styled and _is_inline(element)):
             return self._enter_inline(element, tag)
         if tag == "p":

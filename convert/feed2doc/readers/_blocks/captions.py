@@ -9,7 +9,13 @@ import msgspec
 from feed2doc import model as m
 from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._blocks.credit_spans import LONGEST_CREDIT, credit_before_caption, credit_in, remark_in
+from feed2doc.readers._blocks.credit_spans import (
+    LONGEST_CREDIT,
+    credit_before_caption,
+    credit_in,
+    is_credited,
+    remark_in,
+)
 from feed2doc.readers._blocks.inlines import trim
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
 _SIGNS_BEFORE = " \u00a0\u3000/／|｜丨＝=•–—-"
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
+# The words of a caption in an element that its class calls the credit.
+_SHORTEST_CAPTION = 8
 SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
 _CREDIT_CLASS = pattern(
     r"(?<!ac)(?<!dis)credit(?!or|-?card)|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
@@ -33,6 +41,13 @@ def is_credit_class(element: _Element) -> bool:
     if classes is None or _CREDIT_CLASS.search(classes.lower()) is None:
         return False
     return next(element.iter("img", "figcaption"), None) is None and len(words_of(element)) <= LONGEST_CREDIT
+
+
+def has_own_caption(element: _Element, rules: Rules) -> bool:
+    """Return True if an element whose class says that it is the credit has the caption before it: `The quay. Photo: Ann Ba`."""
+    text = words_of(element)
+    found = credit_in(text, rules)
+    return found is not None and found[0] >= _SHORTEST_CAPTION and not is_credited(text[: found[0]], rules)
 
 
 def split_credit(
