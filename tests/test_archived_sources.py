@@ -354,3 +354,21 @@ def test_an_element_named_for_the_source_of_a_picture_has_its_caption(source: st
         each for each in body(read("https://quay.example/1", P + picture + P)) if isinstance(each, m.Figure)
     ]
     assert (m.plain_text(figure.caption), m.plain_text(figure.credit)) == (caption, "图片来源：海港社")
+
+
+def test_the_paper_that_allowed_a_copy_is_the_original() -> None:
+    line = '<p>灯塔亮了。<br><br><em>本文经授权转载自<a href="https://quay.example/2">海港周刊</a></em></p>'
+    document = read("https://copy.example/1", P + line)
+    assert [credit.role for credit in document.credits] == ["original"]
+
+
+def test_a_request_for_support_with_the_names_of_services_is_left_out() -> None:
+    ask = "与大多数网站不同，海港没有广告；我们需要您的支持来生存。谢谢！PayPal 和捐助通道已开通。"
+    assert (
+        len(
+            body(read("https://quay.example/1", f"{P}{P}<p><span><em><strong>{ask}</strong></em></span></p>"))
+        )
+        == 2
+    )
+    told = "渡船公司说，我们需要您的支持，灯塔才能亮下去。"
+    assert len(body(read("https://quay.example/1", f"{P}{P}<p>{told}</p>"))) == 3
