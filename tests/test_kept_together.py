@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import feed2doc
 import pytest
@@ -11,7 +12,7 @@ from feed2doc import model as m
 from msgspec.structs import replace
 
 from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
-from tests.pdf_text import article, text_of
+from tests.pdf_text import ENGINES, article, text_of
 
 KOBO = "90x122mm"
 SENTENCE = "The ferry to the north island runs again after three years. "
@@ -142,6 +143,16 @@ def test_an_apostrophe_in_a_latin_word_among_han_is_narrow(tmp_path: Path) -> No
     )
     (narrow, straight) = (float(right) - float(left) for left, right, _ in words)
     assert narrow < straight + 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_quotation_marks_of_a_latin_sentence_among_han_are_narrow(engine: Any, tmp_path: Path) -> None:
+    """Those of a Latin word in a Chinese sentence are Chinese."""
+    quoted = [paragraph(words) for words in ("Meet at the “Quay”", "船在 “Quay”")]
+    data = feed2doc.write(article(*quoted, language="zh-CN"), Pdf(engine=engine, page="a4"))
+    boxes = re.findall(r'xMin="([\d.]+)".*xMax="([\d.]+)".*>(\S*Quay\S*)<', text_of(data, tmp_path, "-bbox"))
+    narrow, wide = (float(right) - float(left) for left, right, _ in boxes)
+    assert narrow < wide - 11
 
 
 def test_no_quotation_begins_before_the_ellipsis_of_a_running_head(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ _APOSTROPHE = pattern("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 _FRENCH_SPACES = pattern("(?<=«) (?=\\S)|(?<=\\S) (?=[»!?:;])")
 # Without the class of what is before the signs, which takes longer to compile than an article to write.
 _SIGNS = pattern(f".[{_SIGN}]{{1,4}}", re.S)
+# A text of so many words is a sentence, or a title.
+_LATIN_WORDS, _SENTENCE = pattern("[A-Za-z\u00c0-\u024f]+"), 3
+_HAN = pattern("[\u3041-\u30fa\u3400-\u9fff]")
 # Most texts have none of these signs, and the patterns take longer to compile than an article to read.
 _MARKS = frozenset("“”‘’")
 
@@ -45,6 +48,15 @@ def broken_at_quotations(xhtml: str) -> str:
     WeasyPrint 70 would end lines after an opening quotation mark in emphasis if the places were elements.
     """
     return xhtml if _MARKS.isdisjoint(xhtml) else _QUOTED.sub(_PLACE, xhtml)
+
+
+def is_latin_sentence(value: str) -> bool:
+    """Return True if text among Chinese or Japanese text is in words of Latin, with quotation marks that are as wide as these are."""
+    return (
+        not _MARKS.isdisjoint(value)
+        and len(_LATIN_WORDS.findall(value)) >= _SENTENCE
+        and not _HAN.search(value)
+    )
 
 
 def with_latin_apostrophes(xhtml: str) -> str:

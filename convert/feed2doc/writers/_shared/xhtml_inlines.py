@@ -19,6 +19,7 @@ from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_pict
 from feed2doc.writers._shared.headlines import broken_at_phrases, has_phrases, is_phrased, with_phrases
 from feed2doc.writers._shared.line_breaks import (
     broken_at_quotations,
+    is_latin_sentence,
     joined,
     joined_at_end,
     kept,
@@ -167,6 +168,8 @@ class XhtmlInlines(Struct):
         xhtml = broken_at_quotations(spaced(value))
         if not has_phrases(self.language):
             return xhtml
+        if is_latin_sentence(value):
+            return f'<span class="latin">{xhtml}</span>'
         if "’" in value:
             xhtml = with_latin_apostrophes(xhtml)
         return with_half_widths(xhtml, self.language)

@@ -12,6 +12,7 @@ from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.headlines import has_phrases
+from feed2doc.writers._shared.line_breaks import is_latin_sentence
 from feed2doc.writers.typst.markup import among_han, bracketed, markup, said, string
 
 _SIMPLE = {
@@ -66,7 +67,11 @@ class TypstInlines(Struct):
         match node:
             case m.Text(value):
                 written = markup(value)
-                return among_han(written) if "’" in value and has_phrases(self.language) else written
+                if not has_phrases(self.language):
+                    return written
+                if is_latin_sentence(value):
+                    return f"#latin-sentence[{written}]"
+                return among_han(written) if "’" in value else written
             case m.Strong(content) | m.Emph(content) | m.Highlight(content) | m.Sub(content) | m.Sup(content):
                 return f"#{_SIMPLE[type(node)]}[{self.inlines(content)}]"
             case m.Strike(content) | m.Insert(content):
