@@ -211,3 +211,10 @@ def test_the_fields_above_a_text_of_drupal_are_its_head_although_blank_lines_are
     )
     document = read(f"{fields}{picture}<div class='field field--name-body'>{BEFORE}{AFTER}</div>", "Drupal")
     assert words(document) == TEXT and [person.name for person in document.byline] == ["Ann Ba"]
+
+
+@pytest.mark.parametrize("seen", ["Seg, 11/09/2026 - 10:12", "Mon, 09.11.2026 - 10:12"])
+def test_the_order_of_day_and_month_is_that_of_the_time_in_the_attribute(seen: str) -> None:
+    field = f"<span class='field field--name-created'><time datetime='2026-11-09T10:12:00+00:00'>{seen}</time></span>"
+    document = read(f"{field}<div class='field field--name-body'>{BEFORE}{AFTER}</div>", "Drupal")
+    assert str(document.published) == "2026-11-09 10:12:00+00:00"

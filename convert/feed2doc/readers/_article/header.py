@@ -183,9 +183,16 @@ def _follow_rules(
 
 
 def _is_another_day(stated: str, text: str) -> bool:
-    """Return True if the attribute has the time of a change, years after the day that readers see."""
+    """Return True if the attribute has the time of a change, years after the day that readers see.
+
+    `11/09/2026` may be the ninth of November.
+    """
     seen, time = parse_time(text), parse_time(stated)
-    return seen is not None and time is not None and abs(time.value.date() - seen.value.date()) > _ONE_DAY
+    if seen is None or time is None:
+        return False
+    read, day = seen.value.date(), time.value.date()
+    is_other_order = (read.year, read.month, read.day) == (day.year, day.day, day.month)
+    return abs(day - read) > _ONE_DAY and not is_other_order
 
 
 def _take_lines(
