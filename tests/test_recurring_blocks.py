@@ -160,6 +160,15 @@ def test_lines_of_a_row_of_titles_stay_if_another_does_not_recur(line: str) -> N
         assert all(f"De {word}" in m.plain_article(read) for word in row)
 
 
+def test_the_second_of_two_titles_stays_if_the_first_does_not_recur() -> None:
+    line = '<p><strong>De {0}</strong><br><a href="/{0}">haven.example/{0}</a></p>'
+    bodies = [
+        f"<p>Dag {n}.</p>{line.format(word)}{line.format('sleper')}<p>Tot morgen {n}.</p>"
+        for n, word in enumerate(WORDS)
+    ]
+    assert all("De sleper" in m.plain_article(each) for each in feed2doc.read_all(feed(bodies)))
+
+
 def test_a_row_of_invitations_of_one_shape_is_left_out() -> None:
     row = "".join(
         f'<p><a href="{FROM}/{word}">Lees over de {word}</a></p>' for word in ("winkel", "kalender", "krant")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # The share of a text that must be in links.
 _LINKED = 0.15
 _CELLS, _MOST_CELLS = ("li", "td", "th", "dt", "dd"), 40
-# How many blocks of one shape are a row, and how long each of them is.
-_FEWEST_IN_ROW, _LONGEST_IN_ROW = 3, 160
+# How many blocks of one shape are a row, and of one with several elements in each, and how long each of them is.
+_FEWEST_IN_ROW, _FEWEST_ALIKE, _LONGEST_IN_ROW = 3, 2, 160
 _COLONS = (":", "：")
 # Where a line about an author names the author.
 _NEAR_START = 32
@@ -113,7 +113,8 @@ def _is_in_row_of_article(element: _Element, known: Mapping[str, str], headline:
         takewhile(lambda each: _shape_of(each) == shape, islice(side, _MOST_CELLS)) for side in sides
     )
     row = [words for each in near if 0 < len(words := words_of(each)) <= _LONGEST_IN_ROW]
-    return len(row) >= _FEWEST_IN_ROW - 1 and any(key_of(words, headline) not in known for words in row)
+    fewest = _FEWEST_ALIKE if len(element) > 1 else _FEWEST_IN_ROW
+    return len(row) >= fewest - 1 and any(key_of(words, headline) not in known for words in row)
 
 
 def _shape_of(element: _Element) -> tuple[str, ...]:
