@@ -15,7 +15,7 @@ from feed2doc.readers._facts.table import SOURCES
 _TIMES = ("published", "updated")
 _ADDRESS = pattern(r"\s*\w+://\S+\s*")
 # Signs between the parts of the name of a feed: `海港APP - 潮新闻`.
-_PARTS = pattern(r"\s+[-–—·•_]\s+|\s*[|｜]\s*")
+_PARTS = pattern(r"(?<!\s)(?:\s++[-–—·•_]\s+|\s*+[|｜]\s*)")
 
 
 class Fact(Struct, frozen=True):
