@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from feed2doc.errors import MissingDependencyError, OptionError, pip_install
@@ -25,6 +26,14 @@ def zone_named(name: str) -> ZoneInfo:
         except KeyError:
             raise MissingDependencyError(f"this system has no time zones: {pip_install('tzdata')}") from None
         raise
+
+
+@functools.cache
+def zone_names() -> dict[str, str]:
+    """Return the IANA names of all zones by their names in lower case."""
+    from zoneinfo import available_timezones
+
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def check_zone(name: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from feed2doc._compiled_data import toml_file
+from feed2doc._locale.zones import zone_names
 from feed2doc._text.lazy_re import pattern
 
 _ERAS = {"民國": 1911, "民国": 1911, "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
@@ -33,6 +34,7 @@ _CLOCKS = (
     pattern(r"(?<![\d.])(\d{1,2})\.(\d{2})()\s(?=(?:bst|gmt|utc|cet|cest|[ap]m)(?!\w))"),
     pattern(r"(?<![\d:])(\d{1,2})()()\s?(?=[ap]m(?!\w| ?\d))"),
     pattern(r"(?<=[ap]m )(\d{1,2})()()(?![\d:./-])"),
+    pattern(r"(?<=\d{4} )(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![.\d])"),
 )
 _CLOCK = pattern(
     r"(?:(?P<before>am|pm|noon)[\s,]{0,9})?(?<![\d:])(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
@@ -40,8 +42,13 @@ _CLOCK = pattern(
 )
 # A colon between a year and a clock: `5 May 2025: 09:30`.
 _BEFORE_CLOCK = pattern(r"(?<=\d{4}):\s(?=\d{1,2}:\d{2})")
-_OFFSET = pattern(r"\s?\(?(?:gmt|utc|ut)?\s?([+\-])(\d{1,2}):?(\d{2})?\)?(?:\s?\([^()]{0,60}\))?(?!\d)")
-_ZONE = pattern(r"\s?\(?([^\W\d_]{1,9})\)?(?![^\W_])")
+_COMMENT = r"(?:\s?\([^()]{0,60}\))?"
+_OFFSET = pattern(r"\s?\(?(?:gmt|utc|ut)?\s?([+\-])(\d{1,2}):?(\d{2})?(?:z(?!\w))?\)?" + _COMMENT + r"(?!\d)")
+# Offsets whose sign is missing, as after the decoding of `+` in an address.
+_UNSIGNED = pattern(r" (?:0000|(\d\d):(00|30|45))$")
+_ZONE = pattern(r"\s?[(\"']?([^\W\d_]{1,9})[)\"']?(?![^\W_])" + _COMMENT)
+# `Europe/Paris`, `America/Argentina/Buenos_Aires`.
+_PLACE = pattern(r"\s?[(\[]?([a-z]{2,10}(?:/[a-z_-]{3,20}){1,2})[)\]]?(?![\w/])")
 _SEPARATORS = pattern(r"\s[-\u2013\u2014|·/]\s|[\s,،()]")
 _YEAR_FIRST = pattern(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[日号號일.]?")
 _YEAR_LAST = pattern(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})\.?")
@@ -138,7 +145,7 @@ def parts_of(text: str) -> Parts | None:
     if clock is None:
         return _date(text, words, {})
     rest = text[clock.end() :]
-    offset, taken = _offset(rest, words)
+    offset, taken = _offset(rest, words, has_seconds=clock["S"] is not None)
     hour = _hour(int(clock["H"]), clock["before"] or clock["after"] or "")
     time = {"hour": hour, "minute": int(clock["M"]), "second": int(clock["S"] or 0), "offset": offset}
     in_america = bool(clock["after"]) and rest[:taken].strip(" ()") in _AMERICAN_ZONES
@@ -196,11 +203,15 @@ def _hour(hour: int, period: str) -> int:
     return hour
 
 
-def _offset(rest: str, words: _Words) -> tuple[int | str | None, int]:
+def _offset(rest: str, words: _Words, *, has_seconds: bool) -> tuple[int | str | None, int]:
     """Return the offset at the beginning of the text after a clock, and the length of what states it."""
     if found := _OFFSET.match(rest):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
         return (minutes if found[1] == "+" else -minutes), found.end()
+    if has_seconds and (found := _UNSIGNED.match(rest)):
+        return int(found[1] or 0) * 60 + int(found[2] or 0), found.end()
+    if (found := _PLACE.match(rest)) and (place := zone_names().get(found[1])):
+        return place, found.end()
     name = _ZONE.match(rest)
     if name is None:
         return None, 0
