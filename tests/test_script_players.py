@@ -23,6 +23,39 @@ YOUTUBE = "https://www.youtube.com/watch?v=abcdefghijk"
         ('<div class="lyte" data-id="abcdefghijk"></div>', YOUTUBE, ""),
         ('<div class="lazy" data-youtube-id="abcdefghijk"></div>', YOUTUBE, ""),
         ('<div class="vimeo" data-id="12345678"></div>', "https://vimeo.com/12345678", ""),
+        ('<div class="c-film" data-video_id="abcdefghijk" data-provider="youtube"></div>', YOUTUBE, ""),
+        (f'<div class="film-box" data-youtube-url="{YOUTUBE}"><i class="play"></i></div>', YOUTUBE, ""),
+        (
+            '<span class="mce-preview-object" data-mce-p-src="https://player.vimeo.com/video/12345678"></span>',
+            "https://player.vimeo.com/video/12345678",
+            "",
+        ),
+        (
+            '<p><span data-embed-src="//rutube.ru/play/embed/abc"></span></p>',
+            "https://rutube.ru/play/embed/abc",
+            "",
+        ),
+        (
+            '<div class="rll-youtube-player" data-src="https://www.youtube.com/embed/abcdefghijk" data-id="abcdefghijk"></div><noscript>'
+            '<iframe src="https://www.youtube.com/embed/abcdefghijk?feature=oembed"></iframe></noscript>',
+            "https://www.youtube.com/embed/abcdefghijk?feature=oembed",
+            "",
+        ),
+        (
+            '<div class="brightcove-box" data-account="12" data-player="default" data-video-id="34"></div>',
+            "https://players.brightcove.net/12/default_default/index.html?videoId=34",
+            "",
+        ),
+        (
+            '<video class="video-js" data-account="12" data-player="aB" data-video-id="34" controls></video>',
+            "https://players.brightcove.net/12/aB_default/index.html?videoId=34",
+            "",
+        ),
+        (
+            '<amp-jwplayer data-player-id="pLaYeR12" data-media-id="mEdIa123"></amp-jwplayer>',
+            "https://cdn.jwplayer.com/players/mEdIa123-pLaYeR12.html",
+            "",
+        ),
         ('<div data-configid="10/47" class="issuuembed"></div>', "https://e.issuu.com/embed.html#10/47", ""),
         (
             '<div class="wistia_embed wistia_async_abcdefghij">&nbsp;</div>',
@@ -72,6 +105,8 @@ def test_players_of_scripts(html: str, url: str, title: str) -> None:
     "html",
     [
         '<p>The <span class="word" data-id="abcdefghijk">rope</span> holds.</p>',
+        f'<p>See <a href="/films" data-url="{YOUTUBE}">the film</a> of the <span data-url="{YOUTUBE}">crane and the crew</span>.</p>',
+        f'<ul class="share"><li data-url="{YOUTUBE}">Send by mail</li></ul>',
         '<p class="youtube-note" data-id="abcdefghijk">Our channel has many films of ropes, of the quay, of the crew who mends them, '
         "and of the old crane that lifts the boats out of the water.</p>",
         '<div itemscope itemtype="https://schema.org/VideoObject"><meta itemprop="embedURL" content="https://e.org/a"><p>How it is '

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from feed2doc.readers._html.named_headings import named_headings
 from feed2doc.readers._html.players import take_poster
-from feed2doc.readers._html.script_players import numbered_players_in, video_objects_in
+from feed2doc.readers._html.script_players import (
+    addressed_players_in,
+    is_again,
+    numbered_players_in,
+    video_objects_in,
+)
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.players import players_in
 from feed2doc.readers._rules.selectors import Index
@@ -59,8 +64,11 @@ def meanings_of(
         marked.setdefault(element, ("heading", reason))
     for element, reason in poems.items():
         marked.setdefault(element, ("verse", reason))
-    players = numbered_players_in(index) | players_in(index, rules) | video_objects_in(index)
+    players = addressed_players_in(index) | numbered_players_in(index)
+    players |= players_in(index, rules) | video_objects_in(index)
     for element, (url, reason) in players.items():
+        if is_again(element, url):
+            continue
         element.set("src", url)
         marked[element] = ("embed", reason)
     marked.update((element, ("standfirst", reason)) for element, reason in standfirst.items())

@@ -34,6 +34,11 @@ _PLAYERS = {
     "amp-facebook": ("iframe", "{data-href}"),
     "amp-tiktok": ("iframe", "https://www.tiktok.com/embed/{data-src}"),
     "amp-gist": ("iframe", "https://gist.github.com/{data-gistid}"),
+    "amp-brightcove": (
+        "iframe",
+        "https://players.brightcove.net/{data-account}/{data-player}_default/index.html?videoId={data-video-id}",
+    ),
+    "amp-jwplayer": ("iframe", "https://cdn.jwplayer.com/players/{data-media-id}-{data-player-id}.html"),
     "lite-youtube": ("iframe", "https://www.youtube.com/watch?v={videoid}"),
     "lite-vimeo": ("iframe", "https://vimeo.com/{videoid}"),
     "amp-embedly-card": ("iframe", "{data-url}"),

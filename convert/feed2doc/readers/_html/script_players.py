@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from feed2doc.readers._rules.selectors import Index
 
-RULE, NUMBER = "microdata: VideoObject", "html: number of a film"
+RULE, NUMBER, ADDRESS = "microdata: VideoObject", "html: number of a film", "html: address of a film"
 # The number of a film, the words in its attribute or in the class that name the host, and the page of the film.
 _NUMBERS = (
     (
@@ -27,11 +27,49 @@ _NUMBERS = (
 _ATTRIBUTES = frozenset(
     f"[data-{name}]"
     for name in (
-        *("id", "embed", "code", "src", "video", "video-id", "videoid", "video-code", "embed-id", "vid"),
+        *(
+            "id",
+            "embed",
+            "code",
+            "src",
+            "video",
+            "video-id",
+            "videoid",
+            "video-code",
+            "embed-id",
+            "vid",
+            "video_id",
+        ),
         *("youtube", "youtube-id", "youtubeid", "youtube-code", "youtube-video-id", "yt", "yt-id", "ytid"),
         *("vimeo", "vimeo-id", "vimeoid"),
     )
 )
+# The address of a film or recording, and the attributes of empty elements that state it.
+_ADDRESS = pattern(
+    r"(?:https?:)?//(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:embed/|watch\?|shorts/|live/)|youtu\.be/|player\.vimeo\.com/video/"
+    r"|(?:www\.)?vimeo\.com/\d|(?:www\.|geo\.)?dailymotion\.com/(?:embed|video|player)|player\.twitch\.tv/|open\.spotify\.com/embed/"
+    r"|w\.soundcloud\.com/player|rutube\.ru/play/embed|player\.bilibili\.com/player|v\.qq\.com/txp/iframe|player\.youku\.com/embed"
+    r"|tv\.naver\.com/embed|embed\.nicovideo\.jp/watch)[^\s<>\"]*"
+)
+_ADDRESSES = frozenset(
+    f"[data-{name}]"
+    for name in (
+        *(
+            "src",
+            "url",
+            "embed",
+            "video",
+            "embed-src",
+            "embed-url",
+            "video-src",
+            "video-url",
+            "iframe-src",
+            "player",
+        ),
+        *("youtube-url", "vimeo-url", "mce-p-src", "iframe", "lazy-src", "player-url"),
+    )
+)
+_FILM = pattern(r"(?:^|[/=])([\w-]{7,40})(?:[?&#]|$)")
 _MOST_ELEMENTS, _MOST_INSIDE, _NEAR, _LONGEST_LABEL = 200, 100, 3, 120
 _PLAYERS = ("iframe", "video", "audio", "embed", "object")
 # Elements displayed in place of the player.
@@ -70,11 +108,42 @@ def numbered_players_in(index: Index) -> dict[_Element, tuple[str, str]]:
         for element in islice(index.named[name], _MOST_ELEMENTS):
             if element.tag in ("iframe", "video", "script", "img") or element in found:
                 continue
-            value, around = element.get(attribute) or "", f"{attribute} {element.get('class') or ''}"
+            value = element.get(attribute) or ""
+            around = f"{attribute} {element.get('class') or ''} {element.get('data-provider') or ''}"
             for number, host, page in _NUMBERS:
                 if number.fullmatch(value) and host.search(around) and _is_bare(element):
                     found[element] = (page + value, NUMBER)
     return found
+
+
+def addressed_players_in(index: Index) -> dict[_Element, tuple[str, str]]:
+    """Return the elements without words of which a script makes the player whose address they state, with its URL and the rule."""
+    found: dict[_Element, tuple[str, str]] = {}
+    for name in sorted(_ADDRESSES & index.names):
+        attribute = name[1:-1]
+        for element in islice(index.named[name], _MOST_ELEMENTS):
+            value = (element.get(attribute) or "").strip()
+            if (
+                element.tag in ("div", "span", "figure", "p")
+                and element not in found
+                and _ADDRESS.fullmatch(value)
+                and _is_bare(element)
+                and not _words_in(element)
+            ):
+                found[element] = (value, ADDRESS)
+    return found
+
+
+def is_again(element: _Element, film: str) -> bool:
+    """Return True if the next element has a player of this film, as what readers without scripts see."""
+    following = element.getnext()
+    number = _FILM.search(film)
+    return (
+        following is not None
+        and number is not None
+        and not _is_large(following)
+        and any(number[1] in (each.get("src") or "") for each in following.iter(*_PLAYERS))
+    )
 
 
 def _is_large(element: _Element) -> bool:
