@@ -552,6 +552,26 @@ def test_shortcodes_of_page_builders_leave_the_text_between_them() -> None:
     ] == ["The tar is warm.", "Stir."]
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        '[gallery ids="1,2,3"]',
+        "[gallery]",
+        "[quads id=1]",
+        "[ad_1]",
+        '[su_spacer size="20"]',
+        "[newsletter_form]",
+    ],
+)
+def test_shortcodes_alone_in_a_line_are_left_out_on_any_page(code: str) -> None:
+    assert [line for block in read(f"<p>Stir.</p><p>{code}</p>") for line in lines(block)] == ["Stir."]
+
+
+@pytest.mark.parametrize("text", ["[sic]", "[…]", "[a = b]", "[Ann Ba, 1950]", "[1] Ann Ba", "[ad_1] is one"])
+def test_words_in_brackets_are_no_shortcodes(text: str) -> None:
+    assert [line for block in read(f"<p>Stir.</p><p>{text}</p>") for line in lines(block)] == ["Stir.", text]
+
+
 def test_what_a_plugin_says_about_the_author_is_a_credit() -> None:
     box = '<div class="saboxplugin-wrap"><div class="saboxplugin-authorname"><a href="https://e.org/ann">Ann Ba</a></div><div class="saboxplugin-desc"><p>Ann Ba mends nets.</p></div></div>'
     document = feed2doc.read(f"[h](https://quay.example/a)\n------\n{P}{box}".encode())
@@ -740,6 +760,9 @@ def test_contributions_to_a_discussion_are_not_comments() -> None:
     [
         ("<p>[embed]https://e.org/watch/6[/embed]</p>", ("iframe", "https://e.org/watch/6")),
         ("<p>[youtube https://e.org/watch?v=7]</p>", ("iframe", "https://e.org/watch?v=7")),
+        ("<p>[embedyt]https://e.org/watch?v=8[/embedyt]</p>", ("iframe", "https://e.org/watch?v=8")),
+        ("<p>[vimeo 12345678]</p>", ("iframe", "https://vimeo.com/12345678")),
+        ('<p>[vimeo id="12345678"]</p>', ("iframe", "https://vimeo.com/12345678")),
         ('<p>[video width="640" mp4="https://e.org/a.mp4"][/video]</p>', ("video", "https://e.org/a.mp4")),
         (
             '<div class="BorlabsCookie"><div class="_brlbs-content-blocker"><p>By loading it you agree.</p></div><div><script type="text/template">'

@@ -10,9 +10,10 @@ from feed2doc.model import Embed
 _OPENING = pattern(r"^\[(?:wp_)?caption\b[^\[\]]{0,2000}\]\s*")
 _CLOSING = pattern(r"(?:(?<!\s)\s+)?\[/(?:wp_)?caption\]$")
 _EMBED = pattern(
-    r"\[(?P<kind>embed|video|audio|youtube|vimeo|soundcloud|tweet|twitter|instagram|ted|dailymotion|gist)\b(?:[^\[\]]{0,300}?[\s=\"'“”″])??\]?"
-    r"(?P<url>https?://[^\s\[\]\"'“”″<>]{4,2000})[^\[\]]{0,300}\]?(?:\[/(?:embed|video|audio|youtube|soundcloud)\])?"
+    r"\[(?P<kind>embed|embedyt|embedpress|video|audio|youtube|vimeo|soundcloud|tweet|twitter|instagram|ted|dailymotion|gist)\b(?:[^\[\]]{0,300}?[\s=\"'“”″])??\]?"
+    r"(?P<url>https?://[^\s\[\]\"'“”″<>]{4,2000})[^\[\]]{0,300}\]?(?:\[/(?:embed|embedyt|embedpress|video|audio|youtube|soundcloud)\])?"
 )
+_VIMEO = pattern(r"\[vimeo(?: id=[\"“”″]?)? ?(\d{6,11})[\"“”″]?\]")
 _WORDS = pattern(r"\bcaption=[\"'“”″]([^\"“”″]{1,1000})[\"'“”″]")
 
 
@@ -32,6 +33,8 @@ def words_in(shortcode: str) -> str:
 
 def embed_in(text: str) -> Embed | None:
     """Return the player or page that a shortcode which is all of this text stands for, or None."""
+    if film := _VIMEO.fullmatch(text):
+        return Embed("iframe", f"https://vimeo.com/{film[1]}")
     found = _EMBED.fullmatch(text)
     if found is None:
         return None

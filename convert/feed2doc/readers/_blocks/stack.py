@@ -128,7 +128,7 @@ class Stack:
                 self._account.leave("".join(left))
                 text = printed
         self._account.keep(text)
-        if text[:1] == "[" and "http" in text and (embed := embed_in(text)) is not None:
+        if text[:1] == "[" and ("http" in text or "vimeo" in text) and (embed := embed_in(text)) is not None:
             self._account.remove(content, "shortcodes", "shortcode", text=text)
             self.add(embed, element)
         elif "[" in text and (code := shortcode_in(text)):
