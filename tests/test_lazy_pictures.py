@@ -265,3 +265,41 @@ def test_a_sign_for_sharing_is_decoration(name: str) -> None:
         len(shown('<figure><img src="https://e.org/share.png"><figcaption>A tin sign.</figcaption></figure>'))
         == 1
     )
+
+
+@pytest.mark.parametrize(
+    ("small", "large"),
+    [
+        ('/u/quay-300x200.jpg" width="300', "/u/quay.jpg"),
+        ("/img/b/R29/AVvX=w400-h300", "/img/b/R29/AVvX=s1600"),
+        ("/-a/b/c/s320/quay.jpg", "/-a/b/c/s1600/quay.jpg"),
+        ('/styles/medium/quay.jpg?itok=ab" width="220', "/files/quay.jpg"),
+        ("/quay.jpg?w=300", "/quay.jpg"),
+    ],
+)
+def test_a_picture_in_a_link_to_its_larger_copy_is_that_copy(small: str, large: str) -> None:
+    html = (
+        f'<p>Text.</p><p><a href="https://e.org{large}"><img src="https://e.org{small}"></a></p><p>Text.</p>'
+    )
+    (figure,) = feed2doc.figures(feed2doc.read(html.encode(), format="html"))
+    assert figure.image and figure.image.src == f"https://e.org{large}"
+    assert figure.image.fallback_src == "https://e.org" + small.partition('"')[0]
+
+
+@pytest.mark.parametrize(
+    ("shown_copy", "target"),
+    [
+        ("/u/quay-1024x683.jpg", "/u/quay.jpg"),
+        ("/u/quay-300x200.jpg", "/u/mole.jpg"),
+        ("/u/quay-300x200.jpg", "/u/quay-150x150.jpg"),
+        ("/u/quay-300x200.jpg", "/quay/"),
+        ("/u/quay.jpg", "/v/quay.jpg"),
+    ],
+)
+def test_a_picture_in_a_link_to_something_else_stays(shown_copy: str, target: str) -> None:
+    html = f'<p>Text.</p><p><a href="https://e.org{target}"><img src="https://e.org{shown_copy}"></a></p><p>Text.</p>'
+    (figure,) = feed2doc.figures(feed2doc.read(html.encode(), format="html"))
+    assert figure.image and (figure.image.src, figure.image.fallback_src) == (
+        f"https://e.org{shown_copy}",
+        "",
+    )

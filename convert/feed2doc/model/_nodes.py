@@ -141,7 +141,7 @@ class Image(Node, frozen=True):
     """The URL and attributes of a picture. `alt` is empty if the source has no alternative text.
 
     `width` and `height` are in CSS pixels, 0 if not stated. `fallback_src` is another URL of the same picture (the proxy
-    through which the feed served it).
+    through which the feed served it, or the smaller copy that the page displays).
     """
 
     src: ImageUrl

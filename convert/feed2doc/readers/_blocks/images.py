@@ -11,7 +11,7 @@ from feed2doc.model import Image
 from feed2doc.readers._blocks.elements import text_after
 from feed2doc.readers._html.file_names import is_file_name
 from feed2doc.readers._html.parse import is_only_child, title_of, words_of
-from feed2doc.readers._html.pictures import is_blank
+from feed2doc.readers._html.pictures import SMALL_COPY, is_blank
 from feed2doc.readers._html.style import declarations
 from feed2doc.readers._html.urls import picture_address, resolve
 
@@ -60,8 +60,14 @@ def image_of(element: _Element, base: str) -> Image | None:
         "" if is_file_name(title := title_of(element), src) else title,
         _pixels(element.get("width")),
         _pixels(element.get("height")),
-        address.fallback_src,
+        address.fallback_src or _small_copy(element, address.src, base),
     )
+
+
+def _small_copy(element: _Element, src: str, base: str) -> str:
+    """Return the URL of the copy that the page displays instead of a picture, or "" if it displays the picture."""
+    small = picture_address(element.get(SMALL_COPY) or "", base) if element.get(SMALL_COPY) else None
+    return small.src if small is not None and small.src != src else ""
 
 
 def _alternative(element: _Element) -> str:

@@ -11,7 +11,7 @@ from feed2doc.readers._html.blank_pictures import is_blank_data
 from feed2doc.readers._html.blurred_pictures import is_poor, leave_blurred, name_of_picture
 from feed2doc.readers._html.link_titles import settle_link_titles
 from feed2doc.readers._html.players import players_of, settle_players
-from feed2doc.readers._html.urls import larger, largest
+from feed2doc.readers._html.urls import larger, largest, width_in, without_size
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -83,6 +83,10 @@ _PLACEHOLDER = pattern(
 _SPACER = pattern(r"(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)", re.I)
 # The length of a `data:` URL that can hold no more than a blurred preview.
 _LONGEST_PREVIEW = 3000
+# The attribute of browsers of 1995 for the smaller copy of a picture, which is here the one that was in `src`.
+SMALL_COPY = "lowsrc"
+# The width from which a copy of a picture is not a small one.
+_WIDE_ENOUGH = 640
 # A request to turn on scripts, which names them, or the reader's browser, and is short.
 _ASKS_FOR_SCRIPTS = pattern(
     r"java\s?script|\bjs\b|\b(?:your|this|seu|su|votre|ihr|ihren|tuo) (?:web ?)?(?:browser|navigat)"
@@ -157,12 +161,36 @@ def _best(element: _Element) -> str:
         if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
             return found.strip()
     if src and not is_placeholder(src) and (_SETS.isdisjoint(keys) or not _loads_another(element)):
-        return larger(src, element.get("srcset") or "")
+        return larger(src, element.get("srcset") or "") or _linked(element, src)
     sets = [element.get(name) or "" for name in _LAZY_SETS]
     for value in (*map(largest, sets), *(element.get(name) or "" for name in _LARGER), *_others(element)):
         if _is_real(value):
             return value.strip()
     return next(filter(_is_real, _sources(element)), "")
+
+
+def _linked(element: _Element, src: str) -> str:
+    """Return the URL of the same picture in its link, and remove it there, if that in `src` is a small copy. Return "" otherwise."""
+    parent = element.getparent()
+    if parent is None or parent.tag != "a":
+        return ""
+    url = (parent.get("href") or "").strip()
+    is_same = without_size(url) == without_size(src)
+    if url == src or not (is_same or name_of_picture(url) == name_of_picture(src)):
+        return ""
+    if not (_PICTURE_URL.fullmatch(url) or (is_same and _is_real(url))):
+        return ""
+    small, large = width_in(src) or _stated_width(element), width_in(url)
+    if not 0 < small < _WIDE_ENOUGH or 0 < large <= small:
+        return ""
+    del parent.attrib["href"]
+    element.set(SMALL_COPY, src)
+    return url
+
+
+def _stated_width(element: _Element) -> int:
+    value = (element.get("width") or "").strip().removesuffix("px")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 0
 
 
 def names_another(element: _Element) -> bool:

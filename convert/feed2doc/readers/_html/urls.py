@@ -33,6 +33,7 @@ _SIZES = pattern(
     r"(?<=/)[swh]\d{2,4}(?:-[a-z0-9-]{1,20})?/|=[swh]\d{1,4}(?:-[a-z0-9-]{1,24})?$|-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))"
     r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop|format(?==\d))=[\w,.%]{1,20}&?){1,8}$"
 )
+_NUMBERS = pattern(r"\d{2,4}")
 _WEB = pattern(r"^https?:")
 
 
@@ -152,6 +153,12 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError:  # such as two decimal points
         return 1
+
+
+def width_in(url: str) -> int:
+    """Return the greatest size that a URL of a picture states, or 0 if it states none."""
+    found = _SIZES.search(url)
+    return max(map(int, _NUMBERS.findall(found[0])), default=0) if found else 0
 
 
 def without_size(url: str) -> str:
