@@ -246,6 +246,8 @@ def test_links_back_to_several_references_are_not_part_of_a_note() -> None:
     [
         ("<p>• Hemp<br>• Steel<br>• Nylon</p>", [], ["Hemp", "Steel", "Nylon"]),
         ("<div>▪ Hemp<br/>▪ Steel<br/></div>", [], ["Hemp", "Steel"]),
+        ("<p>Wir haben:</p>\n<p>• Hanf</p>\n<p>•&nbsp;<b>Stahl</b></p>", ["Wir haben:"], ["Hanf", "Stahl"]),
+        ("<div><p>&#9679;　麻绳</p><p>●　钢索</p><p>● 尼龙</p></div>", [], ["麻绳", "钢索", "尼龙"]),
         (
             "<p>We carry:<br>• <b>Hemp</b> and tar<br><br>•&nbsp;Steel</p>",
             ["We carry:"],
@@ -271,6 +273,26 @@ def test_lines_with_bullets_are_lists(html: str, announced: list[str], items: li
 def test_other_lines_are_no_lists(html: str) -> None:
     (line,) = blocks_of(html)
     assert isinstance(line, m.Paragraph)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>• Hemp</p><p>It is steel.</p>",
+        "<p>• Hemp</p><p>▪ Steel</p>",
+        "<p>•</p><p>•</p>",
+        f"<p>• Hemp</p><p>• {'It is strong and old. ' * 8}</p>",
+        f"<p>• {'麻绳又结实又便宜。' * 10}</p><p>• 钢索</p>",
+        "<p>• Hemp</p>It is steel.<p>• Nylon</p>",
+    ],
+)
+def test_other_paragraphs_with_bullets_are_no_lists(html: str) -> None:
+    assert not any(isinstance(block, m.BulletList) for block in blocks_of(html))
+
+
+def test_the_text_after_a_list_of_paragraphs_stays() -> None:
+    bullets, text = blocks_of("<div><p>• Hemp</p><p>• Steel</p>It is strong.</div>")
+    assert words(bullets) == ["Hemp", "Steel"] and words(text) == ["It is strong."]
 
 
 def test_thousands_of_lines_with_bullets_are_a_list() -> None:
