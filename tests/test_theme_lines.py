@@ -211,3 +211,25 @@ def test_a_biography_ends_with_the_title_of_a_book() -> None:
 def test_headings_are_no_authors(heading: str) -> None:
     document = read("zh-CN", above=f"<h2>{heading}</h2>")
     assert document.byline == () and heading in body(document)
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        (
+            "en",
+            '<a href="/1">Permalink</a> | <a href="#c">Comments</a> | <a href="mailto:a@quay.example">Email This</a>',
+        ),
+        ("fr", '<a href="/1">Permalien</a> | <a href="#c">Commentaires</a>'),
+        ("de", '<a href="#c">Kommentare</a> · <a href="/1">Permalink</a>'),
+        ("zh-CN", '<a href="/1">固定链接</a> | <a href="#c">评论</a>'),
+    ],
+)
+def test_rows_with_a_link_to_the_comments_below(language: str, row: str) -> None:
+    words = row.rpartition("</a>")[0].rpartition(">")[2]
+    assert words not in body(read(language, below=f"<p>{row}</p>"))
+
+
+def test_a_row_with_other_words_stays() -> None:
+    row = '<p>The <a href="/1">Permalink</a> | Ropes hold better with tar</p>'
+    assert "Ropes hold better with tar" in body(read("en", below=row))

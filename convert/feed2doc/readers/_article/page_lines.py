@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.credits import ENDS, links_of
 from feed2doc.readers._article.own_lines import is_way_to
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
-_LONGEST_ROW = 160
+_LONGEST_ROW, _MOST_PIECES = 160, 8
+_BETWEEN = pattern(r"\s{0,9}[|·•‧]\s{0,9}")
 
 
 def without_first_page_lines(blocks: m.Blocks, headline: str, rules: Rules, account: Account) -> m.Blocks:
@@ -33,13 +35,25 @@ def is_page_line(line: m.Inlines, rules: Rules) -> bool:
     links = list(links_of(line))
     if links and is_button(text, rules):
         return _letters(text) == _letters_of(links)
-    is_row = len(links) > 1 and _letters(text) == _letters_of(links)
+    is_row = _is_row(text, links, rules)
     if links and (is_row or ("©" in text and len(text) <= _LONGEST_ROW)):  # `Quay Post © 2025 – Unsubscribe`
-        return any(rules.words.find("junk", m.plain_text(link.content)) for link in links)
+        pieces = (*(m.plain_text(link.content) for link in links), *_BETWEEN.split(text))
+        return any(rules.words.find("junk", piece) for piece in pieces)
     return (
         bool(links)
         and is_archive(text, rules)
         and any(_is_archive_address(link.url, rules) for link in links)
+    )
+
+
+def _is_row(text: str, links: list[m.Link], rules: Rules) -> bool:
+    """Return True for a row of links. One to a place in the article itself is text by now: `Permalink | Comments`."""
+    if len(links) > 1 and _letters(text) == _letters_of(links):
+        return True
+    pieces = [piece for piece in _BETWEEN.split(text) if piece]
+    words = {m.plain_text(link.content).strip() for link in links}
+    return 1 < len(pieces) <= _MOST_PIECES and all(
+        piece in words or rules.words.find("junk", piece) is not None for piece in pieces
     )
 
 
