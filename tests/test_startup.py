@@ -176,8 +176,8 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).symlink_to(PACKAGE / name)
     (tmp_path / "words").symlink_to(PACKAGE / "words")
     (tmp_path / "_locale").mkdir()
-    for name in ("calendar.toml", "labels.toml", "languages.toml"):
-        (tmp_path / "_locale" / name).write_bytes((PACKAGE / "_locale" / name).read_bytes())
+    for table in (PACKAGE / "_locale").glob("*.toml"):
+        (tmp_path / "_locale" / table.name).write_bytes(table.read_bytes())
     (tmp_path / "compiled.json").write_bytes(joined(compiled_rules() | compiled_looks()))
     monkeypatch.setattr(_compiled_data, "FOLDER", tmp_path)
     return tmp_path
