@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from feed2doc import model as m
 from feed2doc._text.cjk import is_character
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 
 _RULE = "short lines between paragraphs"
@@ -13,7 +12,7 @@ _RULE = "short lines between paragraphs"
 _LONGEST, _SHORTEST_TEXT, _FEWEST = 56, 60, 3
 _MOST_CHARACTERS = 40
 # A line with a label, a handle or a price is not a heading; a date has several digits in a row.
-_OTHER_LINE = re.compile(r"[:：@＠#＃$€¥|｜/／=＝]|\d\d\D+\d|\d{5}")
+_OTHER_LINE = pattern(r"[:：@＠#＃$€¥|｜/／=＝]|\d\d\D+\d|\d{5}")
 
 
 def short_lines_to_headings(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
