@@ -175,9 +175,9 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("sites", "systems"):
         (tmp_path / name).symlink_to(PACKAGE / name)
     (tmp_path / "words").symlink_to(PACKAGE / "words")
-    (tmp_path / "_locale").mkdir()
-    for table in (PACKAGE / "_locale").glob("*.toml"):
-        (tmp_path / "_locale" / table.name).write_bytes(table.read_bytes())
+    for table in (*(PACKAGE / "_locale").glob("*.toml"), *(PACKAGE / "_text").glob("*.toml")):
+        (tmp_path / table.parent.name).mkdir(exist_ok=True)
+        (tmp_path / table.parent.name / table.name).write_bytes(table.read_bytes())
     (tmp_path / "compiled.json").write_bytes(joined(compiled_rules() | compiled_looks()))
     monkeypatch.setattr(_compiled_data, "FOLDER", tmp_path)
     return tmp_path

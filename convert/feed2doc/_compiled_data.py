@@ -97,6 +97,8 @@ def names() -> list[str]:
         "_locale/labels.toml",
         "_locale/languages.toml",
         "_locale/picture_references.toml",
+        "_text/given_names.toml",
+        "_text/han_names.toml",
         *(name for name in rules if name.endswith(".toml")),
     ]
 

@@ -6,8 +6,8 @@ Places, books and headlines also have capitals (`Lower Harbour`, `Port Louis`), 
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
+from feed2doc._compiled_data import toml_file
 from feed2doc._text.cjk import is_han
 from feed2doc._text.han_names import ends_as_place, is_han_name, is_japanese_name
 
@@ -52,9 +52,6 @@ def _is_capitalised(words: list[str]) -> bool:
 @functools.cache
 def _table() -> dict[str, frozenset[str]]:
     """Return the names, the second words of places, the particles of names, those after them, and the titles before names."""
-    import tomllib
-
-    with open(Path(__file__).with_name("given_names.toml"), "rb") as file:
-        table: dict[str, str] = tomllib.load(file)
+    table: dict[str, str] = dict(toml_file("_text/given_names.toml"))
     others = {key: frozenset(table.pop(key).split()) for key in ("places", "particles", "articles", "titles")}
     return {"names": frozenset(" ".join(table.values()).split()), **others}

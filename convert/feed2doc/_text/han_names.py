@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 
+from feed2doc._compiled_data import toml_file
 from feed2doc._text.cjk import is_character, is_han
 
 _LONGEST_GIVEN_NAME = 2
@@ -89,8 +89,5 @@ def _japanese() -> frozenset[str]:
 
 @functools.cache
 def _table() -> dict[str, str]:
-    import tomllib
-
-    with open(Path(__file__).with_name("han_names.toml"), "rb") as file:
-        table: dict[str, str] = tomllib.load(file)
+    table: dict[str, str] = toml_file("_text/han_names.toml")
     return table | {"surnames": "".join(table["surnames"].split())}

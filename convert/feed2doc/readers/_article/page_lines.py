@@ -10,6 +10,7 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_ROW, _MOST_PIECES = 160, 8
+_SIGNS = frozenset("|·•‧")
 _BETWEEN = pattern(r"\s{0,9}[|·•‧]\s{0,9}")
 
 
@@ -50,6 +51,8 @@ def _is_row(text: str, links: list[m.Link], rules: Rules) -> bool:
     """Return True for a row of links. One to a place in the article itself is text by now: `Permalink | Comments`."""
     if len(links) > 1 and _letters(text) == _letters_of(links):
         return True
+    if len(text) > _LONGEST_ROW or _SIGNS.isdisjoint(text):
+        return False
     pieces = [piece for piece in _BETWEEN.split(text) if piece]
     words = {m.plain_text(link.content).strip() for link in links}
     return 1 < len(pieces) <= _MOST_PIECES and all(

@@ -157,11 +157,10 @@ def may_be_in_time(word: str) -> bool:
 
     A line of names has dozens of pieces that might be times; with this, few of them are taken apart.
     """
-    if any(map(str.isdigit, word)):
+    if any(each.isdigit() or each > _LAST_ALPHABET for each in word):
         return True
     letters = _LETTERS.findall(unicodedata.normalize("NFKC", word).casefold())
-    known = _vocabulary()
-    return all(len(each) == 1 or each in known or each[0] > _LAST_ALPHABET for each in letters)
+    return all(len(each) == 1 or each in _vocabulary() for each in letters)
 
 
 @functools.cache

@@ -139,7 +139,8 @@ def is_emoji(element: _Element) -> bool:
     """Return True if the class or the words of a picture say that it is an emoji, which is text even if it is alone."""
     if not _EMOJI_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
-    return _EMOJI.fullmatch(element.get("alt") or "") is not None
+    alt = element.get("alt") or ""
+    return alt.startswith(("[", ":")) and _EMOJI.fullmatch(alt) is not None
 
 
 def is_icon(element: _Element, image: Image) -> bool:

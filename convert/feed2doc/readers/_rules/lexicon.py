@@ -62,6 +62,13 @@ class _Bucket(msgspec.Struct, frozen=True):
     starts: tuple[str, ...]
     longest: int
 
+    def first_in(self, text: str, *, weak: bool) -> Found | None:
+        """Return the first match in a text."""
+        if not text[: self.longest].lower().startswith(self.starts):
+            return None
+        rows = self.rows if weak else [row for row in self.rows if not row.rule.weak]
+        return next(_matches(rows, text), None)
+
 
 class _Rows:
     """The rows of several word files, which are decoded when a text needs them."""
@@ -183,9 +190,15 @@ class Lexicon:
         whole = text
         if kind not in _RAW:
             text = text.strip(_EDGES_OF.get(kind, _EDGES))
-        found = self._begun_with(kind, text, weak)
-        if found is None and whole[:1] in _MARKS and kind not in _RAW:
-            found = self._begun_with(kind, whole.rstrip(), weak)  # the sign is in the phrase: `▶…바로가기`
+        found = None
+        buckets = self._buckets.get(kind)
+        bucket = buckets[text[:1]] if buckets is not None else None
+        if bucket is not None:
+            found = bucket.first_in(text, weak=weak)
+        if found is None and buckets is not None and whole[:1] in _MARKS and kind not in _RAW:
+            bucket = buckets[whole[0]]
+            if bucket is not None:  # the sign is in the phrase: `▶…바로가기`
+                found = bucket.first_in(whole.rstrip(), weak=weak)
         if found is None and kind in self._within:
             found = next(self.all(kind, text), None)
         if found is None and kind == "credit" and text[:1] in _SIGNS_BEFORE:
@@ -193,15 +206,6 @@ class Lexicon:
         if found is None or (kind != "junk" and (kind != "credit" or found.rule.role not in _TOLD)):
             return found
         return None if next(self.all("tell", whole), None) is not None else found
-
-    def _begun_with(self, kind: str, text: str, weak: bool) -> Found | None:
-        """Return the first match of the rules whose first words a text begins with."""
-        buckets = self._buckets.get(kind)
-        bucket = buckets[text[:1]] if buckets is not None else None
-        if bucket is None or not text[: bucket.longest].lower().startswith(bucket.starts):
-            return None
-        rows = bucket.rows if weak else [row for row in bucket.rows if not row.rule.weak]
-        return next(_matches(rows, text), None)
 
     def _behind_sign(self, text: str) -> Found | None:
         """Return what is behind a dash before a name (`—Translated by Ann Ba`) or an arrow before an invitation."""
