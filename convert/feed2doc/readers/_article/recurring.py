@@ -27,7 +27,7 @@ _COLONS = (":", "：")
 # Where a line about an author names the author.
 _NEAR_START = 32
 _HEADINGS, _LONGEST_HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"}), 80
-_TAG_SIGNS, _ADDRESS = frozenset("#＃"), pattern(r"(?:https?://|www\.)\S{3,200}|\S{2,80}@\S{3,80}")
+_TAG_SIGNS, _ADDRESS = frozenset("#＃"), pattern(r"(?:https?://|www\.)\S{3,200}|(?<!\S)\S{2,80}@\S{3,80}")
 
 
 def recurring_in(
