@@ -43,8 +43,8 @@ IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", r
 _EMOJI_CLASSES = frozenset(
     {"emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies"}
 )
-# The words of an emoji of Weibo, and of Mastodon and forums: `[赞]`, `:anchor:`.
-_EMOJI = pattern(r"\[\w{1,8}\]|:[a-z0-9_+-]{2,40}:")
+# The words of an emoji of Weibo, and of Mastodon and forums: `[赞]`, `:anchor:`; and its largest size, in pixels.
+_EMOJI, _LARGEST_EMOJI = pattern(r"\[\w{1,8}\]|:[a-z0-9_+-]{2,40}:"), 64
 _ICON_CLASSES = {"inline", "gaiji", "icon", "rating", "rating-stars", "star-rating", "stars"}
 
 
@@ -135,17 +135,23 @@ def is_tracker(image: Image) -> bool:
     return image.width == 1 and image.height in (0, 1)
 
 
-def is_emoji(element: _Element) -> bool:
-    """Return True if the class or the words of a picture say that it is an emoji, which is text even if it is alone."""
+def is_emoji(element: _Element, image: Image) -> bool:
+    """Return True if the class or the words of a picture say that it is an emoji, which is text even if it is alone.
+
+    Words that all pictures may have (`[图片]`, `[1]`) say nothing, and a large picture is not one.
+    """
     if not _EMOJI_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
     alt = element.get("alt") or ""
-    return alt.startswith(("[", ":")) and _EMOJI.fullmatch(alt) is not None
+    if not alt.startswith(("[", ":")) or max(image.width, image.height) > _LARGEST_EMOJI:
+        return False
+    words = alt.strip("[]:")
+    return _EMOJI.fullmatch(alt) is not None and not words.isdigit() and not is_file_name(words, image.src)
 
 
 def is_icon(element: _Element, image: Image) -> bool:
     """Return True if the picture of this element is an icon within a line of text."""
-    if is_emoji(element) or not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
+    if is_emoji(element, image) or not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
     width, height = image.width, image.height
     if not width and not height and element.get("style"):

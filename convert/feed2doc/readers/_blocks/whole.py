@@ -71,7 +71,7 @@ class Whole:
         self._account.show(element, figure)
         line = self._stack.line
         small = is_icon(element, image)
-        is_part = small and (not line.blank or is_emoji(element) or text_after(element))
+        is_part = small and (not line.blank or is_emoji(element, image) or text_after(element))
         if is_part or is_in_sentence(element, image, "" if line.blank else line.last):
             if image.alt and is_said_next_to(element, image.alt, self._stack.line.ending):
                 image = msgspec.structs.replace(image, alt="")
