@@ -11,19 +11,22 @@ _NOTE = pattern(
     rb"\[(footnotes?|efn_note|mfn|ref|fn|note|sidenote)\](?=\S)((?:(?!\[/?(?i:\1)\]).){1,3000}?)(?<=\S)\[/\1\]",
     re.I | re.S,
 )
-_PROGRAM = (b"pre", b"code", b"textarea", b"script")
+_PROGRAM_TAG = pattern(rb"<(/?)(pre|code|textarea|script)\b", re.I)
 SIGN = b"[/"
 
 
 def with_note_elements(data: bytes) -> bytes:
     """Return HTML with an element for each of these notes, but not in program text."""
-    lowered = data.lower()
+    if _NOTE.search(data) is None:
+        return data
+    tags, opened = _PROGRAM_TAG.finditer(data), set[bytes]()
+    tag = next(tags, None)
 
     def element(found: re.Match[bytes]) -> bytes:
-        inside = any(
-            lowered.rfind(b"<" + tag, 0, found.start()) > lowered.rfind(b"</" + tag, 0, found.start())
-            for tag in _PROGRAM
-        )
-        return found[0] if inside else b"<footnote>" + found[2] + b"</footnote>"
+        nonlocal tag
+        while tag is not None and tag.start() < found.start():
+            (opened.discard if tag[1] else opened.add)(tag[2].lower())
+            tag = next(tags, None)
+        return found[0] if opened else b"<footnote>" + found[2] + b"</footnote>"
 
     return _NOTE.sub(element, data)
