@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from feed2doc.readers._article.header_line import HeaderLine
 
 _MOST_WORDS_OF_A_TIME = 12
+# How many words the name of a zone in brackets has at most.
+_MOST_IN_BRACKETS = 6
 # The words of a line. The colon of a label ends one: `发布时间：2025-03-04`.
 _WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
 # A word without any of these has no part of a time that is a number.
@@ -99,11 +101,11 @@ def _ends_of_runs(words: list[str]) -> list[int]:
 
     The name of a zone in brackets may have any words: `GMT+0800 (Harbour Standard Time)`.
     """
-    may_be, is_open = [], False
+    may_be, left = [], 0  # of the words in a bracket
     for word in words:
-        is_open = is_open or "(" in word
-        may_be.append(is_open or may_be_in_time(word))
-        is_open = is_open and ")" not in word
+        left = _MOST_IN_BRACKETS if "(" in word else left
+        may_be.append(left > 0 or may_be_in_time(word))
+        left = 0 if ")" in word else left - 1
     ends, end = [], len(words)
     for at in range(len(words) - 1, -1, -1):
         if not may_be[at]:

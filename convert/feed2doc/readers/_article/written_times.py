@@ -159,8 +159,10 @@ def may_be_in_time(word: str) -> bool:
     """
     if any(each.isdigit() or each > _LAST_ALPHABET for each in word):
         return True
-    letters = _LETTERS.findall(unicodedata.normalize("NFKC", word).casefold())
-    return all(len(each) == 1 or each in _vocabulary() for each in letters)
+    bare = unicodedata.normalize("NFKC", word).casefold()
+    if "/" in bare and _PLACE.match(bare):
+        return True
+    return all(len(each) == 1 or each in _vocabulary() for each in _LETTERS.findall(bare))
 
 
 @functools.cache
