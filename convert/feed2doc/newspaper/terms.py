@@ -22,7 +22,7 @@ _OFTEN = 2
 _READ = 2500  # characters
 _RAREST = 3.5
 _BACKGROUND = (
-    1000  # the number of articles that the table of common terms counts as, in addition to those of the set
+    1000  # the number of articles that the table of common terms counts as, next to those of the set
 )
 _CHARACTERS = pattern(r"[\u3041-\u30fa\u30fc\u3400-\u9fff]+")
 _WORD = pattern(r"[^\W\d_\u3041-\u30fc\u3400-\u9fff]{3,40}")

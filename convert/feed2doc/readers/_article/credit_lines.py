@@ -12,9 +12,7 @@ from feed2doc.readers._article.biographies import (
     name_of_portrait,
 )
 from feed2doc.readers._article.credit_roles import Place, credit_of, role_at_end
-from feed2doc.readers._article.credits import (
-    links_of,
-)
+from feed2doc.readers._article.credits import links_of
 from feed2doc.readers._article.last_signatures import cut_signature
 from feed2doc.readers._article.page_lines import leads_to_archive
 from feed2doc.readers._blocks.account import Account

@@ -183,7 +183,7 @@ def _follow_rules(
 
 
 def _is_another_day(stated: str, text: str) -> bool:
-    """Return True if the attribute has the time of a change, years after the day that readers see.
+    """Return True if the attribute has another day than readers see, as the time of a change has.
 
     `11/09/2026` may be the ninth of November.
     """

@@ -77,10 +77,9 @@ def _lines_in(
     """Return the lines at the end of a block that recur and have links, each in an element of its own."""
     found: dict[_Element, str] = {}
     for line_break, words, key in [*islice(last_lines(block, headline), MOST_LINES)]:
-        first = words[
-            :_NEAR_START
-        ]  # what names an author further on asks for something: `The podcasts of Quay: …`
-        of_article = _is_of_article(first, names, rules) or rules.credit(words) is not None
+        # What names an author further on asks for something: `The podcasts of Quay: …`.
+        names_author = _is_of_article(words[:_NEAR_START], names, rules)
+        of_article = names_author or rules.credit(words) is not None
         if key not in known or not _ADDRESS.search(words) or of_article:
             break
         found[split_at(line_break)] = f"feed: recurs in {known[key]} entries"

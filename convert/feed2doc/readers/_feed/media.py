@@ -35,7 +35,7 @@ _CHAPTERS = ("{http://podlove.org/simple-chapters}", "{https://podlove.org/simpl
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _ENTRIES = ("item", "entry")
 _FEEDS = ("channel", "feed")
-_SHOWN = ("content", "group", "thumbnail")
+_SHOWN = frozenset(f"{prefix}{name}" for prefix in _MEDIA for name in ("content", "group", "thumbnail"))
 _PICTURES, _WEB = ("image", "thumbnail", "featured_image"), ("http://", "https://", "//")
 _ICON = 64
 _MEDIUMS = ("audio", "image", "video")
@@ -193,10 +193,7 @@ def _pictures(holder: _Element) -> Iterator[str]:
 def _may_be_picture(element: _Element) -> bool:
     """Return True for a file in the usual elements, of which a picture in others may be another size."""
     kind = element.get("type") or element.get("medium") or "image"
-    named = _is_enclosure(element) or element.tag in [
-        f"{prefix}{name}" for prefix in _MEDIA for name in _SHOWN
-    ]
-    return named and kind.startswith("image")
+    return (_is_enclosure(element) or element.tag in _SHOWN) and kind.startswith("image")
 
 
 def _address_in(picture: _Element) -> str:

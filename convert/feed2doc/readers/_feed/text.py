@@ -33,16 +33,9 @@ _LAST_LINK = pattern(
     re.I,
 )
 _VOID = ("br", "wbr", "img", "hr")
-# Markup that says where lines end, or in which line ends are something else.
-_LINES_SAID = pattern(
-    r"<(?:p|div|br|h[1-6r]|blockquote|ul|ol|dl|table|pre|section|article|figure|center|script|style|textarea|svg|math)\b",
-    re.I,
-)
-# The tags with which blocks and lines end.
-_LINE_ENDS = pattern(
-    r"</?(?:p|div|br|h[1-6r]|blockquote|ul|ol|dl|table|pre|section|article|figure|center|script|style|textarea|svg|math)\b[^<>]{0,1000}>",
-    re.I,
-)
+# Markup that says where lines end, or in which line ends are something else, and the tags with which these end.
+_BLOCKS = r"(?:p|div|br|h[1-6r]|blockquote|ul|ol|dl|table|pre|section|article|figure|center|script|style|textarea|svg|math)\b"
+_LINES_SAID, _LINE_ENDS = pattern(f"<{_BLOCKS}", re.I), pattern(rf"</?{_BLOCKS}[^<>]{{0,1000}}>", re.I)
 _ENDS_WITH_BLOCK, _LONGEST_END = pattern(r"(?:</\w{1,12}|<[bh]r\s?/?)>$", re.I), 64
 _BLANK_LINE = pattern(r"\n[ \t\u00a0\u3000]*\n\s*")
 _MANY = 3
