@@ -175,9 +175,10 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("sites", "systems"):
         (tmp_path / name).symlink_to(PACKAGE / name)
     (tmp_path / "words").symlink_to(PACKAGE / "words")
-    for table in (*(PACKAGE / "_locale").glob("*.toml"), *(PACKAGE / "_text").glob("*.toml")):
-        (tmp_path / table.parent.name).mkdir(exist_ok=True)
-        (tmp_path / table.parent.name / table.name).write_bytes(table.read_bytes())
+    for name in _compiled_data.names():
+        if not name.startswith(("sites/", "systems/")):
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_bytes((PACKAGE / name).read_bytes())
     (tmp_path / "compiled.json").write_bytes(joined(compiled_rules() | compiled_looks()))
     monkeypatch.setattr(_compiled_data, "FOLDER", tmp_path)
     return tmp_path

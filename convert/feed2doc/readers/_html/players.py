@@ -2,69 +2,21 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.player_table import player_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Before the title, on the button of `lite-youtube`.
 _PLAY = pattern(r"^\w{2,12}: ")
-# The element that each stands for, and the URL made of its attributes, if it is not in `src`
-# (https://amp.dev/documentation/components/).
-_PLAYERS = {
-    "amp-img": ("img", ""),
-    "amp-anim": ("img", ""),
-    "amp-video": ("video", ""),
-    "amp-audio": ("audio", ""),
-    "amp-iframe": ("iframe", ""),
-    "amp-video-iframe": ("iframe", ""),
-    "amp-youtube": ("iframe", "https://www.youtube.com/watch?v={data-videoid}"),
-    "amp-vimeo": ("iframe", "https://vimeo.com/{data-videoid}"),
-    "amp-dailymotion": ("iframe", "https://www.dailymotion.com/video/{data-videoid}"),
-    "amp-soundcloud": (
-        "iframe",
-        "https://w.soundcloud.com/player/?url=https://api.soundcloud.com/tracks/{data-trackid}",
-    ),
-    "amp-twitter": ("iframe", "https://twitter.com/i/status/{data-tweetid}"),
-    "amp-instagram": ("iframe", "https://www.instagram.com/p/{data-shortcode}/"),
-    "amp-facebook": ("iframe", "{data-href}"),
-    "amp-tiktok": ("iframe", "https://www.tiktok.com/embed/{data-src}"),
-    "amp-gist": ("iframe", "https://gist.github.com/{data-gistid}"),
-    "amp-brightcove": (
-        "iframe",
-        "https://players.brightcove.net/{data-account}/{data-player}_default/index.html?videoId={data-video-id}",
-    ),
-    "amp-jwplayer": ("iframe", "https://cdn.jwplayer.com/players/{data-media-id}-{data-player-id}.html"),
-    "lite-youtube": ("iframe", "https://www.youtube.com/watch?v={videoid}"),
-    "lite-vimeo": ("iframe", "https://vimeo.com/{videoid}"),
-    "amp-embedly-card": ("iframe", "{data-url}"),
-}
-# Names of other custom elements, whose URL is in an attribute: `bluesky-post`, `youtube-video`, `lazy-image`.
-_CUSTOM = pattern(
-    r"(?:[a-z]{1,20}-){0,2}?(?:(?P<img>img|image|picture|photo)|(?P<video>video|film)|(?P<audio>audio|podcast)"
-    r"|player|embed|post|tweet|toot|status|youtube|vimeo|tiktok|spotify|soundcloud|iframe|gist|codepen|map|videosnap)(?:-[a-z]{1,20}){0,2}"
-)
 _URLS = ("src", "url", "data-src", "data-url")
-# Attributes with the number of a film, and the pages of the films of each host.
-_IDS = (
-    "videoid",
-    "video-id",
-    "youtube-id",
-    "vimeo-id",
-    "tiktok-id",
-    "data-videoid",
-    "data-video-id",
-    "data-id",
-)
-_HOSTS = {
-    "youtube": (pattern(r"[\w-]{11}"), "https://www.youtube.com/watch?v="),
-    "vimeo": (pattern(r"\d{5,12}"), "https://vimeo.com/"),
-    "tiktok": (pattern(r"\d{10,22}"), "https://www.tiktok.com/embed/v2/"),
-}
 _IS_URL = pattern(r"(?:https?:)?//[^\s{}<>]+$")
 # The beginning of the markup of a frame in Base64, and its URL.
 FRAME_IN_BASE64 = "PGlmcmFtZS"
@@ -77,20 +29,21 @@ _SHORTEST_POST = 40
 
 def players_of(tags: Iterable[str]) -> list[str]:
     """Return those of these tags that are custom elements for pictures and players."""
-    return [tag for tag in tags if "-" in tag and (tag in _PLAYERS or _CUSTOM.fullmatch(tag))]
+    return [tag for tag in tags if "-" in tag and (tag in player_table().elements or _named().fullmatch(tag))]
 
 
 def settle_players(root: _Element, tags: Iterable[str]) -> None:
     """Rename the custom elements that have these tags, and hide their fallbacks and placeholders."""
+    known = player_table().elements
     for element in list(root.iter(*tags)):
-        if element.tag in _PLAYERS:  # not inside another one
-            _settle(element, *_PLAYERS[element.tag])
+        if (player := known.get(element.tag)) is not None:  # not inside another one
+            _settle(element, player.tag, player.address)
         elif (
-            (found := _CUSTOM.fullmatch(element.tag))
+            (found := _named().fullmatch(element.tag))
             and (url := _url_of(element))
             and next(element.iter(*_FRAMES), None) is None
         ):
-            tag = found.lastgroup or "iframe"
+            tag = found.lastgroup or ""
             has_words = _has_words(element)
             if has_words and (tag == "img" or _is_in_line(element)):
                 continue  # text in an element of a script, not its fallback
@@ -103,11 +56,19 @@ def _url_of(element: _Element) -> str:
     stated = (value for name in _URLS if (value := (element.get(name) or "").strip()))
     if url := next((each for each in stated if _IS_URL.match(each)), ""):
         return url
-    for host, (form, page) in _HOSTS.items():
-        if host in element.tag:
-            ids = (element.get(name) or "" for name in _IDS)
-            return next((f"{page}{each}" for each in ids if form.fullmatch(each)), "")
+    table = player_table()
+    for host in table.host:
+        if host.name in element.tag:
+            numbers = (element.get(name) or "" for name in table.number_attributes_of_custom_elements)
+            return next(filter(None, map(host.film, numbers)), "")
     return ""
+
+
+@functools.cache
+def _named() -> re.Pattern[str]:
+    """Return the pattern for the names of other custom elements. Its group is the element of HTML that they stand for."""
+    kinds = "|".join(f"(?P<{tag}>{'|'.join(words)})" for tag, words in player_table().named.items())
+    return re.compile(rf"(?:[a-z]{{1,20}}-){{0,2}}?(?:{kinds})(?:-[a-z]{{1,20}}){{0,2}}")
 
 
 def _has_words(element: _Element) -> bool:

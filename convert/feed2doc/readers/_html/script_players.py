@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.player_table import player_table
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -15,60 +17,6 @@ if TYPE_CHECKING:
     from feed2doc.readers._rules.selectors import Index
 
 RULE, NUMBER, ADDRESS = "microdata: VideoObject", "html: number of a film", "html: address of a film"
-# The number of a film, the words in its attribute or in the class that name the host, and the page of the film.
-_NUMBERS = (
-    (
-        pattern(r"[\w-]{11}"),
-        pattern(r"youtube|(?:^|[\s_-])(?:yt|ytp|lyte)(?:$|[\s_-])", re.I),
-        "https://www.youtube.com/watch?v=",
-    ),
-    (pattern(r"\d{7,11}"), pattern(r"vimeo", re.I), "https://vimeo.com/"),
-)
-_ATTRIBUTES = frozenset(
-    f"[data-{name}]"
-    for name in (
-        *(
-            "id",
-            "embed",
-            "code",
-            "src",
-            "video",
-            "video-id",
-            "videoid",
-            "video-code",
-            "embed-id",
-            "vid",
-            "video_id",
-        ),
-        *("youtube", "youtube-id", "youtubeid", "youtube-code", "youtube-video-id", "yt", "yt-id", "ytid"),
-        *("vimeo", "vimeo-id", "vimeoid"),
-    )
-)
-# The address of a film or recording, and the attributes of empty elements that state it.
-_ADDRESS = pattern(
-    r"(?:https?:)?//(?:(?:www\.|m\.)?youtube(?:-nocookie)?\.com/(?:embed/|watch\?|shorts/|live/)|youtu\.be/|player\.vimeo\.com/video/"
-    r"|(?:www\.)?vimeo\.com/\d|(?:www\.|geo\.)?dailymotion\.com/(?:embed|video|player)|player\.twitch\.tv/|open\.spotify\.com/embed/"
-    r"|w\.soundcloud\.com/player|rutube\.ru/play/embed|player\.bilibili\.com/player|v\.qq\.com/txp/iframe|player\.youku\.com/embed"
-    r"|tv\.naver\.com/embed|embed\.nicovideo\.jp/watch)[^\s<>\"]*"
-)
-_ADDRESSES = frozenset(
-    f"[data-{name}]"
-    for name in (
-        *(
-            "src",
-            "url",
-            "embed",
-            "video",
-            "embed-src",
-            "embed-url",
-            "video-src",
-            "video-url",
-            "iframe-src",
-            "player",
-        ),
-        *("youtube-url", "vimeo-url", "mce-p-src", "iframe", "lazy-src", "player-url"),
-    )
-)
 _FILM = pattern(r"(?:^|[/=])([\w-]{7,40})(?:[?&#]|$)")
 _MOST_ELEMENTS, _MOST_INSIDE, _NEAR, _LONGEST_LABEL = 200, 100, 3, 120
 _PLAYERS = ("iframe", "video", "audio", "embed", "object")
@@ -103,30 +51,32 @@ def video_objects_in(index: Index) -> dict[_Element, tuple[str, str]]:
 def numbered_players_in(index: Index) -> dict[_Element, tuple[str, str]]:
     """Return the elements of which a script makes a player for the film whose number they state, with its URL and the rule."""
     found: dict[_Element, tuple[str, str]] = {}
-    for name in sorted(_ATTRIBUTES & index.names):
+    hosts = player_table().host
+    for name in sorted(_attributes("number_attributes") & index.names):
         attribute = name[1:-1]
         for element in islice(index.named[name], _MOST_ELEMENTS):
             if element.tag in ("iframe", "video", "script", "img") or element in found:
                 continue
             value = element.get(attribute) or ""
             around = f"{attribute} {element.get('class') or ''} {element.get('data-provider') or ''}"
-            for number, host, page in _NUMBERS:
-                if number.fullmatch(value) and host.search(around) and _is_bare(element):
-                    found[element] = (page + value, NUMBER)
+            for host in hosts:
+                film = host.film(value)
+                if film and host.is_named(around) and _is_bare(element):
+                    found[element] = (film, NUMBER)
     return found
 
 
 def addressed_players_in(index: Index) -> dict[_Element, tuple[str, str]]:
     """Return the elements without words of which a script makes the player whose address they state, with its URL and the rule."""
     found: dict[_Element, tuple[str, str]] = {}
-    for name in sorted(_ADDRESSES & index.names):
+    for name in sorted(_attributes("address_attributes") & index.names):
         attribute = name[1:-1]
         for element in islice(index.named[name], _MOST_ELEMENTS):
             value = (element.get(attribute) or "").strip()
             if (
                 element.tag in ("div", "span", "figure", "p")
                 and element not in found
-                and _ADDRESS.fullmatch(value)
+                and _address().fullmatch(value)
                 and _is_bare(element)
                 and not _words_in(element)
             ):
@@ -144,6 +94,18 @@ def is_again(element: _Element, film: str) -> bool:
         and not _is_large(following)
         and any(number[1] in (each.get("src") or "") for each in following.iter(*_PLAYERS))
     )
+
+
+@functools.cache
+def _attributes(key: Literal["number_attributes", "address_attributes"]) -> frozenset[str]:
+    """Return the names of these attributes as they are in an index."""
+    return frozenset(f"[{name}]" for name in getattr(player_table(), key))
+
+
+@functools.cache
+def _address() -> re.Pattern[str]:
+    """Return the pattern for the address of a film or recording."""
+    return re.compile(rf"(?:https?:)?//(?:{'|'.join(player_table().addresses)})[^\s<>\"]*")
 
 
 def _is_large(element: _Element) -> bool:
