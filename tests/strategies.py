@@ -12,7 +12,7 @@ from feed2doc import model as m
 from feed2doc._locale.dates import localized_time
 from feed2doc.formulas.convert import formula_of_mathml, formula_of_tex
 from feed2doc.formulas.mathml import parse_mathml
-from feed2doc.readers._article.sections import is_headline
+from feed2doc.readers._article.headings.sections import is_headline
 from feed2doc.readers._blocks.inlines import merged
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st

@@ -13,7 +13,7 @@ from feed2doc import Env
 from feed2doc import model as m
 from feed2doc.model import words_in
 from feed2doc.readers._article import build
-from feed2doc.readers._article.sections import into_sections
+from feed2doc.readers._article.headings.sections import into_sections
 from feed2doc.readers._blocks import whole
 from feed2doc.readers._blocks.elements import VOID
 from feed2doc.readers._blocks.stack import Stack

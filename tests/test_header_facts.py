@@ -6,7 +6,7 @@ from typing import Any
 import feed2doc
 import pytest
 from feed2doc import model as m
-from feed2doc.readers._article.header_line import read_line
+from feed2doc.readers._article.header.line import read_line
 from feed2doc.readers._rules.sites import rules_for
 
 TEXT = "<p>The ferry came in at dawn, white and late, and the quay was full.</p><p>Nobody had slept.</p>"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc.readers._article.bylines import split_byline
+from feed2doc.readers._article.authors.bylines import split_byline
 from feed2doc.readers._article.language import detect_language
-from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._article.times.parsing import parse_time
 from feed2doc.readers._html.urls import largest, resolve
 from feed2doc.readers._rules.lexicon import lexicon
 from feed2doc.readers._rules.schema import SHIPPED, check, load

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from feed2doc.readers._article.header_times import _ends_of_runs, times_in
-from feed2doc.readers._article.written_times import may_be_in_time
+from feed2doc.readers._article.header.times import _ends_of_runs, times_in
+from feed2doc.readers._article.times.written_times import may_be_in_time
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import pytest
-from feed2doc.readers._article.header_times import times_in
-from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._article.header.times import times_in
+from feed2doc.readers._article.times.parsing import parse_time
 
 
 def iso(text: str) -> str | None:

@@ -99,7 +99,7 @@ def names() -> list[str]:
         "_locale/picture_references.toml",
         "_text/given_names.toml",
         "_text/han_names.toml",
-        "readers/_html/players.toml",
+        "readers/_html/players/players.toml",
         *(name for name in rules if name.endswith(".toml")),
     ]
 

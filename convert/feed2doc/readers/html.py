@@ -13,7 +13,7 @@ from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.opening import page_facts
 from feed2doc.readers._blocks.account import drop_around, drop_from_page
-from feed2doc.readers._blocks.footnotes import bring_notes
+from feed2doc.readers._blocks.notes.footnotes import bring_notes
 from feed2doc.readers._facts.header_outside import bring_header
 from feed2doc.readers._facts.named_article import named_article
 from feed2doc.readers._facts.title import leave_headings, read_title

@@ -1,9 +1,9 @@
 """The parts of the readers that `learning` uses: rules and selectors, header lines, names and times."""
 
-from feed2doc.readers._article.bold_headings import BOLD_LINE
-from feed2doc.readers._article.header_units import is_block
-from feed2doc.readers._article.times import fixed, known_zones, parse_time, zones_for
-from feed2doc.readers._article.unlabelled_names import BY_NAMES
+from feed2doc.readers._article.authors.unlabelled_names import BY_NAMES
+from feed2doc.readers._article.header.units import is_block
+from feed2doc.readers._article.headings.bold import BOLD_LINE
+from feed2doc.readers._article.times.parsing import fixed, known_zones, parse_time, zones_for
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules

@@ -19,7 +19,7 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
-from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._article.times.parsing import parse_time
 from feed2doc.readers._facts.front_matter import front_matter
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_safe_html

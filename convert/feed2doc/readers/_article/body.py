@@ -7,36 +7,36 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from feed2doc.model import Blocks, Inlines, Text, plain_text
-from feed2doc.readers._article.bold_headings import bold_to_headings
+from feed2doc.readers._article.authors.labelled_biographies import named_in, split_about_author
 from feed2doc.readers._article.captions import STATED, captions_from_titles
-from feed2doc.readers._article.closing_lines import without_closings
-from feed2doc.readers._article.credit_lines import (
+from feed2doc.readers._article.credits.above_text import split_head
+from feed2doc.readers._article.credits.lines import (
     lines_of,
     split_tail,
     without_junk,
     without_last_links,
 )
-from feed2doc.readers._article.empty_sections import without_emptied_headings
-from feed2doc.readers._article.head_credits import split_head
-from feed2doc.readers._article.labelled_biographies import named_in, split_about_author
-from feed2doc.readers._article.language import detect_language
-from feed2doc.readers._article.language_choice import stated_language
-from feed2doc.readers._article.letter_lines import without_letter_lines
-from feed2doc.readers._article.marking import MarkedTree
-from feed2doc.readers._article.numbered_headings import numbered_to_headings
-from feed2doc.readers._article.opening import Opened
-from feed2doc.readers._article.page_lines import without_first_page_lines
-from feed2doc.readers._article.related import without_related
-from feed2doc.readers._article.run_in_headings import without_run_in_headings
-from feed2doc.readers._article.second_copies import without_second_copy, without_second_lead
-from feed2doc.readers._article.sections import (
+from feed2doc.readers._article.furniture.closing_lines import without_closings
+from feed2doc.readers._article.furniture.letter_lines import without_letter_lines
+from feed2doc.readers._article.furniture.page_lines import without_first_page_lines
+from feed2doc.readers._article.furniture.related import without_related
+from feed2doc.readers._article.furniture.second_copies import without_second_copy, without_second_lead
+from feed2doc.readers._article.headings.bold import bold_to_headings
+from feed2doc.readers._article.headings.empty_sections import without_emptied_headings
+from feed2doc.readers._article.headings.numbered import numbered_to_headings
+from feed2doc.readers._article.headings.run_in import without_run_in_headings
+from feed2doc.readers._article.headings.sections import (
     headings_of_text,
     is_headline,
     without_edge_rules,
     without_headline,
 )
+from feed2doc.readers._article.headings.unmarked import short_lines_to_headings
+from feed2doc.readers._article.language import detect_language
+from feed2doc.readers._article.language_choice import stated_language
+from feed2doc.readers._article.marking import MarkedTree
+from feed2doc.readers._article.opening import Opened
 from feed2doc.readers._article.standfirsts import take_standfirst
-from feed2doc.readers._article.unmarked_headings import short_lines_to_headings
 from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.frames import caption_of, media_of
@@ -108,7 +108,7 @@ def with_headings_and_captions(blocks: Blocks, article: Opened, headline: str) -
     blocks = headings_of_text(blocks, trace)
     has_titles = any(each.tag == "img" for each in index.named.get("[title]", ()))
     if has_titles or not STATED.isdisjoint(index.names):
-        from feed2doc.readers._article.stated_credits import with_stated_credits
+        from feed2doc.readers._article.credits.in_attributes import with_stated_credits
 
         blocks = with_stated_credits(blocks, index, article.base, rules, account, trace)
     return captions_from_titles(blocks, headline, trace) if has_titles else blocks

@@ -9,9 +9,10 @@ from feed2doc._text.recurrence import key_of
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Blocks, Document, Figure, Inlines, Paragraph, plain_text
+from feed2doc.readers._article.authors.datelines import dateline_of
 from feed2doc.readers._article.body import Body, read_body, with_headings_and_captions
-from feed2doc.readers._article.credits import Credits, type_credits
-from feed2doc.readers._article.datelines import dateline_of
+from feed2doc.readers._article.credits.typed import Credits, type_credits
+from feed2doc.readers._article.headings.sections import into_sections, without_edge_rules
 from feed2doc.readers._article.headline import headline_of, titled
 from feed2doc.readers._article.language_choice import language_of, stated_language
 from feed2doc.readers._article.local_pictures import find_local_pictures
@@ -19,9 +20,8 @@ from feed2doc.readers._article.marking import MarkedTree, mark
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.opening import Opened, open_article
 from feed2doc.readers._article.origins import origins_of
-from feed2doc.readers._article.publication_time import published_time, updated_time
-from feed2doc.readers._article.sections import into_sections, without_edge_rules
 from feed2doc.readers._article.standfirsts import author_in
+from feed2doc.readers._article.times.publication_time import published_time, updated_time
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules

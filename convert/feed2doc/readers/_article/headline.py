@@ -10,8 +10,8 @@ from feed2doc._locale.dates import localized_day
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env, Provenance
 from feed2doc.model import Document, Paragraph, Section, Strong, title_from_text
-from feed2doc.readers._article.sections import is_headline
-from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._article.headings.sections import is_headline
+from feed2doc.readers._article.times.parsing import parse_time
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._facts.title import host_names, without_site

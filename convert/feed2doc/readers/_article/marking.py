@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from feed2doc.readers._article.header import Header, take_header
-from feed2doc.readers._article.left_out import left_out, left_out_besides_notes
+from feed2doc.readers._article.furniture.left_out import left_out, left_out_besides_notes
+from feed2doc.readers._article.furniture.recurring import recurring_in
+from feed2doc.readers._article.header.facts import Header, take_header
 from feed2doc.readers._article.meanings import meanings_of
 from feed2doc.readers._article.opening import Opened
-from feed2doc.readers._article.recurring import recurring_in
-from feed2doc.readers._blocks.footnotes import footnotes_in
+from feed2doc.readers._blocks.notes.footnotes import footnotes_in
 from feed2doc.readers._blocks.stack import Marked
-from feed2doc.readers._html.bullet_lines import settle_bullets
-from feed2doc.readers._html.code_boxes import settle_code_boxes
-from feed2doc.readers._html.fields import settle_fields
-from feed2doc.readers._html.furniture import biographies_in, labels_in
-from feed2doc.readers._html.named_backgrounds import settle_backgrounds
-from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
-from feed2doc.readers._html.portraits import portraits_in
-from feed2doc.readers._html.task_boxes import settle_tasks
-from feed2doc.readers._html.written_boxes import settle_written_boxes
-from feed2doc.readers._html.written_lines import settle_lines
+from feed2doc.readers._html.furniture.parts import biographies_in, labels_in
+from feed2doc.readers._html.pictures.backgrounds import settle_backgrounds
+from feed2doc.readers._html.pictures.portraits import portraits_in
+from feed2doc.readers._html.rewriting.bullet_lines import settle_bullets
+from feed2doc.readers._html.rewriting.code_boxes import settle_code_boxes
+from feed2doc.readers._html.rewriting.fields import settle_fields
+from feed2doc.readers._html.rewriting.poems import hanging_poems, poems_by_lines, settle_poems
+from feed2doc.readers._html.rewriting.task_boxes import settle_tasks
+from feed2doc.readers._html.rewriting.written_boxes import settle_written_boxes
+from feed2doc.readers._html.rewriting.written_lines import settle_lines
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from feed2doc.readers._html.named_headings import named_headings
-from feed2doc.readers._html.players import take_poster
-from feed2doc.readers._html.script_players import (
+from feed2doc.readers._html.players.elements import take_poster
+from feed2doc.readers._html.players.of_scripts import (
     addressed_players_in,
     is_again,
     numbered_players_in,
     video_objects_in,
 )
+from feed2doc.readers._html.rewriting.named_headings import named_headings
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.players import players_in
 from feed2doc.readers._rules.selectors import Index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feed2doc.env import Provenance
 from feed2doc.model import Document
-from feed2doc.readers._article.header import Header
+from feed2doc.readers._article.header.facts import Header
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._facts.facts import Fact, Facts
 from feed2doc.readers._facts.table import FACTS

@@ -5,8 +5,8 @@ from __future__ import annotations
 from feed2doc import model as m
 from feed2doc._text.cjk import is_han
 from feed2doc.env import Provenance, Trace
-from feed2doc.readers._article.related_labels import after_label
-from feed2doc.readers._article.sections import is_paragraph
+from feed2doc.readers._article.furniture.related_labels import after_label
+from feed2doc.readers._article.headings.sections import is_paragraph
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 

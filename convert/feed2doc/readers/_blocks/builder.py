@@ -16,9 +16,10 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.button_lines import announcement
-from feed2doc.readers._blocks.caption_lines import are_captions, is_caption_class
-from feed2doc.readers._blocks.captions import has_own_caption
-from feed2doc.readers._blocks.cards import card_of
+from feed2doc.readers._blocks.captions.credit_splitting import has_own_caption
+from feed2doc.readers._blocks.captions.lines import are_captions, is_caption_class
+from feed2doc.readers._blocks.code.line_numbers import is_code_table
+from feed2doc.readers._blocks.code.program_text import is_code_box
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -29,13 +30,12 @@ from feed2doc.readers._blocks.elements import (
     first_block_in,
     mark_of_language,
 )
-from feed2doc.readers._blocks.embeds import embed_of
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inline_elements import NAMING, InlineElements
 from feed2doc.readers._blocks.inlines import Mark
-from feed2doc.readers._blocks.letters import is_initial
-from feed2doc.readers._blocks.line_numbers import is_code_table
-from feed2doc.readers._blocks.program_text import is_code_box
+from feed2doc.readers._blocks.media.cards import card_of
+from feed2doc.readers._blocks.media.embeds import embed_of
+from feed2doc.readers._blocks.media.letters import is_initial
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
 from feed2doc.readers._blocks.styles import mark_of_paragraph
 from feed2doc.readers._blocks.whole import WHOLE, Whole

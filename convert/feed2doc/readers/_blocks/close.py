@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from feed2doc import model as m
-from feed2doc.readers._blocks.caption_parts import without_stray_spaces
+from feed2doc.readers._blocks.captions.parts import without_stray_spaces
 from feed2doc.readers._blocks.frames import (
     OpenBlock,
     align_of,
@@ -23,7 +23,7 @@ from feed2doc.readers._blocks.frames import (
 )
 from feed2doc.readers._blocks.inlines import lines_in
 from feed2doc.readers._blocks.lists import add_item, is_gallery, is_single, joined_lists, list_of
-from feed2doc.readers._blocks.posts import post_of
+from feed2doc.readers._blocks.media.posts import post_of
 from feed2doc.readers._blocks.tables import content_of, is_layout, with_bold_header, with_header
 from feed2doc.readers._html.parse import words_of
 

@@ -11,7 +11,7 @@ from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Env
 from feed2doc.model import Abbreviation, Emph, Highlight, Insert, Link, Span, Strike, Strong, Sub, Sup
 from feed2doc.readers._blocks.inlines import Mark
-from feed2doc.readers._blocks.letters import letter_of
+from feed2doc.readers._blocks.media.letters import letter_of
 from feed2doc.readers._blocks.styles import mark_of_style
 from feed2doc.readers._html.parse import title_of, words_of
 from feed2doc.readers._html.urls import resolve

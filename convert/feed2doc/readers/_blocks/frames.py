@@ -11,10 +11,10 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._blocks.caption_parts import touches
-from feed2doc.readers._blocks.captions import pictures_in, split_credit
+from feed2doc.readers._blocks.captions.credit_splitting import pictures_in, split_credit
+from feed2doc.readers._blocks.captions.parts import touches
+from feed2doc.readers._blocks.captions.photographers import is_photographer, name_below
 from feed2doc.readers._blocks.inlines import trim, without_bold
-from feed2doc.readers._blocks.photographers import is_photographer, name_below
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.buttons import enter_button
-from feed2doc.readers._blocks.caption_parts import is_credit_part, is_next_part
-from feed2doc.readers._blocks.cards import is_part_of_card
+from feed2doc.readers._blocks.captions.parts import is_credit_part, is_next_part
+from feed2doc.readers._blocks.captions.photographers import is_name_part
 from feed2doc.readers._blocks.elements import link_of, mark_of
 from feed2doc.readers._blocks.inlines import Mark, nested
-from feed2doc.readers._blocks.letters import QUOTES, is_drop_cap
-from feed2doc.readers._blocks.photographers import is_name_part
+from feed2doc.readers._blocks.media.cards import is_part_of_card
+from feed2doc.readers._blocks.media.letters import QUOTES, is_drop_cap
 from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Stack
 from feed2doc.readers._blocks.styled_inlines import enter_styled

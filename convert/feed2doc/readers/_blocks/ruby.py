@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Ruby, Text
 from feed2doc.readers._blocks.inlines import line_of_text
-from feed2doc.readers._blocks.letters import letter_of
+from feed2doc.readers._blocks.media.letters import letter_of
 from feed2doc.readers._html.parse import raw_text_of
 
 if TYPE_CHECKING:

@@ -25,22 +25,22 @@ from feed2doc.model import (
     plain_text,
 )
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.caption_lines import is_caption
-from feed2doc.readers._blocks.captions import (
+from feed2doc.readers._blocks.captions.credit_splitting import (
     cut,
     is_credit_class,
     pictures_in,
     split_credit,
 )
+from feed2doc.readers._blocks.captions.enlarging_words import is_enlarging, without_enlarging
+from feed2doc.readers._blocks.captions.lines import is_caption
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
-from feed2doc.readers._blocks.enlarging_words import is_enlarging, without_enlarging
 from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
 from feed2doc.readers._blocks.inlines import Mark, merged
 from feed2doc.readers._blocks.junk_lines import JunkLines
 from feed2doc.readers._blocks.line import Line
+from feed2doc.readers._blocks.media.shortcodes import embed_in, shortcode_in, words_in
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
-from feed2doc.readers._blocks.shortcodes import embed_in, shortcode_in, words_in
 from feed2doc.readers._blocks.typed_rules import is_typed_rule
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import describe
@@ -237,7 +237,7 @@ class Stack:
             self._account.remove(content, "words: enlarge", text=text)
             return True
         if in_figure or (isinstance(figure, Figure) and not figure.credit):
-            from feed2doc.readers._blocks.photo_lines import credit_line
+            from feed2doc.readers._blocks.captions.photo_lines import credit_line
 
             credit, around = credit_line(content, text, self._rules)
             if credit:

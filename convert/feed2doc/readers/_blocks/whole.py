@@ -9,11 +9,12 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.drawing_reader import Drawings
+from feed2doc.readers._blocks.code.program_text_reader import Programs
 from feed2doc.readers._blocks.elements import SILENT, text_after
-from feed2doc.readers._blocks.embeds import embed_of, object_of
-from feed2doc.readers._blocks.icon_words import is_said_next_to
-from feed2doc.readers._blocks.images import (
+from feed2doc.readers._blocks.media.drawing_reader import Drawings
+from feed2doc.readers._blocks.media.embeds import embed_of, object_of
+from feed2doc.readers._blocks.media.icon_words import is_said_next_to
+from feed2doc.readers._blocks.media.images import (
     image_of,
     is_decoration,
     is_emoji,
@@ -22,8 +23,7 @@ from feed2doc.readers._blocks.images import (
     is_tracker,
     page_behind,
 )
-from feed2doc.readers._blocks.letters import has_text_after, heading_in_picture, letter_of
-from feed2doc.readers._blocks.program_text_reader import Programs
+from feed2doc.readers._blocks.media.letters import has_text_after, heading_in_picture, letter_of
 from feed2doc.readers._blocks.ruby import is_emphasis, ruby_of
 from feed2doc.readers._blocks.stack import Stack
 from feed2doc.readers._html.parse import is_only_child, words_of
@@ -174,7 +174,7 @@ class Whole:
 
     def formula(self, element: _Element) -> bool:
         """Read a formula."""
-        from feed2doc.readers._html.formulas import formula_of
+        from feed2doc.readers._html.rewriting.formulas import formula_of
 
         formula = formula_of(element)
         if formula is None:

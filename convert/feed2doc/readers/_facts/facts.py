@@ -9,7 +9,7 @@ from msgspec import Struct
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
 from feed2doc.env import Provenance
-from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._article.times.parsing import parse_time
 from feed2doc.readers._facts.table import SOURCES
 
 _TIMES = ("published", "updated")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._article.times.parsing import parse_time
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._facts.title import (
     headings_in,

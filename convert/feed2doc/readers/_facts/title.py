@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env
-from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._article.times.parsing import parse_time
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._html.title_words import title_words

@@ -20,9 +20,9 @@ from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
-from feed2doc.readers._article.times import without_seconds
-from feed2doc.readers._blocks.caption_lines import ATTACHED
-from feed2doc.readers._blocks.embeds import kind_of_file
+from feed2doc.readers._article.times.parsing import without_seconds
+from feed2doc.readers._blocks.captions.lines import ATTACHED
+from feed2doc.readers._blocks.media.embeds import kind_of_file
 from feed2doc.readers._feed.entry import FeedEntry, Media, Unread, mark_of
 from feed2doc.readers._feed.recurring import FEWEST, recurring_in
 from feed2doc.readers._html.bases import apply_bases

@@ -12,8 +12,8 @@ from feed2doc._locale.labels import labels
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._feed.entry import Media
 from feed2doc.readers._feed.text import title_of_html
-from feed2doc.readers._html.file_names import is_file_name
 from feed2doc.readers._html.parse import raw_text_of
+from feed2doc.readers._html.pictures.file_names import is_file_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from feed2doc._text.recurrence import key_of
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES
-from feed2doc.readers._html.file_names import is_document
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.pictures.file_names import is_document
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

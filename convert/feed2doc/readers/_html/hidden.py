@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._html.pictures import names_another
+from feed2doc.readers._html.pictures.lazy import names_another
 from feed2doc.readers._html.style import values_of
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.surrogates import joined_surrogates
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
-from feed2doc.readers._html.aria_tables import SIGN as ARIA_TABLE
-from feed2doc.readers._html.aria_tables import settle_aria_tables
-from feed2doc.readers._html.closed_early import MAY_BE_CLOSED_EARLY, with_paragraphs_inside
-from feed2doc.readers._html.line_ends import has_line_ends, settle_line_ends
 from feed2doc.readers._html.markup import REST_OF_TAG, in_markup, sub_in_markup
-from feed2doc.readers._html.pictures import settle_pictures
-from feed2doc.readers._html.players import FRAME_IN_BASE64, show_encoded_frames
-from feed2doc.readers._html.written_notes import SIGN as SIGN_OF_NOTE
-from feed2doc.readers._html.written_notes import with_note_elements
+from feed2doc.readers._html.pictures.lazy import settle_pictures
+from feed2doc.readers._html.players.elements import FRAME_IN_BASE64, show_encoded_frames
+from feed2doc.readers._html.rewriting.aria_tables import SIGN as ARIA_TABLE
+from feed2doc.readers._html.rewriting.aria_tables import settle_aria_tables
+from feed2doc.readers._html.rewriting.closed_early import MAY_BE_CLOSED_EARLY, with_paragraphs_inside
+from feed2doc.readers._html.rewriting.line_ends import has_line_ends, settle_line_ends
+from feed2doc.readers._html.rewriting.written_notes import SIGN as SIGN_OF_NOTE
+from feed2doc.readers._html.rewriting.written_notes import with_note_elements
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -151,7 +151,7 @@ def parse_safe_html(text: str, name: str) -> _Element:
     if has_line_ends(text):
         settle_line_ends(root)
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):
-        from feed2doc.readers._html.word_lists import settle_word_lists
+        from feed2doc.readers._html.rewriting.word_lists import settle_word_lists
 
         settle_word_lists(root)
     if ARIA_TABLE in lowered:
@@ -162,7 +162,7 @@ def parse_safe_html(text: str, name: str) -> _Element:
         settle_style_sheets(root)
     signs = (*_SIGNS_OF_FORMULAS, *_SIGNS_OF_TEX) if b"tex" in lowered else _SIGNS_OF_FORMULAS
     if any(map(lowered.__contains__, signs)):
-        from feed2doc.readers._html.formulas import settle_formulas
+        from feed2doc.readers._html.rewriting.formulas import settle_formulas
 
         settle_formulas(root)
         if "script" in tags:

@@ -43,7 +43,7 @@ def _piece(before: str, child: _Element, levels: int) -> str:
     if tag == "a" and (child.get("href") or "").startswith("#") and is_permalink_sign(words_of(child)):
         return ""
     if tag == "math":
-        from feed2doc.readers._html.formulas import formula_of
+        from feed2doc.readers._html.rewriting.formulas import formula_of
 
         formula = formula_of(child)
         return formula.words if formula else words_of(child)

@@ -1,0 +1,1 @@
+"""Who wrote an article: bylines, names without a label, and biographies."""

@@ -1,0 +1,1 @@
+"""Credit lines above and below the text, and signatures."""

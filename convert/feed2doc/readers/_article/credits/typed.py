@@ -1,0 +1,261 @@
+"""The roles of credit lines: authors, translators, contributors, the original article, rights."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import cast
+
+from msgspec import Struct
+
+from feed2doc import model as m
+from feed2doc._text.cjk import is_han
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import is_same_page_link
+from feed2doc.env import Trace
+from feed2doc.readers._article.authors.biographies import biography_of, introduced_in
+from feed2doc.readers._article.authors.bylines import is_of_another, printed_names, split_byline
+from feed2doc.readers._article.authors.datelines import colleagues_in
+from feed2doc.readers._article.authors.unlabelled_names import are_people
+from feed2doc.readers._article.credits.signatures import signed_by
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._rules.lexicon import Lexicon
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.schema import CreditRule
+
+LONGEST_SIGNATURE = 100
+# Separators at the end of one of several credits in a line.
+ENDS = " ；;，,、/／|｜·–—\u3000"
+_PERSON = "person"
+_MOST_OTHERS = 20
+# Signs of a role next to a name.
+_SIGNS = "(（:：/／=＝・｜|"
+# An address that is not a link: `原文：https://quay.example/1`.
+_TYPED_URL = pattern(r"https?://[\w.-]{3,100}/[\w./%?=&#~+-]{0,200}(?<![.])")
+_WRAPPERS = (m.Span, m.Strong, m.Emph)
+
+
+class Credits(Struct):
+    """The credits of an article, and the byline found in them."""
+
+    credits: tuple[m.Credit, ...] = ()
+    byline: tuple[m.Person, ...] = ()
+    byline_text: str = ""
+
+
+def type_credits(
+    lines: Sequence[m.Inlines],
+    rules: Rules,
+    byline_text: str,
+    dateline: Callable[[], str],
+    organisations: Collection[str],
+    account: Account,
+    authors: tuple[str, ...] = (),
+    about: str = "",
+    publication: str = "",
+) -> Credits:
+    """Return the credits of these lines, and the byline with names spelled as in the credits.
+
+    If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the
+    dateline. A line that matches no pattern is an author bio if it names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
+    one by one; where each author is one name, they are not split. The `publication` next to a name is not an author.
+    """
+    parts = [cut_line(line, rules) for line in lines]
+    alone: list[str] = []
+    for line, cut in zip(lines, parts, strict=True):
+        if len(cut) > 1:
+            if _is_icon(icon := without_wrapper(line)[0]):
+                account.remove((icon,), "credits", "icon", text="")
+            if rules.credit(first := m.plain_text(cut[0])) is None:
+                alone.append(first)
+            signs = Counter(m.plain_text(line)) - Counter("".join(map(m.plain_text, cut)))
+            account.ignore(m.Text("".join(signs.elements())))
+    lines = [each for cut in parts for each in cut if not _is_dropped(each, rules, account)]
+    texts = [m.plain_text(line).rstrip(ENDS) for line in lines]
+    known = [rules.credit(text) for text in texts]
+    if not byline_text or byline_text in organisations or rules.words.find("organisation", byline_text):
+        for role in ("byline", "author-bio"):
+            named = [
+                name
+                for found in known
+                if found and found[0].role == role and _PERSON in found[1].re.groupindex
+                for name in (
+                    _full_name(found[1]["person"] or ""),
+                    *colleagues_in(found[1].string, rules.words),
+                )
+            ]
+            if role == "byline":
+                named += alone
+            elif not any(named):
+                named = [
+                    biography_of(text, rules.words) or introduced_in(text, rules.words)
+                    for text, found in zip(texts, known, strict=True)
+                    if found is None
+                ]
+            if persons := "、".join(dict.fromkeys(name.strip() for name in named if name)):
+                byline_text = persons
+                break
+        else:
+            unlabelled = (
+                signed_by(text, rules.words) for text, found in zip(texts, known, strict=True) if not found
+            )
+            byline_text = next(filter(None, unlabelled), "") or dateline() or byline_text
+    stated = authors if byline_text == " ".join(", ".join(authors).split()) else ()
+    if rules.one_author:
+        byline = tuple(m.Person(name, name) for name in stated or (byline_text,) if name)
+    else:
+        byline = split_byline(byline_text, rules.words, texts, publication, stated=stated)
+    above = "\n".join(texts)
+    for text in _others_in(byline_text, rules.words):
+        if text not in above:
+            lines.append((m.Text(text),))
+            texts.append(text)
+            known.append(rules.credit(text))
+    rows = zip(lines, texts, known, strict=True)
+    return Credits(
+        tuple(_credit(*row, byline, rules.words, account.env.trace, about) for row in rows),
+        byline,
+        byline_text,
+    )
+
+
+def _is_dropped(line: m.Inlines, rules: Rules, account: Account) -> bool:
+    """Return True, and note it, if a site's rule says that a line among the credits is not part of the article."""
+    text = m.plain_text(line)
+    if (found := rules.search("drop_text", text)) is None:
+        return False
+    account.remove(line, found[1], "line of the credits", text=text)
+    return True
+
+
+def _others_in(byline: str, words: Lexicon) -> list[str]:
+    """Return the credits of others next to the author in a byline: `Ann Ba und Bo Cy (Fotos)`."""
+    if not any(map(byline.__contains__, _SIGNS)):
+        return []
+    names = printed_names(byline, words)
+    others = [name for name in names[:_MOST_OTHERS] if is_of_another(name, words)]
+    return others if len(others) < len(names) else []
+
+
+def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
+    """Return a line of several credits as one line per credit. A long line is not split, because it is a bio.
+
+    The first may be an author without a label: `Ann Ba | Translated by Bo Cy`.
+    """
+    bare = without_wrapper(line)
+    if len(bare) > 1 and type(bare[-1]) is m.Text and _is_icon(bare[0]):
+        bare = bare[1:]
+    if len(bare) != 1 or not isinstance(text := bare[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
+        return [line]
+    parts = _parts_of(text.value, rules)
+    return [(m.Text(part),) for part in parts] if parts else [line]
+
+
+def _is_icon(node: m.Inline) -> bool:
+    """Return True for a picture in a line, perhaps in a link."""
+    match node:
+        case m.InlineImage() | m.Link(content=(m.InlineImage(),)):
+            return True
+    return False
+
+
+@functools.lru_cache(maxsize=64)
+def _parts_of(text: str, rules: Rules) -> tuple[str, ...]:
+    """Return the credits in a line, or none if it has fewer than two. Each line is asked for several times, as in `credit_in`."""
+    parts = rules.words.split_at_labels(text)
+    if len(parts) < 2:
+        return ()
+    found = [rules.credit(part.rstrip(ENDS)) for part in parts]
+    if found[0] is None:
+        roles = {each[0].role for each in found[1:] if each is not None}
+        are_credits = None not in found[1:] and roles != {"photographer"} and are_people(parts[0])
+    else:
+        known = [each for each in found if each is not None]
+        others = [part for part, each in zip(parts, found, strict=True) if each is None]
+        is_with_picture = found[0][0].role == "byline" and all(
+            rules.words.find("photo", part) for part in others
+        )
+        are_credits = (len(known) > 1 or is_with_picture) and (
+            not all(rule.weak for rule, _, _ in known) or _are_of_people([match for _, match, _ in known])
+        )
+    return tuple(parts) if are_credits else ()
+
+
+def _are_of_people(matches: Sequence[re.Match[str]]) -> bool:
+    """Return True if weak credits name people, and not `New York (video), Lower Harbour (photos)`.
+
+    In Han characters, in which many words look like names, all of them must be people.
+    """
+    people = [are_people(match["person"]) for match in matches]
+    return all(people) if is_han(matches[0]["person"][0]) else any(people)
+
+
+def is_role_of_person(found: tuple[CreditRule, re.Match[str], str]) -> bool:
+    """Return True for a weak rule with the role after a common name: `Ann Ba (text)`, `林海生/文`, but not `Lower Harbour (photo)`."""
+    rule, match, _ = found
+    person = match.groupdict().get("person") or ""
+    after = match.string[match.end("person") :] if person else ""
+    return rule.role != "author-bio" and any(map(str.isalnum, after)) and are_people(person)
+
+
+def without_wrapper(line: m.Inlines) -> m.Inlines:
+    """Return the inlines in the only inline of a line, such as a `Span` for its direction, or the line."""
+    while len(line) == 1 and type(only := line[0]) is not m.Text and isinstance(only, _WRAPPERS):
+        line = only.content
+    return line
+
+
+def _credit(
+    line: m.Inlines,
+    text: str,
+    known: tuple[CreditRule, re.Match[str], str] | None,
+    byline: tuple[m.Person, ...],
+    words: Lexicon,
+    trace: Trace | None,
+    about: str,
+) -> m.Credit:
+    urls = [link.url for link in links_of(line) if not is_same_page_link(link.url)]
+    if not urls and "http" in text:
+        urls = _TYPED_URL.findall(text)
+    if known is not None:
+        rule, found, reason = known
+        person = _full_name(found.groupdict().get("person") or "").strip(" 。.（）()/／；;，,、#＃\u3000")
+        role = cast("m.Role", "note" if rule.role == "byline" else rule.role)
+        # The URL of a rights line is not useful: the text of the line already links to it.
+        url = next((url for url in urls if not _is_home(url)), urls[0]) if urls else ""
+        credit = m.Credit(role, line, person, url if rule.role != "rights" else "")
+    else:
+        named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "")
+        named = named or biography_of(text, words)
+        reason = "the line names an author" if named else "the line is in the credits"
+        at = -1 if named else 0
+        is_bio = (
+            named != text and (bool(named) or " ".join(text.split()) in about) and not signed_by(text, words)
+        )
+        credit = m.Credit("author-bio" if is_bio else "note", line, named, urls[at] if urls else "")
+    if trace is not None:
+        trace.made(credit, reason)
+    return credit
+
+
+def _full_name(person: str) -> str:
+    """Return a name without a part of it that follows: `Ann Ba / Ann is the editor`."""
+    name, _, again = person.partition("/")
+    return name.strip() if again.strip() in name.split() else person
+
+
+def _is_home(url: str) -> bool:
+    """Return True for the address of a site, next to which that of the article may be: `republished from Quay Post. Read the original`."""
+    return url.rstrip("/").count("/") == 2
+
+
+def links_of(inlines: m.Inlines) -> Iterator[m.Link]:
+    for node in inlines:
+        if type(node) is m.Text:
+            continue
+        if isinstance(node, m.Link):
+            yield node
+        content: tuple[m.Inline, ...] = getattr(node, "content", ())
+        yield from links_of(content)

@@ -1,0 +1,143 @@
+"""The parts of a header line in whose markup elements are names and times."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from feed2doc.readers._article.header.elements import (
+    has_other_time,
+    is_section,
+    is_sentence,
+    is_update,
+    leads_to_author,
+    time_of,
+)
+from feed2doc.readers._article.header.line import LONGEST, HeaderLine, read_line
+from feed2doc.readers._article.header.names import is_names
+from feed2doc.readers._article.header.taken import LONGEST_LABEL, Taken, name_above_time, without_links
+from feed2doc.readers._article.header.times import is_label
+from feed2doc.readers._article.header.units import Unit
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import describe
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SHORTEST_SENTENCE = 24
+# An element with more text than this has more than a header.
+_LONGEST_HEADER = 600
+_LONGEST_PLACE = 40
+UNMARKED = "a line of names and times"
+"""The rule of a line in which no markup says so."""
+
+
+class MarkedLines:
+    """Reads lines in which the markup says what is a name (`named`) or a time (`timed`), each with its rule."""
+
+    def __init__(self, rules: Rules, named: Mapping[_Element, str], timed: Mapping[_Element, str]) -> None:
+        self._rules = rules
+        self._named = named
+        self._timed = timed
+        self._known = {**named, **timed}
+
+    def read(self, unit: Unit, text: str, around: list[_Element], *, has_begun: bool = False) -> Taken | None:
+        """Return the parts of a line, or None if it is text. `has_begun` means that other lines of the header are above it."""
+        if len(text) > 2 * LONGEST:
+            return None
+        inner = [each for top in unit.elements for each in top.iter()]
+        named, timed = first_marked(around, self._named), first_marked(around, self._timed)
+        times = [each for each in inner if each in self._timed]
+        names = [each for each in inner if each in self._named]
+        # Of an element for all about the author, only the one for the name counts.
+        outer = {parent for each in names for parent in each.iterancestors()}
+        names = [each for each in names if each not in outer]
+        if named is None and not names and len(text) > _SHORTEST_SENTENCE and is_sentence(text):
+            return None
+        stated = {each: written for each in times if (written := time_of(each)) is not None}
+        updates = {each for each in stated if is_update(each, text, self._rules)}
+        for each in stated:
+            if not (each in updates and has_other_time(each)):
+                text = text.replace(words_of(each), " | ", 1)
+        mark = (
+            named if named is not None else timed if timed is not None else next(iter((*names, *times)), None)
+        )
+        rule = self._known.get(mark, "") if mark is not None else ""
+        line = self._line(text, names, named is not None, bool(stated), has_begun)
+        if (line.rest or line.guessed) and (
+            links := [each for each in inner if leads_to_author(each, self._rules)]
+        ):
+            linked = self._line(text, links, named is not None, bool(stated), has_begun)
+            line = linked if linked.found else line
+        if line.rest and mark is not None and (line.byline or line.time or stated):
+            line = without_links(line, inner)
+        if (
+            line.byline
+            and names
+            and all(len(each) <= _LONGEST_PLACE and is_names(each) for each in line.rest)
+        ):
+            line.places += line.rest
+            line.rest = []
+        sections = {words_of(each) for each in inner if is_section(each)}
+        line.furniture += [each for each in line.places if each in sections]
+        line.places = [each for each in line.places if each not in sections]
+        is_first = True
+        for each, written in stated.items():
+            if each not in updates and is_first:
+                line.updated = line.updated or line.time_text
+                line.time, line.time_text, is_first = written, words_of(each), False
+            else:
+                line.furniture.append(words_of(each))
+                if each in updates:
+                    line.updated = written.text
+        if (line.rest or not line.byline) and (two := name_above_time(unit)) is not None:
+            line = two
+        if not line.found:
+            return None
+        if mark is None:
+            rule = UNMARKED
+        place = describe(mark if mark is not None else (unit.elements or [unit.parent])[0])
+        return Taken(unit, line, rule, place, bool(stated))
+
+    def _line(
+        self, text: str, names: list[_Element], named: bool, timed: bool, has_begun: bool
+    ) -> HeaderLine:
+        """Return the parts of a line in which elements may mark the names."""
+        marked = [
+            name
+            for each in names
+            if (name := words_of(each)) and not is_label(name, self._rules, is_element=True)
+        ]
+        whole = "".join(text.split())
+        if not marked or (named and all("".join(name.split()) == whole for name in marked)):
+            return read_line(text, self._rules, named=named, timed=timed, of_header=has_begun)
+        rest, persons = text, []
+        for name in dict.fromkeys(marked):
+            if name in rest:
+                rest = rest.replace(name, " | ", 1)
+                persons.append(name)
+        if not persons:  # an element around several lines
+            return read_line(text, self._rules, named=named, timed=timed)
+        inner = read_line(", ".join(persons), self._rules, named=True)
+        line = read_line(rest, self._rules, timed=timed, of_header=True)
+        line.rest = [
+            part for part in line.rest if part not in ("and", "&", "und", "et", "y", "e")
+        ] + inner.rest
+        line.byline, line.labelled = inner.byline, True
+        line.places += inner.places
+        if (
+            named
+            and line.byline
+            and all(len(part) <= LONGEST_LABEL and not is_sentence(part) for part in line.rest)
+        ):
+            line.places += line.rest  # a title or a place
+            line.rest = []
+        return line
+
+
+def first_marked(elements: list[_Element], marked: Collection[_Element]) -> _Element | None:
+    """Return the first of these elements that is marked and does not have more than a header."""
+    if not marked:
+        return None
+    return next((e for e in elements if e in marked and len(words_of(e)) < _LONGEST_HEADER), None)

@@ -1,0 +1,1 @@
+"""Headings that are not marked as such, and sections."""

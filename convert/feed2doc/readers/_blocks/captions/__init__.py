@@ -1,0 +1,1 @@
+"""Captions and photo credits next to pictures."""

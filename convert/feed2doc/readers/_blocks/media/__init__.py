@@ -1,0 +1,1 @@
+"""Pictures, embeds, cards, posts and drawings."""

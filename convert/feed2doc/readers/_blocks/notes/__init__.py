@@ -1,0 +1,1 @@
+"""Footnotes: references, and the notes to which they refer, linked or typed."""

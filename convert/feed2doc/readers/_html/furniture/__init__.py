@@ -1,0 +1,1 @@
+"""What belongs to the template of a page: rows of links and buttons, contents."""

@@ -1,0 +1,1 @@
+"""Pictures: their real URLs, and what stands for them or around them."""

@@ -1,0 +1,1 @@
+"""Players of custom elements and of scripts."""
