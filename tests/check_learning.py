@@ -25,7 +25,7 @@ from unittest import mock
 import feed2doc
 from feed2doc.readers import reset_site_rules
 from feed2doc.readers._rules import lookup, schema, sites
-from feed2doc.readers._rules.lexicon import Lexicon, lexicon
+from feed2doc.readers._rules.words.lexicon import Lexicon, lexicon
 
 BY_HAND = Path(__file__).parent / "data" / "sites"
 GENERIC = schema.SHIPPED / "generic.toml"

@@ -21,7 +21,7 @@ import feed2doc
 from feed2doc._compiled_data import word_files
 from feed2doc._text.lazy_re import _Pattern
 from feed2doc.readers._rules.schema import PATTERNS, SHIPPED, SYSTEMS, load
-from feed2doc.readers._rules.word_index import word_rules
+from feed2doc.readers._rules.words.word_index import word_rules
 
 from tests.pattern_attacks import Attack, attacks
 

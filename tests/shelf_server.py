@@ -13,9 +13,9 @@ import httpx
 import lxml.html
 from feed2doc.env import Env
 from feed2doc.model import Document
-from feed2doc.shelf.arrivals import put
-from feed2doc.shelf.database import Database, open_library
-from feed2doc.shelf.preparation import prepared
+from feed2doc.shelf.library.arrivals import put
+from feed2doc.shelf.library.database import Database, open_library
+from feed2doc.shelf.processes.preparation import prepared
 
 from tests.feed_server import entry, feed
 

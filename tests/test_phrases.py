@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from feed2doc.readers._rules.phrases import needs_of, parts_of, starts_of, template
+from feed2doc.readers._rules.words.phrases import needs_of, parts_of, starts_of, template
 
 
 @pytest.mark.parametrize(

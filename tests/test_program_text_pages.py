@@ -42,7 +42,7 @@ def test_longer_lines_go_on_indented(value: str, tmp_path: Path) -> None:
 
 
 def test_empty_lines_between_long_lines_are_kept() -> None:
-    from feed2doc.writers._shared.xhtml_program_text import program_text
+    from feed2doc.writers._shared.xhtml.program_text import program_text
 
     lines, size = program_text(f"{LONG}\n\na\n\n{LONG}\n", 30)
     assert lines.count("<div>\na\n\n</div>") == lines.count("<div>\n</div>") == 1 and size == ""

@@ -12,9 +12,9 @@ from feed2doc.readers._article.authors.bylines import split_byline
 from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.times.parsing import parse_time
 from feed2doc.readers._html.urls import largest, resolve
-from feed2doc.readers._rules.lexicon import lexicon
 from feed2doc.readers._rules.schema import SHIPPED, check, load
 from feed2doc.readers._rules.sites import rules_for
+from feed2doc.readers._rules.words.lexicon import lexicon
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from feed2doc.env import Env
-from feed2doc.shelf import editions
-from feed2doc.shelf.auth import Sessions
 from feed2doc.shelf.codes import Codes
-from feed2doc.shelf.database import Database, open_library
-from feed2doc.shelf.editions import EditionSettings, configure, publish
-from feed2doc.shelf.library import Library
-from feed2doc.shelf.picture_rows import FetchedPictures, PictureRows
-from feed2doc.shelf.preparation import prepared
-from feed2doc.shelf.subscriptions import Fetched, Subscriptions
+from feed2doc.shelf.library import editions
+from feed2doc.shelf.library.database import Database, open_library
+from feed2doc.shelf.library.editions import EditionSettings, configure, publish
+from feed2doc.shelf.library.picture_rows import FetchedPictures, PictureRows
+from feed2doc.shelf.library.questions import Library
+from feed2doc.shelf.library.subscriptions import Fetched, Subscriptions
+from feed2doc.shelf.processes.preparation import prepared
+from feed2doc.shelf.serving.auth import Sessions
 
 from tests.shelf_server import documents, fill, news
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from feed2doc.shelf.library import Library
+from feed2doc.shelf.library.questions import Library
 
 from tests.command import run_process
 from tests.feed_server import entry, feed

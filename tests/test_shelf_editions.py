@@ -13,13 +13,13 @@ import msgspec
 import pytest
 from feed2doc.assets import picture_of
 from feed2doc.batch.converter import Converter
-from feed2doc.shelf import database, editions
-from feed2doc.shelf.arrivals import remove
-from feed2doc.shelf.database import Database, open_library
-from feed2doc.shelf.editions import EditionSettings, configure, period, publish, settings
-from feed2doc.shelf.library import Library
-from feed2doc.shelf.making import MAKING, make_cover
-from feed2doc.shelf.preparation import picture_path
+from feed2doc.shelf.library import database, editions
+from feed2doc.shelf.library.arrivals import remove
+from feed2doc.shelf.library.database import Database, open_library
+from feed2doc.shelf.library.editions import EditionSettings, configure, period, publish, settings
+from feed2doc.shelf.library.questions import Library
+from feed2doc.shelf.processes.making import MAKING, make_cover
+from feed2doc.shelf.processes.preparation import picture_path
 
 from tests.feed_server import entry, feed
 from tests.shelf_server import fill, found, item, news, opened, shelf
@@ -186,7 +186,7 @@ def test_a_volume_that_prints_everything_does_not_become_too_large(
     library: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(monkeypatch, NOON)
-    monkeypatch.setattr("feed2doc.shelf.editions.MOST_IN_FULL", 2)
+    monkeypatch.setattr("feed2doc.shelf.library.editions.MOST_IN_FULL", 2)
     configure(library, EditionSettings(5), NOON)
     put_news(library, 1, 2, 3)
     configure(library, EditionSettings(0), NOON)

@@ -20,20 +20,26 @@ from feed2doc.batch.converter import Converter
 from feed2doc.batch.job import Job, PictureSettings
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
-from feed2doc.shelf.arrivals import put, remove
-from feed2doc.shelf.auth import Sessions
-from feed2doc.shelf.backup import export_library
-from feed2doc.shelf.database import FILE, Database, open_library
-from feed2doc.shelf.fetching import fetch_pictures
-from feed2doc.shelf.library import Library
-from feed2doc.shelf.picture_rows import FetchedPictures, PictureRows
-from feed2doc.shelf.preparation import kept_picture, picture_files, picture_path, prepared, saved_pictures
+from feed2doc.shelf.library.arrivals import put, remove
+from feed2doc.shelf.library.backup import export_library
+from feed2doc.shelf.library.database import FILE, Database, open_library
+from feed2doc.shelf.library.picture_rows import FetchedPictures, PictureRows
+from feed2doc.shelf.library.questions import Library
+from feed2doc.shelf.library.subscriptions import Added, Fetched, Subscription, Subscriptions
+from feed2doc.shelf.library.unused import remove_unused
+from feed2doc.shelf.processes.fetching import fetch_pictures
+from feed2doc.shelf.processes.preparation import (
+    kept_picture,
+    picture_files,
+    picture_path,
+    prepared,
+    saved_pictures,
+)
 from feed2doc.shelf.schedule import Schedule
-from feed2doc.shelf.server import _gate, serve
+from feed2doc.shelf.serving.auth import Sessions
+from feed2doc.shelf.serving.server import _gate, serve
+from feed2doc.shelf.serving.site import Site
 from feed2doc.shelf.shelf import Shelf, _with_fallback
-from feed2doc.shelf.site import Site
-from feed2doc.shelf.subscriptions import Added, Fetched, Subscription, Subscriptions
-from feed2doc.shelf.unused import remove_unused
 
 from tests import picture_server
 from tests.command import COMMAND, run, run_process
@@ -334,7 +340,7 @@ def test_a_picture_of_the_library_is_fitted_once_unless_it_is_damaged(
     (document,) = documents(item(1, f'<p>Here.</p><img src="{data.decode()}">'))
     (name,) = saved_pictures(document, Env(), tmp_path).values()
     path = picture_path(tmp_path, name)
-    monkeypatch.setattr("feed2doc.shelf.preparation.fit", lambda *_: None)
+    monkeypatch.setattr("feed2doc.shelf.processes.preparation.fit", lambda *_: None)
     kept = kept_picture(tmp_path, name)
     assert kept and kept.data == path.read_bytes() and name == f"{kept.digest[:32]}.{kept.extension}"
     path.write_bytes(kept.data[:-9])
@@ -371,7 +377,7 @@ def test_an_error_of_the_run_is_not_blamed_on_the_port(
     def fail(*_: object) -> None:
         raise ConnectionError("elsewhere")
 
-    monkeypatch.setattr("feed2doc.shelf.server.open_library", fail)
+    monkeypatch.setattr("feed2doc.shelf.serving.server.open_library", fail)
     with pytest.raises(ConnectionError, match="elsewhere"):
         serve(tmp_path, "127.0.0.1", 0, password=None, public_url="", seconds=60, ready=print, log=print)
 
@@ -426,7 +432,7 @@ def test_a_book_that_is_not_made_before_the_end_is_cancelled() -> None:
 
 
 def test_a_form_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feed2doc.shelf.gate._SILENT_SECONDS", 0.05)
+    monkeypatch.setattr("feed2doc.shelf.serving.gate._SILENT_SECONDS", 0.05)
 
     async def unfinished() -> AsyncIterator[bytes]:
         yield b"url="

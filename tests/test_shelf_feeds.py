@@ -9,13 +9,13 @@ import httpx
 import pytest
 from feed2doc.batch.converter import Converter
 from feed2doc.network.transport import REASON, Transport
-from feed2doc.shelf import database
-from feed2doc.shelf.database import open_library
-from feed2doc.shelf.fetching import fetch
-from feed2doc.shelf.library import Library
-from feed2doc.shelf.reading import READING
+from feed2doc.shelf.library import database
+from feed2doc.shelf.library.database import open_library
+from feed2doc.shelf.library.questions import Library
+from feed2doc.shelf.library.subscriptions import Added, Fetched, Subscriptions
+from feed2doc.shelf.processes.fetching import fetch
+from feed2doc.shelf.processes.reading import READING
 from feed2doc.shelf.shelf import Shelf
-from feed2doc.shelf.subscriptions import Added, Fetched, Subscriptions
 from feed2doc.syncing.feeds import BusyError, fetched
 
 from tests.feed_server import entry, feed, serving

@@ -14,24 +14,24 @@ import uvicorn
 from feed2doc.batch.state.sources import KnownEntry
 from feed2doc.env import Env
 from feed2doc.errors import WriteError
-from feed2doc.shelf.arrivals import put, remove
-from feed2doc.shelf.atom import write_atom
-from feed2doc.shelf.backup import _copy
-from feed2doc.shelf.books import Books
-from feed2doc.shelf.catalog import MOST_BYTES, Catalog, within_limit
-from feed2doc.shelf.database import FILE, open_library, setting
-from feed2doc.shelf.editions import MOST_ARTICLES
+from feed2doc.shelf.catalog.atom import write_atom
+from feed2doc.shelf.catalog.feeds import MOST_BYTES, Catalog, within_limit
+from feed2doc.shelf.catalog.negotiation import wants_json
+from feed2doc.shelf.catalog.opds_json import write_json
 from feed2doc.shelf.formats import FORMATS, disposition, file_stem, parsed
-from feed2doc.shelf.library import Article, Library, Page
-from feed2doc.shelf.negotiation import wants_json
-from feed2doc.shelf.opds_json import write_json
+from feed2doc.shelf.library.arrivals import put, remove
+from feed2doc.shelf.library.backup import _copy
+from feed2doc.shelf.library.books import Books
+from feed2doc.shelf.library.database import FILE, open_library, setting
+from feed2doc.shelf.library.editions import MOST_ARTICLES
+from feed2doc.shelf.library.picture_rows import PictureRows
+from feed2doc.shelf.library.questions import Article, Library, Page
+from feed2doc.shelf.library.subscriptions import Fetched, Subscriptions
+from feed2doc.shelf.library.words import match, tokens
 from feed2doc.shelf.opml import is_opml, outlines, write_opml
-from feed2doc.shelf.picture_rows import PictureRows
-from feed2doc.shelf.preparation import prepared
-from feed2doc.shelf.protocol import PunctualProtocol
-from feed2doc.shelf.site import is_loopback, site_of
-from feed2doc.shelf.subscriptions import Fetched, Subscriptions
-from feed2doc.shelf.words import match, tokens
+from feed2doc.shelf.processes.preparation import prepared
+from feed2doc.shelf.serving.protocol import PunctualProtocol
+from feed2doc.shelf.serving.site import is_loopback, site_of
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
@@ -384,7 +384,7 @@ def test_the_address_for_other_devices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_connection_on_which_nothing_comes_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feed2doc.shelf.protocol._SECONDS", 0.05)
+    monkeypatch.setattr("feed2doc.shelf.serving.protocol._SECONDS", 0.05)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await Response("here")(scope, receive, send)

@@ -283,7 +283,9 @@ def test_the_source_code_can_be_downloaded(server: Server) -> None:
     data = server.get("/source.tar.gz").content
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
         names = archive.getnames()
-    assert {"feed2doc-source/feed2doc/shelf/server.py", "feed2doc-source/ebooklib/epub.py"} <= set(names)
+    assert {"feed2doc-source/feed2doc/shelf/serving/server.py", "feed2doc-source/ebooklib/epub.py"} <= set(
+        names
+    )
 
 
 def wait(server: Server, title: str) -> None:

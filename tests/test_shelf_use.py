@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from feed2doc.shelf.database import open_library
+from feed2doc.shelf.library.database import open_library
 
 from tests import picture_server
 from tests.feed_server import entry, feed, serving
@@ -42,7 +42,7 @@ def test_a_code_leads_to_the_current_version(tmp_path: Path) -> None:
 
 
 def remove(folder: Path, id: int) -> None:
-    from feed2doc.shelf.arrivals import remove as removed
+    from feed2doc.shelf.library.arrivals import remove as removed
 
     library = opened(folder)
     with library.writing() as db:
@@ -81,7 +81,7 @@ def test_an_address_that_is_not_known_leads_to_one_that_is(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::"])
 def test_all_addresses_are_those_of_either_version(host: str) -> None:
-    from feed2doc.shelf.site import site_of
+    from feed2doc.shelf.serving.site import site_of
 
     site = site_of(host)
     assert site.knows("192.0.2.8", "::ffff:192.0.2.8") and site.knows("[fd00::7]:8080", "fd00::7")

@@ -5,7 +5,7 @@ import string
 from pathlib import Path
 
 import pytest
-from feed2doc.shelf.interface import interface, language_for, languages
+from feed2doc.shelf.pages.interface import interface, language_for, languages
 from feed2doc.shelf.reasons import reason
 
 ROOT = Path(__file__).parent.parent
@@ -27,7 +27,7 @@ def test_every_language_has_every_word_with_the_same_fields(language: str) -> No
 
 
 def test_no_word_is_unused() -> None:
-    files = [*(ROOT / "convert/feed2doc/shelf").glob("*.py"), *(ROOT / "templates/shelf").glob("*.html")]
+    files = [*(ROOT / "convert/feed2doc/shelf").rglob("*.py"), *(ROOT / "templates/shelf").glob("*.html")]
     used = set(re.findall(r"[a-z][a-z_0-9]*", " ".join(each.read_text("utf-8") for each in files)))
     unused = [key for key in interface("en") if key not in used and not key.startswith(VARYING)]
     assert not unused

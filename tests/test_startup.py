@@ -25,13 +25,14 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.looks import MEDIA, compiled_looks, look_of, shipped_looks
 from feed2doc.looks.tokens import Look
 from feed2doc.model import Document, Length, Paragraph, Section, Text, length_of
-from feed2doc.readers._rules import finders, word_index
+from feed2doc.readers._rules import finders
 from feed2doc.readers._rules.compile import compiled_rules
 from feed2doc.readers._rules.finders import Known, finder_of
 from feed2doc.readers._rules.heads import Heads, heads_of
 from feed2doc.readers._rules.schema import PATTERNS, SHIPPED, SYSTEMS, load
 from feed2doc.readers._rules.selectors import Index, Selector, parsed
-from feed2doc.readers._rules.word_index import word_rules
+from feed2doc.readers._rules.words import word_index
+from feed2doc.readers._rules.words.word_index import word_rules
 from lxml import html
 from lxml.cssselect import CSSSelector
 

@@ -8,7 +8,7 @@ from html import escape
 import feed2doc
 import pytest
 from feed2doc import Document
-from feed2doc.readers._rules.credit_parts import _BEFORE_LABEL
+from feed2doc.readers._rules.words.credit_parts import _BEFORE_LABEL
 
 ENGLISH = "The ferry is back in the old harbour, and the port office is glad about it."
 CHINESE = "渡轮周一驶入重新开放的老港，港务局说疏浚工程比原定日期晚了十一个月。"

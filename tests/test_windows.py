@@ -15,7 +15,7 @@ from feed2doc._files.processes import is_running
 from feed2doc.batch.storage import is_url
 from feed2doc.batch.workers import groups
 from feed2doc.doctor import pango
-from feed2doc.shelf.server import _bound
+from feed2doc.shelf.serving.server import _bound
 
 
 class Kernel:

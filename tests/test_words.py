@@ -10,11 +10,11 @@ import pytest
 from feed2doc import model as m
 from feed2doc._compiled_data import FOLDER, word_files
 from feed2doc._decoding import convert
-from feed2doc.readers._rules.lexicon import _compiled, languages_in, lexicon
 from feed2doc.readers._rules.names import _is_latin_name, are_names
-from feed2doc.readers._rules.phrases import WordSearch, needs_of, parts_of, starts_of, template
-from feed2doc.readers._rules.word_file import Bylines, WordFile
-from feed2doc.readers._rules.words import rules_of
+from feed2doc.readers._rules.words.lexicon import _compiled, languages_in, lexicon
+from feed2doc.readers._rules.words.patterns import rules_of
+from feed2doc.readers._rules.words.phrases import WordSearch, needs_of, parts_of, starts_of, template
+from feed2doc.readers._rules.words.word_file import Bylines, WordFile
 
 CASES: dict[str, list[Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "words.toml").read_text("utf-8")

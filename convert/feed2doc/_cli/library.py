@@ -22,7 +22,7 @@ def command() -> None:
 )
 def export_command(file: str, library: str) -> int:
     """Write a library to one FILE: articles, feeds and pictures. A server may be running."""
-    from feed2doc.shelf.backup import export_library
+    from feed2doc.shelf.library.backup import export_library
 
     export_library(_folder(library), Path(file))
     print(file)
@@ -36,7 +36,7 @@ def export_command(file: str, library: str) -> int:
 )
 def import_command(file: str, library: str) -> int:
     """Restore a library from a FILE into a folder that has none."""
-    from feed2doc.shelf.backup import import_library
+    from feed2doc.shelf.library.backup import import_library
 
     import_library(Path(file), _folder(library))
     print(library)

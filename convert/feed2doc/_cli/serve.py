@@ -82,7 +82,7 @@ def command(
         raise UsageError(f"{sources[0]}: add --import to put files into the library")
     if missing := [name for name in _PACKAGES if find_spec(name) is None]:
         raise MissingDependencyError(f"serve needs {', '.join(missing)}: {pip_install('feed2doc[serve]')}")
-    from feed2doc.shelf.server import serve
+    from feed2doc.shelf.serving.server import serve
 
     serve(
         Path(library),
@@ -104,8 +104,8 @@ def _print_line(text: str) -> None:
 
 
 def _import(folder: Path, sources: tuple[str, ...]) -> int:
-    from feed2doc.shelf.database import open_library, usable
-    from feed2doc.shelf.importing import import_all
+    from feed2doc.shelf.library.database import open_library, usable
+    from feed2doc.shelf.processes.importing import import_all
 
     if not sources:
         raise UsageError("nothing to import: name files or folders after --import")

@@ -22,8 +22,8 @@ from feed2doc.readers._html.container import article_in, is_page
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html
 from feed2doc.readers._html.text_column import around_text
-from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.sites import rules_for
+from feed2doc.readers._rules.words.lexicon import languages_in
 
 
 def _accepts(data: bytes) -> bool:

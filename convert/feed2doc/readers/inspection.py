@@ -5,12 +5,12 @@ from feed2doc.readers._article.header.units import is_block
 from feed2doc.readers._article.headings.bold import BOLD_LINE
 from feed2doc.readers._article.times.parsing import fixed, known_zones, parse_time, zones_for
 from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.schema import SiteRule
 from feed2doc.readers._rules.selectors import Index, selector
 from feed2doc.readers._rules.sites import rules_for
+from feed2doc.readers._rules.words.lexicon import languages_in
 
 __all__ = [
     "BOLD_LINE",

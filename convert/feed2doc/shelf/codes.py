@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 
-from feed2doc.shelf.database import Database
+from feed2doc.shelf.library.database import Database
 
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 _LENGTH, _SECONDS = 4, 600

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import ReadError
-from feed2doc.shelf.subscriptions import is_address
+from feed2doc.shelf.library.subscriptions import is_address
 
 MEDIA_TYPE = "text/x-opml"
 _MOST = 2000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.shelf.interface import interface
+from feed2doc.shelf.pages.interface import interface
 
 # What the messages of `network`, `pictures` and `readers` say, and the names of our words for it.
 _KINDS = (

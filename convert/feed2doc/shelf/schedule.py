@@ -9,13 +9,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from feed2doc.errors import Feed2docError, LimitError
-from feed2doc.shelf import editions
-from feed2doc.shelf.fetching import fetch, fetch_pictures
 from feed2doc.shelf.formats import FORMATS
-from feed2doc.shelf.picture_rows import FetchedPictures
+from feed2doc.shelf.library import editions
+from feed2doc.shelf.library.picture_rows import FetchedPictures
+from feed2doc.shelf.library.subscriptions import Added, Subscription
+from feed2doc.shelf.library.unused import remove_unused
+from feed2doc.shelf.processes.fetching import fetch, fetch_pictures
 from feed2doc.shelf.shelf import Shelf
-from feed2doc.shelf.subscriptions import Added, Subscription
-from feed2doc.shelf.unused import remove_unused
 from feed2doc.syncing.feeds import BusyError
 
 _AT_A_TIME = 2

@@ -16,18 +16,25 @@ import msgspec
 from feed2doc.batch.job import Job
 from feed2doc.batch.workers.processes import cores
 from feed2doc.errors import LimitError
-from feed2doc.shelf.books import Books, Made
-from feed2doc.shelf.catalog import Catalog
+from feed2doc.shelf.catalog.feeds import Catalog
 from feed2doc.shelf.codes import Codes
-from feed2doc.shelf.database import Database, setting
 from feed2doc.shelf.formats import Format
-from feed2doc.shelf.library import Article, Edition, Library
-from feed2doc.shelf.making import MAKING, Ingredients, make_book, make_book_offline, make_cover, make_page
-from feed2doc.shelf.page_frame import style_version
-from feed2doc.shelf.picture_rows import PictureRows
-from feed2doc.shelf.reading import READING
-from feed2doc.shelf.subscriptions import Added, Fetched, Subscription, Subscriptions
-from feed2doc.shelf.workers import Workers
+from feed2doc.shelf.library.books import Books, Made
+from feed2doc.shelf.library.database import Database, setting
+from feed2doc.shelf.library.picture_rows import PictureRows
+from feed2doc.shelf.library.questions import Article, Edition, Library
+from feed2doc.shelf.library.subscriptions import Added, Fetched, Subscription, Subscriptions
+from feed2doc.shelf.pages.frame import style_version
+from feed2doc.shelf.processes.making import (
+    MAKING,
+    Ingredients,
+    make_book,
+    make_book_offline,
+    make_cover,
+    make_page,
+)
+from feed2doc.shelf.processes.reading import READING
+from feed2doc.shelf.processes.workers import Workers
 
 T = TypeVar("T")
 # Reading the database takes a few milliseconds. More threads would only wait for each other.

@@ -15,12 +15,12 @@ from feed2doc.looks import DEFAULT, check_look, look_of
 from feed2doc.looks.faces import SCREEN_LANGUAGES
 from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Document, Image, title_text
-from feed2doc.writers._shared.contents import are_compact, needs_contents
+from feed2doc.writers._shared.contents.entries import are_compact, needs_contents
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import article_context, book_title, direction_of, language_of, title_of
 from feed2doc.writers._shared.headlines import heading_of
 from feed2doc.writers._shared.one_page import languages_of, page_parts
-from feed2doc.writers._shared.xhtml import Xhtml
+from feed2doc.writers._shared.xhtml.blocks import Xhtml
 
 
 class Html(Options, frozen=True, kw_only=True):

@@ -16,8 +16,8 @@ from feed2doc.readers._article.language import (
 )
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.words.lexicon import languages_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

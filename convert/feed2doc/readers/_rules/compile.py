@@ -10,7 +10,7 @@ from feed2doc._compiled_data import FOLDER, names, word_files
 from feed2doc.readers._rules.finders import HEADS, compiled_heads
 from feed2doc.readers._rules.schema import PATTERNS, SELECTED, SELECTING
 from feed2doc.readers._rules.selectors import parsed, xpath_of
-from feed2doc.readers._rules.word_index import compiled_languages, compiled_words
+from feed2doc.readers._rules.words.word_index import compiled_languages, compiled_words
 
 
 def compiled_rules() -> dict[str, bytes]:

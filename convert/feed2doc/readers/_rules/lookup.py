@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, cast
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.class_words import Words
 from feed2doc.readers._rules.finders import Known, finder_of
-from feed2doc.readers._rules.lexicon import Lexicon, credit_in, lexicon
 from feed2doc.readers._rules.link_rules import LinkRules
 from feed2doc.readers._rules.schema import (
     PATTERNS,
@@ -27,6 +26,7 @@ from feed2doc.readers._rules.schema import (
     WordsRule,
 )
 from feed2doc.readers._rules.selectors import Index, Selector, selector
+from feed2doc.readers._rules.words.lexicon import Lexicon, credit_in, lexicon
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -16,7 +16,7 @@ from feed2doc.model import Book, Document, Section, title_from_text, title_text
 from feed2doc.writers._shared.escape import address
 
 if TYPE_CHECKING:
-    from feed2doc.writers._shared.xhtml import Xhtml
+    from feed2doc.writers._shared.xhtml.blocks import Xhtml
 
 _HEADLINES = 8
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from feed2doc._text.urls import normalize_url
 from feed2doc._text.xml import xml_safe
 from feed2doc.model import Book, Document
-from feed2doc.writers._shared.contents import ContentsPart, part_facts, rows_of
+from feed2doc.writers._shared.contents.entries import ContentsPart, part_facts, rows_of
 from feed2doc.writers._shared.facts import language_of, places_of
 from feed2doc.writers._shared.front_pages import parts_of
 

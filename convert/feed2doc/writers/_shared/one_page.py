@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import ContentsPart, has_own_page
+from feed2doc.writers._shared.contents.entries import ContentsPart, has_own_page
 from feed2doc.writers._shared.facts import article_context, title_of
 from feed2doc.writers._shared.floating_pictures import floating_pictures
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.running_heads import running_head
-from feed2doc.writers._shared.xhtml import Xhtml
+from feed2doc.writers._shared.xhtml.blocks import Xhtml
 
 _LANGUAGE = pattern(r' lang="([^"]+)"')
 _TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")

@@ -15,7 +15,7 @@ from feed2doc.env import Env
 from feed2doc.looks import look_of
 from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Image, length_of
-from feed2doc.writers._shared.contents import ContentsPart, needs_contents, rows_of
+from feed2doc.writers._shared.contents.entries import ContentsPart, needs_contents, rows_of
 from feed2doc.writers._shared.facts import TocEntry, book_title, direction_of, language_of, places_of
 from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers.epub.metadata import BookFacts, metadata_of

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from feed2doc._text.xml import xml_safe
 from feed2doc.model import Book, Document
-from feed2doc.writers._shared.contents import has_own_page
+from feed2doc.writers._shared.contents.entries import has_own_page
 from feed2doc.writers._shared.front_pages import parts_of
 
 _DIGITS = 12

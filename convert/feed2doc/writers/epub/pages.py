@@ -15,12 +15,12 @@ from feed2doc._text.urls import normalize_url
 from feed2doc.env import Env
 from feed2doc.errors import TemplateError
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import ContentsPart, are_compact, part_facts
+from feed2doc.writers._shared.contents.entries import ContentsPart, are_compact, part_facts
 from feed2doc.writers._shared.escape import has_description
 from feed2doc.writers._shared.facts import article_context, direction_of, title_of
 from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers._shared.headlines import heading_of
-from feed2doc.writers._shared.xhtml import Xhtml
+from feed2doc.writers._shared.xhtml.blocks import Xhtml
 from feed2doc.writers.epub.names import Chapter, uid_of
 from feed2doc.writers.epub.package import File
 

@@ -55,7 +55,7 @@ def _title_and_contents(book: m.Book, level: int) -> list[str]:
 
     After a front page, the list has only their minutes.
     """
-    from feed2doc.writers._shared.contents import are_compact, needs_contents, rows_of
+    from feed2doc.writers._shared.contents.entries import are_compact, needs_contents, rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
     title = f"# {heading_line((m.Text(book_title(book)),), RenderContext({}))}\n"

@@ -27,9 +27,9 @@ from feed2doc.fonts.faces import has_family
 from feed2doc.looks import look_of
 from feed2doc.looks.faces import css, faces
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import needs_contents
-from feed2doc.writers._shared.contents_design import contents_design
-from feed2doc.writers._shared.contents_titles import shown
+from feed2doc.writers._shared.contents.design import contents_design
+from feed2doc.writers._shared.contents.entries import needs_contents
+from feed2doc.writers._shared.contents.titles import shown
 from feed2doc.writers._shared.facts import (
     authors_of,
     book_title,
@@ -42,7 +42,7 @@ from feed2doc.writers._shared.facts import (
 from feed2doc.writers._shared.headlines import has_phrases, with_phrases
 from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
-from feed2doc.writers._shared.xhtml_program_text import CODE_LETTER
+from feed2doc.writers._shared.xhtml.program_text import CODE_LETTER
 from feed2doc.writers.pdf._weasyprint_html import html_class
 from feed2doc.writers.pdf._weasyprint_tags import fix_tags
 

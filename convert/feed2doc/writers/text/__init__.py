@@ -54,7 +54,7 @@ def _title_and_contents(book: m.Book, options: PlainText) -> tuple[str, str]:
 
     After a front page, the list has only their minutes.
     """
-    from feed2doc.writers._shared.contents import are_compact, needs_contents, rows_of
+    from feed2doc.writers._shared.contents.entries import are_compact, needs_contents, rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
     language, width = language_of(book), options.width

@@ -10,9 +10,9 @@ from feed2doc._locale.labels import labels
 from feed2doc._templating import source_of
 from feed2doc.env import Env
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, has_own_page, needs_contents
-from feed2doc.writers._shared.contents_design import ContentsDesign, contents_design
-from feed2doc.writers._shared.contents_titles import shown
+from feed2doc.writers._shared.contents.design import ContentsDesign, contents_design
+from feed2doc.writers._shared.contents.entries import ContentsPart, ContentsRow, has_own_page, needs_contents
+from feed2doc.writers._shared.contents.titles import shown
 from feed2doc.writers._shared.facts import (
     authors_of,
     book_title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from feed2doc._text.han_names import is_han_name, is_office
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._rules.lexicon import Lexicon
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 _SYLLABLE = "[\uac00-\ud7a3]"
 _PLACE = pattern(rf"^{_SYLLABLE}{{2,8}}=(?={_SYLLABLE}{{2,4}}(?:\s|$))")

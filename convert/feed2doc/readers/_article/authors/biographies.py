@@ -10,8 +10,8 @@ from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.authors.bylines import printed_names
 from feed2doc.readers._article.authors.unlabelled_names import people_of
-from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.names import are_names
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 LONGEST = 480
 _BIOGRAPHY = pattern(

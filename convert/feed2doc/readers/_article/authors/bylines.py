@@ -12,10 +12,10 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
 from feed2doc.readers._article.authors.affiliations import without_office, without_roles
 from feed2doc.readers._article.authors.titled_names import titled_name
-from feed2doc.readers._rules.credit_parts import STOP
-from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 from feed2doc.readers._rules.names import AND, FOR, before_place, without_places
-from feed2doc.readers._rules.phrases import is_han
+from feed2doc.readers._rules.words.credit_parts import STOP
+from feed2doc.readers._rules.words.lexicon import Lexicon, lexicon
+from feed2doc.readers._rules.words.phrases import is_han
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(

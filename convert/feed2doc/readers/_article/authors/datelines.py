@@ -7,8 +7,8 @@ from itertools import islice
 from feed2doc import model as m
 from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 _DATELINE = 160
 _BRACKETS = pattern(r"[（(【〔\[［#]([^（）()【】〔〕\[\]［］#]{4,60})[)）】〕\]］#]")

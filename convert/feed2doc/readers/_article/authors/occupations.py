@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.authors.bylines import is_occupation
-from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import FOR, IN
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 _EDGES = " \t,，;；:：|｜·•–—-/()（）"
 _LONGEST = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.han_names import is_korean_name
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._rules.lexicon import Lexicon
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 _LONGEST_PLACE, _LONGEST_OFFICE = 6, 40
 # The text after a name, in brackets or not, and before it.

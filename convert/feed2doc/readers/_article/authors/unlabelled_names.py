@@ -18,8 +18,8 @@ from feed2doc.readers._article.authors.bylines import printed_names
 from feed2doc.readers._article.authors.occupations import is_agency
 from feed2doc.readers._article.authors.people_beside import arabic_person, han_person, korean_person
 from feed2doc.readers._article.header.names import is_names
-from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.names import AND, FOR, IN
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 BY_NAMES = "common names"
 """The rule of a byline without a label."""

@@ -6,7 +6,7 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.authors.bylines import printed_names
 from feed2doc.readers._article.authors.unlabelled_names import names_subject, people_of
-from feed2doc.readers._rules.lexicon import Lexicon
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 _LONGEST = 100
 _DASHES, _EDGES = "—–―-~/／", " \t\u00a0\u3000*•·—–―-~/／"

@@ -21,9 +21,9 @@ from feed2doc.readers._article.authors.datelines import colleagues_in
 from feed2doc.readers._article.authors.unlabelled_names import are_people
 from feed2doc.readers._article.credits.signatures import signed_by
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.schema import CreditRule
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc.readers._article.form_boxes import is_sentence
 from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._rules.lexicon import Lexicon
+from feed2doc.readers._rules.words.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

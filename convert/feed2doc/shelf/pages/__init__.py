@@ -1,0 +1,1 @@
+"""The pages for browsers: what they show, and their forms."""

@@ -1,0 +1,1 @@
+"""What worker processes do: fetching, reading, preparing and making books."""

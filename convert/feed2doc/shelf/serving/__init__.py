@@ -1,0 +1,1 @@
+"""The server: what requests may ask for, and how it answers."""
