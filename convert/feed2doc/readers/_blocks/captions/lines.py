@@ -28,13 +28,15 @@ _FLOAT = pattern(r"(?<![-\w])float:\s*(?:left|right)")
 _SMALL_PRINT = pattern(
     r"font-size:\s*(?:(?:x{1,2}-)?small|smaller|0?\.[5-9]\d*r?em|[5-9]\d%|(?:[6-9]|1[0-3])(?:\.\d+)?px|(?:[6-9]|10)(?:\.\d+)?pt)"
     r"|(?<![-\w])color:\s*(?:(?:dark|dim|light)?gr[ae]y|#([4-9a-c])\1\1(?![0-9a-f])|#([4-9a-c][0-9a-f])\2\2"
-    r"|rgb\(\s?(\d{2,3}),\s?\3,\s?\3\))"
+    r"|rgb\(\s?(6[4-9]|[7-9]\d|1\d\d|20\d),\s?\3,\s?\3\))"
 )
 # A paragraph around a picture and its caption: `<p class="centered-image">`.
 _PICTURE_CLASS = pattern(r"image|photo|picture|figure")
 _CENTRED_CLASS = pattern(r"(?:^|[\s_-])(?:text|align|f|has-text-align)[-_]?cent(?:er|re)(?:$|\s)")
 _AROUND = frozenset({"a", "picture", "span"})
 _WORDLESS = frozenset({"img", "picture", "br"})
+# The most elements after a caption, of which those without words, as empty lines are set, do not count.
+_MOST_EMPTY = 4
 # The most elements around the only one with words: each picture of a gallery asks again.
 _MOST_PARTS = 16
 ATTACHED = "data-attached"
@@ -174,9 +176,18 @@ def _is_centred_alone(element: _Element) -> bool:
 
 
 def is_small_print(element: _Element) -> bool:
-    """Return True if a paragraph is in small or grey letters, and the next one is not."""
-    following = element.getnext()
-    return _is_small(element) and (following is None or not _is_small(following))
+    """Return True if a paragraph is in small or grey letters, and the next one with words is not."""
+    return _is_small(element) and (
+        (following := _next_with_words(element)) is None or not _is_small(following)
+    )
+
+
+def _next_with_words(element: _Element) -> _Element | None:
+    """Return the element after one, or None if it is the last in its box, with the few between them that have no words."""
+    for following in islice(element.itersiblings(), _MOST_EMPTY):
+        if words_of_few(following):
+            return following
+    return None
 
 
 def _is_small(element: _Element) -> bool:
