@@ -230,6 +230,8 @@ def test_sentences_with_an_address_stay(line: str) -> None:
         ("作者丨seagull<br>来源丨海港算法笔记<br>编辑丨海港平台", ["seagull"]),
         ("文：Quay99", ["Quay99"]),
         ("撰文 | seagull<br>编辑 | 王梅", ["seagull"]),
+        ("作者：海边lin", ["海边lin"]),
+        ("作者｜Quay海", ["Quay海"]),
     ],
 )
 def test_an_account_after_a_label_is_the_author(line: str, people: list[str]) -> None:

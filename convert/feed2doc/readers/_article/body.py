@@ -81,6 +81,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         above_tail = blocks
         blocks, about = split_about_author(blocks, rules, byline, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
+        about = without_junk(about, rules, account)
         tail += about
         if len(blocks) < len(above_tail):  # such a line may be above those
             blocks = tuple(without_closings(list(blocks), article.url, headline, rules, account))

@@ -18,7 +18,7 @@ from feed2doc.readers._rules.lookup import Rules
 # How many blocks may be below a label, and how long it is.
 _MOST, _LONGEST_LABEL, _LONGEST_NAME = 6, 30, 40
 _READING = pattern(r"\s?[（(][^（）()]{1,40}[)）]$")
-_COLONS = ":： "
+_COLONS, _SIGNS = ":： ", "#＃ "
 _ENDS = frozenset(".。!！?？…,，")
 
 
@@ -56,7 +56,7 @@ def named_in(lines: Sequence[m.Inlines]) -> str:
 
 def _is_label(block: m.Block, rules: Rules, byline: str) -> bool:
     """Return True for a line that only says that what is below it is about the author: `About the author`, `林海生简历`."""
-    text = text_of(block).strip().rstrip(_COLONS)
+    text = text_of(block).strip(_SIGNS).rstrip(_COLONS)
     if not 1 < len(text) <= _LONGEST_LABEL or text[-1] in _ENDS:
         return False
     said = rules.words.find("biography", text)

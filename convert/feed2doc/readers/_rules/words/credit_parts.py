@@ -48,6 +48,9 @@ _TITLE_BEFORE_ADDRESS = pattern(r"[\uac00-\ud7a3]{2,8}\s\S{1,40}@")
 _AFTER_ADDRESS = pattern(r"(?<=[a-z])\s?[,·]\s?(?=[\uac00-\ud7a3]{2,4}\s?기자\s\S{1,40}@)")
 # The name of a paper and a label, after a space.
 _AFTER_SPACE = pattern(r"(?<=\S)[\s\u3000]{1,8}([^\W\d_A-Za-z\u00c0-\u06ff]{3,10})(?=[\s\u3000：:｜|丨/／])")
+# A name and a label without a space, between colons.
+_NAME_AND_LABEL = pattern(r"(?<=[：:])([^\W\d_A-Za-z\u00c0-\u06ff]{4,8})(?=[：:])")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 3
 _REPORTERS = ("记者", "記者", "编辑", "編輯")
 _SIGNS_AFTER_HAN = "：:｜|丨︱"
 # Separators around one of several credits in a line.
@@ -101,6 +104,7 @@ class CreditParts:
         if text.count(":") + text.count("：") > 1:
             for found in _OTHER_LABEL.finditer(text):
                 yield found.end(), found.end()
+            yield from self._glued(text)
         if " " in text and any(map(text.__contains__, _REPORTERS)):
             yield from self._after_papers(text)
         if text.count("@") > 1:
@@ -109,6 +113,18 @@ class CreditParts:
         if sum(map(text.count, _SIGNS_AFTER_HAN)) > 1:
             for found in _OTHER_HAN_LABEL.finditer(text):
                 yield found.end(), found.end()
+
+    def _glued(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the places between a name of Han characters and the next label, of one word or two: `编辑：林海生文字校对：梅林`."""
+        for found in _NAME_AND_LABEL.finditer(text):
+            start, end = found.span(1)
+            for at in range(start + _SHORTEST_NAME, start + _LONGEST_NAME + 1):
+                ends = set(self._search.ends_at(text, at))
+                if text[start] in surnames() and (
+                    end in ends or any(end in self._search.ends_at(text, middle) for middle in ends)
+                ):
+                    yield at, at
+                    break
 
     def _after_papers(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places before the name of a paper and a label: `海港记者 林海 海港编辑 梅林`."""

@@ -200,6 +200,13 @@ def _rules_of(
     if role == "byline" and is_han(labels[0].strip("*")):  # `作者丨seagull`
         account = r"(?P<person>[A-Za-z][A-Za-z0-9_.-]{2,24})"
         yield WordRule("credit", rf"^(?:{any_of(labels)}){SEPARATOR}{account}$", role, starts, needs, most=40)
+        if long := [label for label in labels if len(label.strip("*")) > 1]:  # `作者：海边lin`
+            account = (
+                r"(?P<person>(?=\w{1,11}[A-Za-z])[^\W\d_A-Za-z]\w{1,11}|[A-Za-z]{2,8}[^\W\d_A-Za-z]{1,4})"
+            )
+            yield WordRule(
+                "credit", rf"^(?:{any_of(long)}){SEPARATOR}{account}$", role, starts, needs, most=40
+            )
         # `作者：林海 海港大学中文系教授`
         office = rf"[\s\u3000，,]{{1,3}}[\u3400-\u9fff]{{3,28}}[{last_of_offices()}]"
         pattern = rf"^(?:{any_of(labels)}){SEPARATOR}(?P<person>{_han_names()}){office}$"
