@@ -200,6 +200,10 @@ def test_a_translator_in_a_bracket_at_the_end(end: str, person: str) -> None:
         ("[김바다 디지털뉴스 기자 kim@quay.example]", ["김바다"]),
         ("김바다 기자 kim@quay.example, 이하늘 기자 lee@quay.example", ["김바다", "이하늘"]),
         ("전주·봉화=김바다·이하늘 기자 kim@quay.example", ["김바다", "이하늘"]),
+        ("부산=QBC항구뉴스 김바다 기자 kim@quay.example", ["김바다"]),
+        ("김바다 항구연구소(kim@quay.example)", ["김바다"]),
+        ("[오슬로(노르웨이) =김바다 항구뉴스 특파원]", ["김바다"]),
+        ("[오슬로=김바다 특파원]", ["김바다"]),
     ],
 )
 def test_korean_reporters_with_their_address(line: str, people: list[str]) -> None:
@@ -216,6 +220,8 @@ def test_korean_reporters_with_their_address(line: str, people: list[str]) -> No
         "김바다 기자는 답하지 않았다.",
         "문의는 부두 사무실 kim@quay.example 에서 받는다.",
         "김바다 선장의 주소는 kim@quay.example 이다.",
+        "이메일 보내기(kim@quay.example)",
+        "가격 = 김밥 한 줄",
     ],
 )
 def test_sentences_with_an_address_stay(line: str) -> None:
@@ -288,6 +294,11 @@ def test_junk_before_a_signature_in_each_of_many_lines() -> None:
         '▶ <a href="/1">항구신문 뉴스 바로가기</a>',
         '<a href="/r/1">김하늘 기자의 다른기사 보기</a>',
         "※ '당신의 제보가 뉴스가 됩니다'",
+        "▶ <span>배와 등대의 모든 것 '부두'에서 확인하세요</span><br>▶ <span>항구신문·모바일항구 구독신청하기</span>",
+        "<span>▶ 기자와 카톡 채팅하기</span><span>▶ 항구뉴스 영상 구독하기</span>",
+        "↑지금 바로 무료 구독 신청하세요.",
+        "※항구뉴스는 여러분의 제보로 함께 세상을 바꿉니다. 모든 얘깃거리를 알려주세요.",
+        "</p><ul><li><b>이메일 :</b><span>quay@quay.example</span></li><li><b>카카오톡 :</b>@항구뉴스</li><li><b>사이트 :</b>https://quay.example/tip</li></ul><p>",
     ],
 )
 def test_lines_with_a_sign_below_a_korean_report_are_left_out(line: str) -> None:
@@ -296,10 +307,17 @@ def test_lines_with_a_sign_below_a_korean_report_are_left_out(line: str) -> None
 
 @pytest.mark.parametrize(
     "line",
-    ["▶ 등대는 내일 다시 열린다.", "▶ 첫 배는 아침 여섯 시에 떠난다", "다른 배들은 바로 돌아가기로 했다."],
+    [
+        "▶ 등대는 내일 다시 열린다.",
+        "▶ 첫 배는 아침 여섯 시에 떠난다",
+        "다른 배들은 바로 돌아가기로 했다.",
+        "</p><ul><li>이메일 :quay@quay.example</li><li>등대는 내일 다시 열린다.</li></ul><p>",
+    ],
 )
 def test_other_lines_with_a_sign_stay(line: str) -> None:
-    assert line.removeprefix("▶ ") in " ".join(paragraphs(read(below=f"<p>{line}</p>", language="ko")))
+    said = "등대는 내일 다시 열린다." if "<ul>" in line else line.removeprefix("▶ ")
+    document = read(below=f"<p>{line}</p>", language="ko")
+    assert said in feed2doc.write(document, "text", width=0)
 
 
 @pytest.mark.parametrize(
@@ -454,3 +472,44 @@ def test_a_row_of_stocks_below_a_text_is_left_out() -> None:
     document = feed2doc.read(item.encode())
     assert len(paragraphs(document)) == 2
     assert [m.plain_text(each.text) for each in document.credits] == ["来源：海港日报"]
+
+
+@pytest.mark.parametrize("line", ["/ kim@quay.example", "· kim@quay.example"])
+def test_a_sign_before_the_address_of_a_reporter(line: str) -> None:
+    document = read(below=f"<p>{line}</p>", language="ko")
+    assert len(paragraphs(document)) == 2 and len(document.credits) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["사진 제공 = 항구협회", "[사진] '부두의 밤' 방송화면 캡처", "사진=항구협회"]
+)
+def test_the_source_of_the_pictures_below_a_korean_report(line: str) -> None:
+    document = read(below=f"<p>{line}</p>", language="ko")
+    assert len(paragraphs(document)) == 2 and len(document.credits) == 1
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ("부산=QBC항구뉴스 김바다 기자", "김바다"),
+        ("김바다 항구병원 영양팀 임상영양사", "김바다"),
+        ("김바다 항구연구소", "김바다"),
+        ("부두의 소리 연구소", "부두의 소리 연구소"),
+    ],
+)
+def test_the_office_next_to_a_korean_name_in_a_byline(byline: str, name: str) -> None:
+    page = f'<html lang="ko"><head><title>t</title><meta name="author" content="{byline}"></head><body><h1>t</h1>{TEXT["ko"]}</body></html>'
+    assert names(feed2doc.read(page.encode(), format="html")) == [name]
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("编辑：林海生文字校对：王梅", ["林海生", "王梅"]),
+        ("<span>栏目主编：林海生</span>\n<span>文字编辑：王梅</span>", ["林海生", "王梅"]),
+    ],
+)
+def test_labels_directly_after_names(line: str, people: list[str]) -> None:
+    document = read(below=f"<p>{line}</p>")
+    assert [credit.person for credit in document.credits] == people
+    assert len(paragraphs(document)) == 2

@@ -197,9 +197,10 @@ def _without_byline(blocks: m.Blocks, rules: Rules, byline: str, account: Accoun
 def _alone(blocks: m.Blocks, at: int, rules: Rules, byline: str) -> m.Block:
     """Return the short line, or the biography, that alone is in a heading, list or quotation which no text announces, or the block.
 
-    Several lines in a quotation are credits if all of them are: `本文作者：… / 本文链接：… / 版权声明：…`.
+    Several lines in a quotation, and items of a list, are credits if all of them are: `本文作者：… / 本文链接：… / 版权声明：…`.
     """
-    match block := blocks[at]:
+    is_several = type(block := blocks[at]) is m.Quote
+    match block:
         case m.Heading(content=content):
             line = m.Paragraph(content)
         case m.BulletList(items=((m.Paragraph(content) as line,),)):
@@ -209,6 +210,9 @@ def _alone(blocks: m.Blocks, at: int, rules: Rules, byline: str) -> m.Block:
         case m.Quote(inner, ()) if len(inner) <= _LAST and all(type(each) is m.Paragraph for each in inner):
             line = _joined(lines_of(inner))
             content = line.content
+        case m.BulletList(items) if 1 < len(items) <= _LAST and all(map(_is_line, items)):
+            line = _joined(lines_of([inner for item in items for inner in item]))
+            content, is_several = line.content, True
         case _:
             return block
     if _is_announced(blocks[:at]):
@@ -218,9 +222,13 @@ def _alone(blocks: m.Blocks, at: int, rules: Rules, byline: str) -> m.Block:
         are_credits = len(lines) <= _LAST and all(
             credit_of(each, rules, byline, set_apart=True) for each in lines
         )
-        return line if are_credits and type(block) is m.Quote else block
+        return line if are_credits and is_several else block
     text = m.plain_text(content)
     return block if len(text) > _SHORT and not begins_with_author(text, byline) else line
+
+
+def _is_line(item: m.Blocks) -> bool:
+    return len(item) == 1 and type(item[0]) is m.Paragraph
 
 
 def _joined(lines: Sequence[m.Inlines]) -> m.Paragraph:

@@ -27,6 +27,7 @@ from feed2doc.readers._article.furniture.page_lines import is_page_line
 from feed2doc.readers._rules.lookup import Rules
 
 _ADDRESS = pattern(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,20}")
+_BEFORE_ADDRESS = " /|｜·"
 _ASKS = frozenset("?？")
 
 
@@ -93,7 +94,7 @@ def credit_of(line: m.Inlines, rules: Rules, byline: str, *, set_apart: bool) ->
     A line that a weak rule matches, or no rule, is a biography if it names an author.
     """
     text = m.plain_text(line)
-    if "@" in text and _ADDRESS.fullmatch(text):
+    if "@" in text and _ADDRESS.fullmatch(text.strip(_BEFORE_ADDRESS)):
         return "author-bio"
     if is_page_line(line, rules):
         return "junk"
