@@ -98,6 +98,9 @@ def texts_of_page(body: str) -> list[str]:
         "<p>Tot volgende week, op <a href='https://podcasts.apple.com/p/1'>Apple</a>, <a href='https://overcast.fm/itunes1'>Overcast</a> of waar je ook luistert.</p>",
         "<p><a href='https://www.patreon.com/quay'><img src='p.png' width='217' height='51'></a></p>",
         "<p><a href='https://overseas.blogmura.com/in'><img src='r.gif' width='88px' height='31'></a></p>",
+        "<a href='http://boats.blogmura.com/ferry/'><img src='r.gif' alt='r'></a> <a href='http://blog.with2.net/link.php?1'><img src='b.gif'></a>",
+        "<p>ポチっとよろしくお願いします！<br><a href='http://blogranking.fc2.com/in.php?id=1'><img src='b.gif'></a></p>",
+        "<p>押してね！<br><a href='http://boats.blogmura.com/'><img src='r.gif'></a> <a href='http://blog.with2.net/link.php?1'><img src='b.gif'></a> <a href='http://blogranking.fc2.com/in.php?id=1'><img src='c.gif'></a></p>",
     ],
 )
 def test_a_last_line_that_leads_to_where_one_subscribes_is_left_out(line: str) -> None:
@@ -115,6 +118,7 @@ def test_a_line_of_nothing_else_is_left_out_between_paragraphs() -> None:
         "<p>Her album is on <a href='https://open.spotify.com/show/1'>Spotify</a>.</p>",
         "<p>She writes <a href='https://tinyletter.com/ann'>a letter</a> and builds <a href='https://boats.example'>boats</a>.</p>",
         "<p><a href='https://wa.me/4712345'>+47 12 345</a></p>",
+        "<p>She is in <a href='http://boats.blogmura.com/ferry/'>the ranking</a> of boats.</p>",
         "<p>Ask for her in <a href='https://quay.example/'>the harbour</a>, or on <a href='https://podcasts.apple.com/p/1'>Apple</a>, <a href='https://overcast.fm/1'>Overcast</a>, "
         "<a href='https://isle.example/'>the island</a>, <a href='https://fog.example/'>in the fog</a> and <a href='https://sea.example/'>at sea</a>.</p>",
     ],
