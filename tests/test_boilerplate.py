@@ -84,6 +84,9 @@ def test_one_icon_of_a_network_stays() -> None:
         '<div class="yarpp yarpp-related"><h3>Entradas relacionadas:</h3><ol><li><a href="/b">Anzuelos</a></li></ol></div>',
         '<div class="printfriendly"><a href="#" onclick="window.print(); return false;"><img src="/pf.png" alt="Print"></a></div>',
         '<p><a href="javascript:window.print()">Drucken</a></p>',
+        # Other columns of the author, each with its day, and the numbers of the pages.
+        '<p>この筆者のコラム</p><p><a href="/b">渡し船が三年ぶりに戻った</a> 2025.05.05</p><p><a href="/c">灯台が夜明けに消えた</a> （2025年5月4日）</p>',
+        '<ul><li>1</li><li><a href="/a?p=2">2</a></li><li><a href="/a?p=2">次のページ</a></li></ul>',
         '<font class="jammer">7 h% k! ~9 q</font>',
     ],
 )
@@ -507,3 +510,11 @@ def test_a_label_with_the_name_of_a_place() -> None:
 def test_sentences_with_such_labels_stay(line: str) -> None:
     texts, _ = read(f"{START}{line}<p>So it goes on.</p>", "nl")
     assert len(texts) == 4
+
+
+def test_the_address_of_the_page_itself_is_not_a_picture() -> None:
+    item = "[h](https://quay.example/1)\n---\n<p>The rope holds.</p><img src='https://quay.example/1'><img src='https://quay.example/2'>"
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(item.encode(), env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+    assert [image.src for image in images_of(document)] == ["https://quay.example/2"]

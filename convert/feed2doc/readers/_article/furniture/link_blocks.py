@@ -34,6 +34,10 @@ _SOURCE = pattern(r"\s*[（(](?:[\w-]+(?:\.[\w-]+)+|[^()（）]{0,20}\d[^()（�
 _NUMBER = pattern(
     r"\d{1,3}|(?<![A-Za-z])(?:I|II|III|IV|V|VI|VII|VIII|IX|X)(?![A-Za-z])|(?<=[之第（(])[一二三四五六七八九十]"
 )
+# A day in digits, perhaps in brackets and with the time.
+_DAY = pattern(
+    r"[（(\[［]?\d{2,4}(?:[-/.]|年\s?)\d{1,2}(?:[-/.]|月\s?)\d{1,4}日?(?:\s\d{1,2}:\d{2})?[)）\]］]?"
+)
 _HALF = pattern(r"[（(][上中下][）)]|[上中下]篇")
 
 
@@ -72,6 +76,14 @@ def is_links(block: m.Block) -> bool:
         case m.BulletList(items) | m.OrderedList(items):
             return bool(items) and all(map(_is_linked, items))
     return False
+
+
+def is_dated_link(block: m.Block) -> bool:
+    """Return True for a line of one link and a day, as lists of other articles have: `The ferry is back 2025.05.05`."""
+    if not isinstance(block, m.Paragraph) or len(links := list(links_in(block))) != 1:
+        return False
+    before, _, after = text_of(block).partition(m.plain_text(links[0].content))
+    return _DAY.fullmatch(f"{before} {after}".strip()) is not None
 
 
 def _is_linked(item: m.Blocks) -> bool:

@@ -10,6 +10,7 @@ from feed2doc.readers._article.furniture.link_blocks import (
     SHORTEST_HEADLINE,
     ends_with_text,
     is_announced,
+    is_dated_link,
     is_links,
     is_text,
     leads_elsewhere,
@@ -125,7 +126,8 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
     if rule := only_invites(block, rules):
         return at + 1, rule
     if type(block) is m.BulletList:
-        if (not is_inside or is_links(block)) and _is_row_of_buttons(block, rules):
+        is_pager = any(map(str.isdecimal, text_of(block).split("\n")))
+        if (not is_inside or is_links(block) or is_pager) and _is_row_of_buttons(block, rules):
             return at + 1, "buttons"
         if len(block.items) == 1 and leads_to_site(block, url):
             return (at, "") if is_announced(blocks, at, rules) else (at + 1, _RULE)
@@ -171,10 +173,13 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
 
 
 def _is_row_of_buttons(block: m.Block, rules: Rules) -> bool:
-    """Return True for a list of which half of the items are the words of buttons, and none is longer."""
-    words = text_of(block).split("\n")
+    """Return True for a list of which half of the items are the words of buttons, and none is longer. Numbers of pages do not count."""
+    rows = text_of(block).split("\n")
+    words = [row for row in rows if not row.strip().isdecimal()]
+    if not words:
+        return False
     known = sum(1 for each in words if rules.words.find("junk", each.strip()) is not None)
-    return len(words) > 1 and 2 * known >= len(words) and max(map(len, words)) <= _LONGEST_BUTTON
+    return len(rows) > 1 and 2 * known >= len(words) and max(map(len, rows)) <= _LONGEST_BUTTON
 
 
 def _inserted(blocks: m.Blocks, texts: list[bool], url: str, rules: Rules) -> set[int]:
@@ -270,7 +275,7 @@ def _links_end(blocks: m.Blocks, at: int) -> int:
                 else False
             )
         else:
-            is_card = is_links(block)
+            is_card = is_links(block) or is_dated_link(block)
         if not is_card:
             break
         at += 1

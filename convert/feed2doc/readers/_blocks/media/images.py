@@ -52,7 +52,7 @@ def image_of(element: _Element, base: str) -> Image | None:
     """Return the picture of an `img`, or None if it has no usable URL or nothing to see."""
     src = element.get("src") or ""
     address = None if is_blank(element) else picture_address(src, base)
-    if not src or address is None:
+    if not src or address is None or address.src == base:  # the page itself is not a picture
         return None
     return Image(
         address.src,
