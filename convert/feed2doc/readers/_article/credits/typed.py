@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import cast
 
 from msgspec import Struct
@@ -37,6 +37,10 @@ _TYPED_URL = pattern(r"https?://[\w.-]{3,100}/[\w./%?=&#~+-]{0,200}(?<![.])")
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 
 
+Known = tuple[CreditRule, re.Match[str], str]
+"""The rule for a credit line, its match, and the rule's name."""
+
+
 class Credits(Struct):
     """The credits of an article, and the byline found in them."""
 
@@ -62,46 +66,11 @@ def type_credits(
     dateline. A line that matches no pattern is an author bio if it names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
     one by one; where each author is one name, they are not split. The `publication` next to a name is not an author.
     """
-    parts = [cut_line(line, rules) for line in lines]
-    alone: list[str] = []
-    for line, cut in zip(lines, parts, strict=True):
-        if len(cut) > 1:
-            if _is_icon(icon := without_wrapper(line)[0]):
-                account.remove((icon,), "credits", "icon", text="")
-            if rules.credit(first := m.plain_text(cut[0])) is None:
-                alone.append(first)
-            signs = Counter(m.plain_text(line)) - Counter("".join(map(m.plain_text, cut)))
-            account.ignore(m.Text("".join(signs.elements())))
-    lines = [each for cut in parts for each in cut if not _is_dropped(each, rules, account)]
+    lines, alone = _cut(lines, rules, account)
     texts = [m.plain_text(line).rstrip(ENDS) for line in lines]
     known = [rules.credit(text) for text in texts]
     if not byline_text or byline_text in organisations or rules.words.find("organisation", byline_text):
-        for role in ("byline", "author-bio"):
-            named = [
-                name
-                for found in known
-                if found and found[0].role == role and _PERSON in found[1].re.groupindex
-                for name in (
-                    _full_name(found[1]["person"] or ""),
-                    *colleagues_in(found[1].string, rules.words),
-                )
-            ]
-            if role == "byline":
-                named += alone
-            elif not any(named):
-                named = [
-                    biography_of(text, rules.words) or introduced_in(text, rules.words)
-                    for text, found in zip(texts, known, strict=True)
-                    if found is None
-                ]
-            if persons := "、".join(dict.fromkeys(name.strip() for name in named if name)):
-                byline_text = persons
-                break
-        else:
-            unlabelled = (
-                signed_by(text, rules.words) for text, found in zip(texts, known, strict=True) if not found
-            )
-            byline_text = next(filter(None, unlabelled), "") or dateline() or byline_text
+        byline_text = _authors_in(texts, known, alone, rules.words) or dateline() or byline_text
     stated = authors if byline_text == " ".join(", ".join(authors).split()) else ()
     if rules.one_author:
         byline = tuple(m.Person(name, name) for name in stated or (byline_text,) if name)
@@ -119,6 +88,47 @@ def type_credits(
         byline,
         byline_text,
     )
+
+
+def _cut(lines: Sequence[m.Inlines], rules: Rules, account: Account) -> tuple[list[m.Inlines], list[str]]:
+    """Return one line for each credit, without those that a site's rule drops, and the authors that have no label in them."""
+    found: list[m.Inlines] = []
+    alone: list[str] = []
+    for line in lines:
+        parts = cut_line(line, rules)
+        if len(parts) > 1:
+            if _is_icon(icon := without_wrapper(line)[0]):
+                account.remove((icon,), "credits", "icon", text="")
+            if rules.credit(first := m.plain_text(parts[0])) is None:
+                alone.append(first)
+            signs = Counter(m.plain_text(line)) - Counter("".join(map(m.plain_text, parts)))
+            account.ignore(m.Text("".join(signs.elements())))
+        found += [each for each in parts if not _is_dropped(each, rules, account)]
+    return found, alone
+
+
+def _authors_in(texts: Sequence[str], known: Sequence[Known | None], alone: list[str], words: Lexicon) -> str:
+    """Return the authors of an article without a byline: those named as such, in biographies, or below the text, or ""."""
+
+    def named(role: str) -> Iterator[str]:
+        for found in known:
+            if found and found[0].role == role and _PERSON in found[1].re.groupindex:
+                yield _full_name(found[1]["person"] or "")
+                yield from colleagues_in(found[1].string, words)
+
+    others = [text for text, found in zip(texts, known, strict=True) if found is None]
+    if persons := _joined([*named("byline"), *alone]):
+        return persons
+    in_biographies = list(named("author-bio"))
+    if not any(in_biographies):
+        in_biographies = [biography_of(text, words) or introduced_in(text, words) for text in others]
+    if persons := _joined(in_biographies):
+        return persons
+    return next(filter(None, (signed_by(text, words) for text in others)), "")
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(name.strip() for name in names if name))
 
 
 def _is_dropped(line: m.Inlines, rules: Rules, account: Account) -> bool:
@@ -192,7 +202,7 @@ def _are_of_people(matches: Sequence[re.Match[str]]) -> bool:
     return all(people) if is_han(matches[0]["person"][0]) else any(people)
 
 
-def is_role_of_person(found: tuple[CreditRule, re.Match[str], str]) -> bool:
+def is_role_of_person(found: Known) -> bool:
     """Return True for a weak rule with the role after a common name: `Ann Ba (text)`, `林海生/文`, but not `Lower Harbour (photo)`."""
     rule, match, _ = found
     person = match.groupdict().get("person") or ""
@@ -210,7 +220,7 @@ def without_wrapper(line: m.Inlines) -> m.Inlines:
 def _credit(
     line: m.Inlines,
     text: str,
-    known: tuple[CreditRule, re.Match[str], str] | None,
+    known: Known | None,
     byline: tuple[m.Person, ...],
     words: Lexicon,
     trace: Trace | None,

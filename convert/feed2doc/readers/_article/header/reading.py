@@ -18,6 +18,7 @@ from feed2doc.readers._article.header.names import is_names
 from feed2doc.readers._article.header.taken import LONGEST_LABEL, Taken, name_above_time, without_links
 from feed2doc.readers._article.header.times import is_label
 from feed2doc.readers._article.header.units import Unit
+from feed2doc.readers._article.times.parsing import Written
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import describe
@@ -49,10 +50,7 @@ class MarkedLines:
         inner = [each for top in unit.elements for each in top.iter()]
         named, timed = first_marked(around, self._named), first_marked(around, self._timed)
         times = [each for each in inner if each in self._timed]
-        names = [each for each in inner if each in self._named]
-        # Of an element for all about the author, only the one for the name counts.
-        outer = {parent for each in names for parent in each.iterancestors()}
-        names = [each for each in names if each not in outer]
+        names = self._names_in(inner)
         if named is None and not names and len(text) > _SHORTEST_SENTENCE and is_sentence(text):
             return None
         stated = {each: written for each in times if (written := time_of(each)) is not None}
@@ -60,45 +58,29 @@ class MarkedLines:
         for each in stated:
             if not (each in updates and has_other_time(each)):
                 text = text.replace(words_of(each), " | ", 1)
-        mark = (
-            named if named is not None else timed if timed is not None else next(iter((*names, *times)), None)
-        )
-        rule = self._known.get(mark, "") if mark is not None else ""
+        mark = next((each for each in (named, timed, *names, *times) if each is not None), None)
         line = self._line(text, names, named is not None, bool(stated), has_begun)
-        if (line.rest or line.guessed) and (
-            links := [each for each in inner if leads_to_author(each, self._rules)]
-        ):
-            linked = self._line(text, links, named is not None, bool(stated), has_begun)
+        if line.rest or line.guessed:
+            links = [each for each in inner if leads_to_author(each, self._rules)]
+            linked = self._line(text, links, named is not None, bool(stated), has_begun) if links else line
             line = linked if linked.found else line
         if line.rest and mark is not None and (line.byline or line.time or stated):
             line = without_links(line, inner)
-        if (
-            line.byline
-            and names
-            and all(len(each) <= _LONGEST_PLACE and is_names(each) for each in line.rest)
-        ):
-            line.places += line.rest
-            line.rest = []
-        sections = {words_of(each) for each in inner if is_section(each)}
-        line.furniture += [each for each in line.places if each in sections]
-        line.places = [each for each in line.places if each not in sections]
-        is_first = True
-        for each, written in stated.items():
-            if each not in updates and is_first:
-                line.updated = line.updated or line.time_text
-                line.time, line.time_text, is_first = written, words_of(each), False
-            else:
-                line.furniture.append(words_of(each))
-                if each in updates:
-                    line.updated = written.text
+        _settle_places(line, inner, has_names=bool(names))
+        _add_stated(line, stated, updates)
         if (line.rest or not line.byline) and (two := name_above_time(unit)) is not None:
             line = two
         if not line.found:
             return None
-        if mark is None:
-            rule = UNMARKED
+        rule = self._known.get(mark, "") if mark is not None else UNMARKED
         place = describe(mark if mark is not None else (unit.elements or [unit.parent])[0])
         return Taken(unit, line, rule, place, bool(stated))
+
+    def _names_in(self, elements: list[_Element]) -> list[_Element]:
+        """Return the elements of names among these. Of an element for all about the author, only the one for the name counts."""
+        names = [each for each in elements if each in self._named]
+        outer = {parent for each in names for parent in each.iterancestors()}
+        return [each for each in names if each not in outer]
 
     def _line(
         self, text: str, names: list[_Element], named: bool, timed: bool, has_begun: bool
@@ -141,3 +123,30 @@ def first_marked(elements: list[_Element], marked: Collection[_Element]) -> _Ele
     if not marked:
         return None
     return next((e for e in elements if e in marked and len(words_of(e)) < _LONGEST_HEADER), None)
+
+
+def _settle_places(line: HeaderLine, elements: list[_Element], *, has_names: bool) -> None:
+    """Tell the places in a line: what is left of one with marked names if it looks like a name, but not links to sections."""
+    if (
+        line.byline
+        and has_names
+        and all(len(each) <= _LONGEST_PLACE and is_names(each) for each in line.rest)
+    ):
+        line.places += line.rest
+        line.rest = []
+    sections = {words_of(each) for each in elements if is_section(each)}
+    line.furniture += [each for each in line.places if each in sections]
+    line.places = [each for each in line.places if each not in sections]
+
+
+def _add_stated(line: HeaderLine, stated: Mapping[_Element, Written], updates: Collection[_Element]) -> None:
+    """Add the times that elements of a line state: the first that is not of an update is the line's."""
+    is_first = True
+    for each, written in stated.items():
+        if each not in updates and is_first:
+            line.updated = line.updated or line.time_text
+            line.time, line.time_text, is_first = written, words_of(each), False
+        else:
+            line.furniture.append(words_of(each))
+            if each in updates:
+                line.updated = written.text

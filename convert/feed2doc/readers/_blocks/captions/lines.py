@@ -56,24 +56,9 @@ def is_caption(
         return len(text) <= _LONGEST_IN_BOX
     if len(text) <= _LONGEST_LINE and rules.words.find("photo-kind", text):
         return rules.words.find("credit", text) is None
-    if element is not None and (name := element.get("id")) and _describes(name, picture):
-        return True
     squeezed = "".join(text.split())
-    alt = picture.get("alt") or picture.get("title") or ""
-    if len(squeezed) > 3 and squeezed == "".join(alt.split()):
+    if _is_named_caption(text, squeezed, element, picture):
         return True
-    if len(text) <= _LONGEST_IN_BOX:
-        following = picture.getnext()
-        if element is not None and _has_caption_class(element, picture):
-            return True
-        if following is None:
-            following = _after(picture)
-        if (
-            following is not None
-            and is_caption_class(following)
-            and squeezed in "".join(words_of(following).split())
-        ):
-            return True
     said = rules.words.find("credit", text)
     if element is None or (
         said is not None and not (said.rule.role == "contributor" and text[-1:] in _CLOSING)
@@ -81,6 +66,39 @@ def is_caption(
         return False  # `Ducks (AFP)` may also be a name with its agency
     if picture.get(ATTACHED) is not None:
         return False
+    if _is_set_as_caption(content, text, squeezed, element, picture):
+        return True
+    return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules, only_at_end=True)[:2])
+
+
+def _is_named_caption(text: str, squeezed: str, element: _Element | None, picture: _Element) -> bool:
+    """Return True if attributes of the picture or of the elements next to it have this text, or name it a caption.
+
+    `squeezed` is the text without its white space.
+    """
+    if element is not None and (name := element.get("id")) and _describes(name, picture):
+        return True
+    alt = picture.get("alt") or picture.get("title") or ""
+    if len(squeezed) > 3 and squeezed == "".join(alt.split()):
+        return True
+    if len(text) > _LONGEST_IN_BOX:
+        return False
+    if element is not None and _has_caption_class(element, picture):
+        return True
+    following = picture.getnext()
+    if following is None:
+        following = _after(picture)
+    return (
+        following is not None
+        and is_caption_class(following)
+        and squeezed in "".join(words_of(following).split())
+    )
+
+
+def _is_set_as_caption(
+    content: m.Inlines, text: str, squeezed: str, element: _Element, picture: _Element
+) -> bool:
+    """Return True if a text is alone with the picture in a box, or short and set apart from the text of the article."""
     unfinished = text[-1:] not in SENTENCE_END
     plain = not all(
         isinstance(node, m.Emph | m.LineBreak) or not m.plain_text((node,)).strip() for node in content
@@ -91,18 +109,17 @@ def is_caption(
         or _is_centred_alone(element)
     )
     set_apart = centred or ((not plain or is_small_print(element)) and SEVERAL.search(text) is None)
-    box = _box_around(element, picture)
-    if box is not None and _says_only(box, squeezed):
-        is_next_to = not unfinished and _floats(picture)  # a sentence around which the picture floats
-        if box.tag != "p" and (element.tag != "p" or centred) and not is_next_to:
-            return len(text) <= _LONGEST_IN_BOX
-        named = _PICTURE_CLASS.search((box.get("class") or "").lower()) is not None
-        # All of a paragraph below a picture that is in italics may be longer.
-        if len(text) <= _LONGEST_LINE * (1 if plain else 2) and (unfinished or set_apart or named):
-            return True
     if len(text) <= _LONGEST_LINE and set_apart:
         return True
-    return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules, only_at_end=True)[:2])
+    box = _box_around(element, picture)
+    if box is None or not _says_only(box, squeezed):
+        return False
+    is_next_to = not unfinished and _floats(picture)  # a sentence around which the picture floats
+    if box.tag != "p" and (element.tag != "p" or centred) and not is_next_to:
+        return len(text) <= _LONGEST_IN_BOX
+    named = _PICTURE_CLASS.search((box.get("class") or "").lower()) is not None
+    # All of a paragraph below a picture that is in italics may be longer.
+    return len(text) <= _LONGEST_LINE * (1 if plain else 2) and (unfinished or set_apart or named)
 
 
 def _describes(name: str, picture: _Element) -> bool:
