@@ -21,7 +21,8 @@ _SPACED = pattern(
     r"[^\W\d_A-Za-z\u3041-\u309f\uac00-\ud7a3]{1,3}[ \u3000][^\W\d_A-Za-z\uac00-\ud7a3]{1,4}|[\uac00-\ud7a3]{2,4} (?:기자|[\uac00-\ud7a3]{1,3}기자)"
     r"|[^\W\d_]{1,20}(?:[ ·・][^\W\d_]{1,20}){0,3}(?<=[A-Za-z])"
 )
-_CONJUNCTIONS = frozenset({"e", "y", "et", "und", "i"})
+CONJUNCTIONS = frozenset({"e", "y", "et", "und", "i"})
+"""Words between two names that are not English."""
 _PARTICLES = frozenset(
     [
         "de",
@@ -73,7 +74,7 @@ def _is_name(name: str) -> bool:
     if is_east_asian(name):
         return len(name) <= 24 and ". " not in name and name.count(" ") <= _MOST_SPACES
     if any(
-        one in _CONJUNCTIONS and other in _PARTICLES for one, other in pairwise(words)
+        one in CONJUNCTIONS and other in _PARTICLES for one, other in pairwise(words)
     ):  # `Roma e di Milano`
         return False
     return (

@@ -14,7 +14,7 @@ from feed2doc.readers._article.header.elements import (
     time_of,
 )
 from feed2doc.readers._article.header.line import LONGEST, HeaderLine, read_line
-from feed2doc.readers._article.header.names import is_names
+from feed2doc.readers._article.header.names import CONJUNCTIONS, is_names
 from feed2doc.readers._article.header.taken import LONGEST_LABEL, Taken, name_above_time, without_links
 from feed2doc.readers._article.header.times import is_label
 from feed2doc.readers._article.header.units import Unit
@@ -30,6 +30,7 @@ _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
 _LONGEST_PLACE = 40
+_BETWEEN_NAMES = CONJUNCTIONS | {"and", "&"}
 UNMARKED = "a line of names and times"
 """The rule of a line in which no markup says so."""
 
@@ -103,9 +104,7 @@ class MarkedLines:
             return read_line(text, self._rules, named=named, timed=timed)
         inner = read_line(", ".join(persons), self._rules, named=True)
         line = read_line(rest, self._rules, timed=timed, of_header=True)
-        line.rest = [
-            part for part in line.rest if part not in ("and", "&", "und", "et", "y", "e")
-        ] + inner.rest
+        line.rest = [part for part in line.rest if part not in _BETWEEN_NAMES] + inner.rest
         line.byline, line.labelled = inner.byline, True
         line.places += inner.places
         if (
