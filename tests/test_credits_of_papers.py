@@ -204,6 +204,10 @@ def test_a_translator_in_a_bracket_at_the_end(end: str, person: str) -> None:
         ("김바다 항구연구소(kim@quay.example)", ["김바다"]),
         ("[오슬로(노르웨이) =김바다 항구뉴스 특파원]", ["김바다"]),
         ("[오슬로=김바다 특파원]", ["김바다"]),
+        ("김바다 (kim@quay.example)", ["김바다"]),
+        ("김바다(kim@quay.example)", ["김바다"]),
+        ("김바다 전문위원 kim@quay.example", ["김바다"]),
+        ("김바다 에디터 kim@quay.example", ["김바다"]),
     ],
 )
 def test_korean_reporters_with_their_address(line: str, people: list[str]) -> None:
@@ -221,6 +225,9 @@ def test_korean_reporters_with_their_address(line: str, people: list[str]) -> No
         "문의는 부두 사무실 kim@quay.example 에서 받는다.",
         "김바다 선장의 주소는 kim@quay.example 이다.",
         "이메일 보내기(kim@quay.example)",
+        "이메일 (kim@quay.example)",
+        "문의처(kim@quay.example)",
+        "해양위원회 kim@quay.example",
         "가격 = 김밥 한 줄",
     ],
 )
@@ -295,6 +302,9 @@ def test_junk_before_a_signature_in_each_of_many_lines() -> None:
         '<a href="/r/1">김하늘 기자의 다른기사 보기</a>',
         "※ '당신의 제보가 뉴스가 됩니다'",
         "▶ <span>배와 등대의 모든 것 '부두'에서 확인하세요</span><br>▶ <span>항구신문·모바일항구 구독신청하기</span>",
+        "[전화] 02-000-0000",
+        "[메일] quay@quay.example",
+        "[카카오톡] 항구뉴스 검색해 채널 추가",
         "<span>▶ 기자와 카톡 채팅하기</span><span>▶ 항구뉴스 영상 구독하기</span>",
         "↑지금 바로 무료 구독 신청하세요.",
         "※항구뉴스는 여러분의 제보로 함께 세상을 바꿉니다. 모든 얘깃거리를 알려주세요.",
@@ -310,6 +320,7 @@ def test_lines_with_a_sign_below_a_korean_report_are_left_out(line: str) -> None
     [
         "▶ 등대는 내일 다시 열린다.",
         "▶ 첫 배는 아침 여섯 시에 떠난다",
+        "[전화] 등대지기와 나눈 이야기를 옮긴다.",
         "다른 배들은 바로 돌아가기로 했다.",
         "</p><ul><li>이메일 :quay@quay.example</li><li>등대는 내일 다시 열린다.</li></ul><p>",
     ],
@@ -512,4 +523,55 @@ def test_the_office_next_to_a_korean_name_in_a_byline(byline: str, name: str) ->
 def test_labels_directly_after_names(line: str, people: list[str]) -> None:
     document = read(below=f"<p>{line}</p>")
     assert [credit.person for credit in document.credits] == people
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    ("end", "language"), [("돌아왔다. kim@quay.example", "ko"), ("靠了岸。 lin@quay.example", "zh")]
+)
+def test_the_address_of_the_reporter_after_the_last_sentence(end: str, language: str) -> None:
+    document = read(below=f"<p>{end}</p>", language=language)
+    assert paragraphs(document)[2:] == [end.partition(" ")[0]]
+    assert [m.plain_text(each.text) for each in document.credits] == [end.partition(" ")[2]]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "문의는 여기로: kim@quay.example",
+        "부두 사무실의 주소는 kim@quay.example",
+        "来信请寄：lin@quay.example",
+    ],
+)
+def test_an_address_that_a_sentence_names_stays(end: str) -> None:
+    assert paragraphs(read(below=f"<p>{end}</p>"))[-1] == end
+
+
+def test_the_paper_in_a_bracket_before_a_korean_reporter() -> None:
+    document = read(
+        text="<p>[항구뉴스] 김바다 기자 = 여객선이 삼 년 만에 돌아왔다.</p><p>온 마을이 부두에 서 있었다.</p>",
+        language="ko",
+    )
+    assert names(document) == ["김바다"]
+    assert paragraphs(document)[0].endswith("여객선이 삼 년 만에 돌아왔다.")
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "above"),
+    [
+        ("如果邮件显示效果不佳，可以去<a href='/5'>网页</a>阅读本期", "zh-Hans", True),
+        ("若您無法正常瀏覽本郵件，請<a href='/5'>按此</a>", "zh-Hant", True),
+        ("メールが正しく表示されない場合は<a href='/5'>こちら</a>", "ja", True),
+        (
+            "要是觉得这期还不错，可以到<a href='/5'>这里</a>点个赞让我知道。 <a href='/'>点我订阅</a>",
+            "zh-Hans",
+            False,
+        ),
+        ("<a href='/'>点我订阅</a>", "zh-Hans", False),
+    ],
+)
+def test_lines_of_newsletters_about_the_message(line: str, language: str, above: bool) -> None:
+    text = TEXT["ja" if language == "ja" else "zh"]
+    line = f"<p>{line}</p>"
+    document = read(line if above else "", "" if above else line, language=language, text=text)
     assert len(paragraphs(document)) == 2

@@ -11,8 +11,11 @@ from feed2doc.readers._article.credits.typed import cut_line, without_wrapper
 from feed2doc.readers._rules.lookup import Rules
 
 _SHORT = 120  # characters of a line that may be below a signature
-# A signature in brackets at the end of the text, and the number of a date after it.
+_LINE = 80  # characters of a line with an address
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
+# The address of the reporter after the last sentence: `… 돌아왔다. kim@quay.example`.
+_ADDRESS = pattern(r"(?<=[.!?。！？])\s++[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}\s*$")
+# A signature in brackets at the end of the text, and the number of a date after it.
 _CLOSING = ")）]】#＃"
 _SIGNATURE = pattern(r"[（(\[【#＃](?P<inside>[^（）()\[\]【】#＃]{3,80})[)）\]】#＃]\s*\d{0,8}$")
 
@@ -61,6 +64,8 @@ def _signature_in(text: str, rules: Rules) -> int:
         return found[0].start()
     if (bracket := _bracket_at_end(text)) and _is_signature(bracket["inside"], rules):
         return bracket.start()
+    if "@" in text[-_LINE:] and (address := _ADDRESS.search(text)):
+        return address.start()
     rights = _RIGHTS.search(text) if "©" in text else None
     return rights.start() if rights and rights.start() else -1
 

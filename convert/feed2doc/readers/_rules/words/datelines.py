@@ -102,18 +102,21 @@ def korean_signatures() -> Iterator[WordRule]:
     """Yield the rules for reporters with their place, paper, desk or address.
 
     `도쿄/김바다 특파원 kim@quay.example`, `부산=항구뉴스 김바다 기자 kim@quay.example`, `김바다 문화부 기자 kim@quay.example`,
-    `김바다 항구연구소(kim@quay.example)`, and in brackets `[오슬로(노르웨이) = 김바다 항구뉴스 특파원]`.
+    `김바다 항구연구소(kim@quay.example)`, `김바다 (kim@quay.example)`, and in brackets `[오슬로(노르웨이) = 김바다 항구뉴스 특파원]`.
     """
-    name = rf"[{korean_surnames()}][\uac00-\ud7a3]{{1,2}}"
+    name = rf"(?!전문|선임|수석|연구|논설|해설)[{korean_surnames()}][\uac00-\ud7a3]{{1,2}}"
     several = rf"(?P<person>{name}(?:[·,]\s?{name}){{0,3}})"
-    title, word = r"(?:[\uac00-\ud7a3]{0,4}기자|특파원|논설위원)", r"[\uac00-\ud7a3A-Za-z0-9]{2,10}\s"
+    title = r"(?:[\uac00-\ud7a3]{0,4}(?:기자|위원)|특파원|에디터|PD)"
+    word = r"[\uac00-\ud7a3A-Za-z0-9]{2,10}\s"
     address = r"[\w.+-]{1,40}@[\w.-]{3,40}"
     before = rf"(?:[\uac00-\ud7a3·]{{2,12}}[/=]\s?)?(?:{word})?"
     desk = r"(?:[\uac00-\ud7a3A-Za-z]{1,8}\s){0,2}"
     pattern = rf"^[■▶◆\s]{{0,3}}{before}{several}\s?{desk}{title}\s?/?\s?[(（]?{address}[)）]?$"
     yield WordRule("credit", pattern, "byline", needs=("@",), exact=True, most=90)
     office = r"(?:[\uac00-\ud7a3A-Za-z]{0,10}(?:연구소|연구원|뉴스|신문|일보|미디어|에디터|리포터|위원|팀장|부장|국장))"
-    pattern = rf"^{several}\s{desk}{office}\s?[(（]{address}[)）]?$"
+    # Other words of three syllables begin with surnames too: `이메일 (kim@quay.example)`.
+    no_label = r"(?!이메일|문의|연락|제보|신청|주소|전화|지원|응모|기고|투고|신고|후원|홍보|구독|정정|원고|주최|주관)"
+    pattern = rf"^{no_label}{several}(?:\s{desk}{office})?\s?[(（]{address}[)）]?$"
     yield WordRule("credit", pattern, "byline", needs=("@",), exact=True, most=90)
     place = r"[\uac00-\ud7a3]{2,8}\s?(?:[(（][\uac00-\ud7a3]{2,8}[)）])?\s?=\s?"
     pattern = rf"^{place}{several}\s(?:{word}){{0,2}}{title}$"
