@@ -85,6 +85,30 @@ def test_a_short_article_below_its_title_that_a_script_shows_is_kept(around: str
     assert "A new lamp." in feed2doc.write(feed2doc.read(page.encode()), "text")
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div id="meta_content"><span id="copyright_logo">原创</span><span id="profileBt"><a id="js_name">Quay Press</a></span></div>',
+        '<div><a href="https://twitter.com/share?url=x">Twitter</a> <a href="https://www.facebook.com/sharer.php?u=x">Facebook</a></div>',
+        '<p class="byline">By Ann Ba</p>',
+    ],
+)
+def test_what_is_left_out_or_a_byline_does_not_make_the_article_hidden_text(around: str) -> None:
+    hidden = '<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;"><p>A new lamp.</p></div>'
+    page = f"<html><head><title>Lamps</title></head><body><article><h1>Lamps</h1>{around}{hidden}</article></body></html>"
+    assert "A new lamp." in feed2doc.write(feed2doc.read(page.encode()), "text")
+
+
+def test_a_hidden_picture_whose_copy_is_in_a_noscript_is_kept() -> None:
+    """As Cloudflare Mirage writes it."""
+    picture = (
+        '<img data-cfsrc="https://e.org/a.jpg" style="display:none;visibility:hidden">'
+        '<noscript><img src="https://e.org/a.jpg"></noscript>'
+    )
+    document = feed2doc.read(f"{TEXT}<p>{picture}</p>".encode())
+    assert [node.src for node in walk(document) if isinstance(node, Image)] == ["https://e.org/a.jpg"]
+
+
 def test_a_picture_that_is_nowhere_else_is_kept() -> None:
     document = feed2doc.read(
         f'{TEXT}<div style="display:none"><img src="https://e.org/a.jpg"></div>'.encode()

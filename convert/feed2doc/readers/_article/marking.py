@@ -56,7 +56,10 @@ def mark(article: Opened) -> MarkedTree:
     notes = footnotes.marks
     account.moved = frozenset(notes.values())
     settle_fields(index)
-    others = left_out_besides_notes(index, rules, article.linked, notes, article.url, article.base)
+    known_out = (*dropped, *header.taken)
+    others = left_out_besides_notes(
+        index, rules, article.linked, notes, known_out, article.url, article.base
+    )
     skipped = [*header.taken, *footnotes.skipped]
     marked = meanings_of(
         index, rules, poems, bios, header.standfirst, others | dropped, skipped, account.moved

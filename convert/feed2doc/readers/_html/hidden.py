@@ -36,16 +36,20 @@ _TRANSPARENT, _LONGEST_HINT = pattern(r"0+(?:\.0+)?%?"), 40
 _CONTROLLED = pattern(r"tabpanel|region|dialog")
 # The length of hidden text that is not the article itself, even if the article is shorter.
 _LONGEST = 500
-# Elements around an article: headers and footers, and a title that is taken, in place of which a `template` is.
-_HEADERS = ("header", "footer", "template")
+# Elements around an article: headers and footers, a title that is taken, in place of which a `template` is, and words for
+# browsers without scripts.
+_HEADERS = ("header", "footer", "template", "noscript")
 _MEDIA = ("img", "video", "audio", "iframe", "embed", "object")
 
 
-def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
+def hidden_in(
+    index: Index, kept: Collection[_Element], left_out: Collection[_Element]
+) -> dict[_Element, str]:
     """Return the elements that are not displayed, and why.
 
     Elements with formulas, with notes (`kept`), with pictures that are nowhere else, and with text that a click shows are
-    not among them. Nothing is hidden if that were the article itself, which a script shows.
+    not among them. Nothing is hidden if that were the article itself, which a script shows: if nothing else is displayed
+    but a header, and what is `left_out` for other reasons.
     """
     found: dict[_Element, str] = {}
     for element in index.named.get("[hidden]", ()):
@@ -61,7 +65,7 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
         for tag in _MEDIA
         for each in index.named.get(tag, ())
         if not (each in found and names_another(each))
-        and not any(parent in found for parent in each.iterancestors())
+        and not any(parent in found or parent.tag == "template" for parent in each.iterancestors())
     }
     controlled = {name for each in index.named.get("[aria-controls]", ()) for name in _controls(each)}
     around = _around(kept)
@@ -75,19 +79,22 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
     }
     outermost = [e for e in found if not any(parent in found for parent in e.iterancestors())]
     hidden = sum(map(_length, outermost))
-    rest = _length(index.root) - hidden - _length_of_headers(index, found)
+    rest = _length(index.root) - hidden - _length_of_headers(index, found, left_out)
     return found if rest > 0 and (hidden <= rest or hidden <= _LONGEST) else {}
 
 
-def _length_of_headers(index: Index, hidden: Collection[_Element]) -> int:
-    """Return the length of what is displayed around an article: its title, and the head and foot of the page without paragraphs."""
+def _length_of_headers(index: Index, hidden: Collection[_Element], left_out: Collection[_Element]) -> int:
+    """Return the length of what is displayed around an article: its title, the head and foot of the page without paragraphs,
+    and what is left out.
+    """
     titles = index.named.get("h1", ())[:1]
     others = (each for tag in _HEADERS for each in index.named.get(tag, ()))
-    headers = {*titles, *(each for each in others if next(each.iter("p"), None) is None)}
+    headers = {*titles, *left_out, *(each for each in others if next(each.iter("p"), None) is None)}
     return sum(
         _length(each)
         for each in headers
-        if not any(parent in headers or parent in hidden for parent in each.iterancestors())
+        if each not in hidden
+        and not any(parent in headers or parent in hidden for parent in each.iterancestors())
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -68,15 +68,17 @@ def left_out_besides_notes(
     rules: Rules,
     linked: list[_Element],
     notes: Mapping[_Element, _Element],
+    known: Collection[_Element],
     url: str,
     base: str,
 ) -> dict[_Element, str]:
     """Return the elements that are left out once the notes are known: hidden text, permalinks, buttons, contents of the page.
 
-    `linked` are the links with a fragment, `notes` the texts of the notes by their marks.
+    `linked` are the links with a fragment, `notes` the texts of the notes by their marks, `known` what is not in the text
+    for other reasons.
     """
     return {
-        **hidden_in(index, frozenset(notes.values())),
+        **hidden_in(index, frozenset(notes.values()), known),
         **permalinks_in(linked, notes),
         **buttons_in(linked, partial(is_button, rules=rules)),
         **signs_of_article(index, url, base),
