@@ -14,9 +14,11 @@ from feed2doc.readers._article.headings.sections import is_headline
 from feed2doc.readers._article.times.parsing import parse_time
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._facts.facts import Facts
-from feed2doc.readers._facts.title import host_names, without_site
+from feed2doc.readers._facts.title import host_names, squeezed, without_sections, without_site
 from feed2doc.readers._rules.lookup import Rules
 
+# Sources in which the headline of a page has the names of its sections and its site.
+_OF_PAGES = frozenset({"JSON-LD", "meta", "guess"})
 # A headline that is only an address, as that of a post or a bookmark.
 _ADDRESS = pattern(r"\s*(?:https?://|www\.)[^\s]{1,4000}\s*")
 # The number of an issue: `#412`, `No. 3`, `第12期`.
@@ -28,23 +30,21 @@ def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
 
     The name stays next to a date or the number of an issue, which alone say nothing. A headline that only says that there is none, or is an address, does not count.
     """
-    stated = [
-        fact.value for fact in facts.all("headline") if visible(fact.value)
-    ]  # unlike a zero-width space
-    headline = next(
+    stated = [fact for fact in facts.all("headline") if visible(fact.value)]  # unlike a zero-width space
+    chosen = next(
         (
             each
             for each in stated
-            if rules.words.find("untitled", each) is None and not _ADDRESS.fullmatch(each)
+            if rules.words.find("untitled", each.value) is None and not _ADDRESS.fullmatch(each.value)
         ),
-        "",
+        None,
     )
-    if not headline:
+    if chosen is None:
         if stated:
-            env.note(
-                "dropped", "headline that says that there is none", rule="words: untitled", text=stated[0]
-            )
+            text = stated[0].value
+            env.note("dropped", "headline that says that there is none", rule="words: untitled", text=text)
         return ""
+    headline = chosen.value
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
         env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
         headline = headline[: found[0].start()].rstrip()
@@ -54,6 +54,12 @@ def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
         short = without_site(headline, name, is_guess=is_guess)
         if short != headline and not _NUMBER.fullmatch(short) and parse_time(short) is None:
             env.note("dropped", "site name in the headline", rule="publication", text=headline)
+            headline = short
+    if chosen.source in _OF_PAGES:
+        headings = {squeezed(each.value) for each in stated if each.source == "markup"}
+        short = without_sections(headline, headings, is_shortened=headline != chosen.value)
+        if short != headline:
+            env.note("dropped", "section after the headline", rule="headline", text=headline)
             headline = short
     return headline
 

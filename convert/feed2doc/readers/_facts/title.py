@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -29,6 +29,8 @@ _BETWEEN = pattern(
 )
 # Signs before the name of a site that have no spaces around them, what closes one, and the length of a name.
 _SIGNS_BEFORE, _CLOSING, _SHORTEST_NAME = " 　：∣―－—〜～【［（「[(", " 　】］）」])", 2
+# Signs between a headline and a section that no headline has, and the last sign of scripts with spaces between words.
+_BARS, _LAST_LATIN = "|｜_«»‹›", "\u2fff"
 # Rows of links above the headline: their length, and that of what is between and after the links.
 _LONGEST_NAVIGATION, _LONGEST_REST, _FEWEST_LINKS = 400, 24, 3
 _PATH = ">»›→"
@@ -196,6 +198,22 @@ def without_site(headline: str, publication: str, *, is_guess: bool = False) -> 
         return headline[: found[-1].start()]
     if not is_guess and squeezed(headline[: found[0].start()]) == squeezed(publication):
         return headline[found[0].end() :]
+    return headline
+
+
+def without_sections(headline: str, headings: Collection[str], *, is_shortened: bool) -> str:
+    """Return a headline of a page without the shorter names of its sections at the end.
+
+    One of the headings of the article ends there (`The ferry | Sport`), or an underscore follows a Chinese sign, as
+    in `渡轮恢复通航_港湾频道`. Signs that headlines have, too, count next to a name that was left out (`is_shortened`).
+    """
+    for found in _BETWEEN.finditer(headline):
+        before, sign = headline[: found.start()], found[0].strip()
+        if len(before) <= max(map(len, _BETWEEN.split(headline[found.end() :]))) or sign == ":":
+            continue
+        is_heading = (is_shortened or sign in _BARS) and squeezed(before) in headings
+        if is_heading or (sign == "_" and before[-1:] > _LAST_LATIN):
+            return before
     return headline
 
 
