@@ -368,3 +368,22 @@ def test_labels_in_square_brackets(line: str, people: list[tuple[str, str]], abo
     document = read(line, above=above)
     assert [(credit.role, credit.person) for credit in document.credits] == people
     assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<blockquote><p>别拆雾号。</p></blockquote>",
+        "<pre>别拆雾号。</pre>",
+        '<p><img src="https://e.org/a.jpg" alt=""></p>',
+        '<iframe src="https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fe.org%2F1"></iframe>',
+    ],
+)
+@pytest.mark.parametrize("before", ["", "<p>收到一封信，不知道是谁写的。</p>"])
+def test_a_label_whose_value_is_what_follows_stays_above_it(before: str, below: str) -> None:
+    page = f'<html lang="zh"><body><h1>来信</h1>{before}<p>原文：</p>{below}<p>我同意。</p></body></html>'
+    document = feed2doc.read(page.encode(), format="html")
+    assert not document.credits
+    written = feed2doc.write(document, "text", width=0)
+    assert isinstance(written, str)
+    assert written.index("原文：") < written.index("我同意。")

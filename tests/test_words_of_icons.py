@@ -343,3 +343,20 @@ def test_a_sentence_next_to_a_floating_picture_is_text(attributes: str, line: st
     box = f'<div><img src="/lamp.jpg" width="160" height="109" {attributes}>{line}<br clear="all"></div>'
     (figure,) = m.figures(read(f"{box}<div>Nobody knew why, and nobody asked the keeper.</div>"))
     assert m.plain_text(figure.caption) == (line if is_caption else "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '报名电话：<img src="https://e.org/t.png" alt="000-1234567">，截止周五。',
+        '电话：<img src="https://e.org/t.png" alt="000-1234567">（周一休）',
+        'Write to: <img src="https://e.org/t.png" alt="000-1234567">, not to me.',
+    ],
+)
+def test_a_picture_that_is_the_value_of_a_label_is_part_of_the_sentence(line: str) -> None:
+    assert "000-1234567" in text(f"<p>{line}</p>")
+
+
+def test_a_picture_below_a_label_is_a_figure() -> None:
+    document = read('<p>Look:<br><img src="https://e.org/a.jpg" alt="A boat"><br>It is red.</p>')
+    assert [node for node in m.walk(document) if isinstance(node, m.Figure)]

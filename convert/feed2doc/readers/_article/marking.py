@@ -57,9 +57,7 @@ def mark(article: Opened) -> MarkedTree:
     account.moved = frozenset(notes.values())
     settle_fields(index)
     known_out = (*dropped, *header.taken)
-    others = left_out_besides_notes(
-        index, rules, article.linked, notes, known_out, article.url, article.base
-    )
+    others = left_out_besides_notes(index, rules, article.linked, notes, known_out, article.url, article.base)
     skipped = [*header.taken, *footnotes.skipped]
     marked = meanings_of(
         index, rules, poems, bios, header.standfirst, others | dropped, skipped, account.moved

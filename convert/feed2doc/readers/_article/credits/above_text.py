@@ -29,7 +29,8 @@ _FEWEST = 2
 # The paragraphs of an introduction, and the signs after labels of credits below it, with the characters that may be before them.
 _IN_INTRODUCTION = (m.Paragraph, m.Quote, m.Figure, m.Rule)
 _EDITORS = frozenset({"editor", "translator"})
-_SENTENCE_ENDS = frozenset("。！？!?")
+# The last sign of a sentence, and of a label whose value is what follows: `原文：` above a letter.
+_NO_NOTE = frozenset("。！？!?：:")
 # A label, perhaps in a bracket, before its sign.
 _LABEL = pattern(r"[（(【]?([^\s：:｜|丨]{2,6})[：:｜|丨]")
 _LONGEST_INTRODUCTION, _LONGEST_LABEL, _SIGNS = 2, 13, frozenset("：:｜|丨︱")
@@ -69,7 +70,7 @@ def _note_on_source(block: m.Block, rules: Rules) -> m.Paragraph | None:
     text = m.plain_text(block.content).strip() if isinstance(block, m.Paragraph) else ""
     if not text or not isinstance(block, m.Paragraph):
         return None
-    if len(text) > LONGEST_SIGNATURE or text[-1] in _SENTENCE_ENDS or len(split_lines(block.content)) > 1:
+    if len(text) > LONGEST_SIGNATURE or text[-1] in _NO_NOTE or len(split_lines(block.content)) > 1:
         return None
     found = rules.credit(text.rstrip(ENDS))
     is_note = found is not None and not found[0].weak and found[0].role in _OF_SOURCE

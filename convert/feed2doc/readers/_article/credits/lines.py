@@ -35,6 +35,7 @@ _LEGAL = frozenset({"rights", "note", "original"})
 _ABOVE_LINES = _LEGAL | {"junk", "editor", "translator", "photographer"}
 # Blocks that may have nothing but a line of the credits, and what a heading without text below it may only be.
 _HOLDERS, _JUNK = (m.BulletList, m.Quote), frozenset({"junk"})
+_COLONS = (":", "：")
 _SENTENCE_ENDS = frozenset('.。!！?？…”"」』')
 
 
@@ -117,6 +118,8 @@ def _split(
         and pictures < _MOST_PICTURES
     ):
         block = blocks[at - 1]
+        if kept and kept[0] is blocks[at] and _announces(block, rules):
+            break
         pictures += type(block) is m.Figure
         may_hold = _HOLDERS if kept else (m.Heading, *_HOLDERS)
         line = _alone(blocks, at - 1, rules, byline) if type(block) in may_hold else block
@@ -151,6 +154,14 @@ def _split(
         return None
     body, signature = cut_signature(body, rules)
     return body, signature, lines
+
+
+def _announces(block: m.Block, rules: Rules) -> bool:
+    """Return True for a label whose value is what follows, such as a letter that is quoted below `Original:`."""
+    if type(block) is not m.Paragraph or not (text := m.plain_text(block.content).rstrip()).endswith(_COLONS):
+        return False
+    found = rules.credit(text) or rules.credit(text.rstrip("".join(_COLONS)))
+    return found is not None and found[0].role in _LEGAL
 
 
 def _is_left_over(blocks: m.Blocks, rules: Rules, account: Account) -> bool:

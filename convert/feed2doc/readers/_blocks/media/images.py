@@ -175,6 +175,8 @@ def is_in_sentence(element: _Element, image: Image, before: str) -> bool:
         return False
     if not before:
         return bool(image.alt) and after.islower()
+    if before in ":：":  # of a label, whose value the picture is if the sentence goes on after it
+        return after in _GOES_ON or (after in "（(" and bool(image.alt))
     if not (before.isalnum() or before in ",，、;；(（"):
         return False
     # In scripts without small letters only its words show that a picture stands for a part of the sentence.
