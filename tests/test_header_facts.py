@@ -336,6 +336,8 @@ ARTICLE = {"@context": "https://schema.org", "@type": "NewsArticle", "datePublis
         ({**ARTICLE, "author": {"@type": "Person", "name": {"@type": "Person", "name": "Ann Ba"}}}, ["Ann Ba"]),
         ({**ARTICLE, "author": [{"name": [{"@value": "Ann Ba"}, {"name": ["Bo Cy"]}]}]}, ["Ann Ba", "Bo Cy"]),
         ({**ARTICLE, "author": {"name": {"@id": "#a"}}}, []),
+        ({**ARTICLE, "author": {"@type": "Person", "givenName": "Ann", "familyName": "Ba"}}, ["Ann Ba"]),
+        ({**ARTICLE, "author": [{"familyName": "林", "givenName": "海"}, {"familyName": "Ba"}]}, ["林海", "Ba"]),
         ({"@graph": [{"@type": "Person", "@id": "#a", "name": "Ann Ba"}, {**ARTICLE, "author": {"@id": "#a"}}]}, ["Ann Ba"]),
         ([[{"@type": "BreadcrumbList"}], {**ARTICLE, "@type": ["Article", "BlogPosting"], "creator": "Ann Ba"}], ["Ann Ba"]),
         ({"@type": "WebPage", "mainEntity": {**ARTICLE, "author": {"name": "Ann Ba"}}}, ["Ann Ba"]),

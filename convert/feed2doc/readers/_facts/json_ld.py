@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
@@ -114,7 +115,7 @@ def _strings(value: Any, by_id: dict[str, _Object], name: str, levels: int = _MO
             whole = {**by_id.get(str(each.get("@id")), {}), **each}
             keys = ("@id", "url") if name == "url" else ("name", "alternateName", "@value")
             named = (_named(whole.get(key), by_id, name, levels - 1) for key in keys)
-            yield from next(filter(None, named), [])
+            yield from next(filter(None, named), None) or _name_in_parts(whole)
         else:
             # An author or publisher may be an address: of a profile, not a name.
             yield from (text for text in _plain(each) if text and (name == "url" or not _is_address(text)))
@@ -124,6 +125,13 @@ def _named(value: Any, by_id: dict[str, _Object], name: str, levels: int) -> lis
     """Return the texts of a name."""
     objects = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
     return [*_plain(value), *(_strings(objects, by_id, name, levels) if levels else ())]
+
+
+def _name_in_parts(person: _Object) -> list[str]:
+    """Return the name of a person of whom only the given and the family name are stated."""
+    given, family = (next(_plain(person.get(key) or ""), "") for key in ("givenName", "familyName"))
+    name = f"{family}{given}" if family and is_han(family[0]) else f"{given} {family}".strip()
+    return [name] if name else []
 
 
 def _is_address(text: str) -> bool:

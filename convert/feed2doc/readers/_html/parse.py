@@ -87,7 +87,16 @@ _SIGN_OF_PARKED = b" data-"
 _PARKED = pattern(
     rb"<(?:div|figure|section)\b[^<>]{0,300}?\sdata-(?:src|content|html|embed-html|embed-code)="
 )
-_SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs", b"-formula", b'alt="$')
+_SIGNS_OF_FORMULAS = (
+    b"math",
+    b"mjx-",
+    b"equation",
+    b"codecogs",
+    b"cht=tx",
+    b"upmath",
+    b"-formula",
+    b'alt="$',
+)
 _SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex", b"<tex", b"-tex")
 # A page without any of these has no lists that Word wrote as paragraphs.
 _SIGNS_OF_WORD = (b"mso-list", b"msolist")

@@ -7,10 +7,11 @@ kept, with the TeX in `alttext`; the other forms become `template` elements, whi
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from msgspec import DecodeError
 from msgspec.structs import replace
@@ -35,9 +36,10 @@ _PICTURE = pattern(
 )
 # Addresses of services that draw TeX, which is in their query.
 _SERVICE = pattern(
-    r"latex\.(?:php|codecogs)|codecogs\.com/|/equation\?|/render/math\?|chart\?(?:[^#]{0,500}&)?cht=tx|math\.now\.sh|tex\.s2cms|i\.upmath"
+    r"latex\.(?:php|codecogs)|codecogs\.com/|/equation\?|/render/math\?|chart\?(?:[^#]{0,500}&)?cht=tx|math\.(?:now\.sh|vercel\.app)|tex\.s2cms|i\.upmath"
     r"|/cgi-bin/math?tex|(?:math|form|texren)\w{0,40}\.(?:cgi|fcgi)"
 )
+_TEX_PATH = pattern(r"/(?:svg|png)/(.+)")
 _QUERY = ("latex", "tex", "math", "chl", "from", "equation", "eq")
 _SOURCES = ("data-equation-content", "data-latex", "data-tex", "data-formula", "alt", "title")
 # Attributes with the TeX of an element that is drawn: mdnice, Zhihu, Tiptap, Quill.
@@ -187,11 +189,23 @@ def _settle_picture(image: _Element, classes: str) -> None:
         _hide(image)
         return
     display = "display" in classes or "displayed-equation" in classes or image.get("eeimg") == "2"
-    query = parse_qs(urlsplit(source).query) if _SERVICE.search(source) else {}
     candidates = [image.get(name) or "" for name in _SOURCES]
-    candidates += [query[name][0] for name in _QUERY if name in query]
+    if _SERVICE.search(source):  # its words may be `formula`
+        candidates = [*_tex_in(source), *candidates]
     if not any(_replace(image, tex, display=display) for tex in map(_bare, candidates) if is_formula(tex)):
         image.set("class", f"{classes} inline".strip())
+
+
+def _tex_in(address: str) -> Iterator[str]:
+    """Yield the TeX that the address of a service states: a value of its query, or all of it, or the end of its path."""
+    parts = urlsplit(address)
+    query = parse_qs(parts.query)
+    found = [query[name][0] for name in _QUERY if name in query]
+    yield from found
+    if not found and parts.query:
+        yield unquote(parts.query)
+    elif found_path := _TEX_PATH.search(parts.path):
+        yield unquote(found_path[1])
 
 
 def _settle_stated(element: _Element) -> None:
