@@ -285,3 +285,42 @@ def test_a_pre_with_a_font_for_programs_is_program_text() -> None:
     html = '<p>Before.</p><pre style="font-family: Menlo, Consolas, sans-serif">a = 1</pre><p>After.</p>'
     document = feed2doc.read(html.encode(), format="html")
     assert [each.value for each in m.walk(document) if isinstance(each, m.CodeBlock)] == ["a = 1"]
+
+
+COLOURED = '<span style="color: #008080;">%d</span> %s'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f"<pre>{COLOURED % (1, 'x = 1;')}\n{COLOURED % (2, '    y = 2;')}</pre>", "x = 1;\n    y = 2;"),
+        (f"<pre>{COLOURED % (9, 'x;')}\n{COLOURED % (10, '')}\n{COLOURED % (11, 'y;')}</pre>", "x;\n\ny;"),
+        (f"<pre>{COLOURED % (1, '2')}\n{COLOURED % (3, '4')}</pre>", "1 2\n3 4"),
+        (f"<pre>{COLOURED % (1, 'x')}\ny\n{COLOURED % (2, 'z')}</pre>", "1 x\ny\n2 z"),
+        ("<pre><span class='mi'>1</span> apple\n<span class='mi'>2</span> pear</pre>", "1 apple\n2 pear"),
+        ("<pre><span style='color:red'>1</span>,apple\n<span style='color:red'>2</span>,pear</pre>", "1,apple\n2,pear"),
+    ],
+)  # fmt: skip
+def test_coloured_numbers_that_count_the_lines_are_left_out(html: str, expected: str) -> None:
+    """As cnblogs writes them."""
+    document = feed2doc.read(f"<p>Before.</p>{html}<p>After.</p>".encode())
+    assert [each.value for each in m.walk(document) if isinstance(each, m.CodeBlock)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<pre class="language-shellsession"><span class="float-end">shellsession</span><code>ls -l</code></pre>', "ls -l"),
+        ('<pre><div class="lang">bash</div><code class="language-sh">ls -l</code></pre>', "ls -l"),
+        ('<div class="head"><div class="code-lang">Python</div><pre><code class="language-python">ls -l</code></pre></div>', "ls -l"),
+        ('<pre><span class="prompt">$ </span><code>ls -l</code></pre>', "$ ls -l"),
+        ('<pre class="language-bash">bash <code>ls -l</code></pre>', "bash ls -l"),
+        ('<p>Python</p><pre><code class="language-python">ls -l</code></pre>', "Python ls -l"),
+        ('<div>Python:</div><pre><code class="language-python">ls -l</code></pre>', "Python: ls -l"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_language_above_program_text_is_left_out(html: str, words: str) -> None:
+    document = feed2doc.read(f"<p>Before.</p>{html}<p>After.</p>".encode())
+    written = feed2doc.write(document, "text", width=0)
+    assert isinstance(written, str)
+    assert " ".join(written.split()).partition("Before. ")[2] == f"{words} After."

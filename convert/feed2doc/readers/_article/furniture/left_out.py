@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc.readers._article.form_boxes import without_articles
 from feed2doc.readers._article.furniture.page_lines import is_button
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.language_labels import language_labels_in
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.furniture.contents import contents_in
 from feed2doc.readers._html.furniture.network_rows import network_rows_in
@@ -84,6 +85,7 @@ def left_out_besides_notes(
         **signs_of_article(index, url, base),
         **(contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {}),
         **sign_buttons_in(index),
+        **language_labels_in(index),
         **window_words_in(index, partial(rules.words.find, "window")),
     }
 

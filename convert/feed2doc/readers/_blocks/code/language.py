@@ -20,7 +20,7 @@ _HIGHLIGHTER = frozenset(
 _NO_LANGUAGE = frozenset(
     {"none", "plain", "plaintext", "nohighlight", "no-highlight", "default", "notranslate", "nogutter"}
 )
-_LANGUAGES = frozenset(
+LANGUAGES = frozenset(
     [
         *(
             "python",
@@ -79,7 +79,7 @@ def _stated_language(element: _Element) -> str:
         if (value := (element.get(name) or "").strip()) and value.lower() not in _NO_LANGUAGE:
             return value
     classes = element.get("class") or ""
-    if element.tag in ("code", "pre") and classes.lower() in _LANGUAGES:  # Octopress, GeSHi, Marked
+    if element.tag in ("code", "pre") and classes.lower() in LANGUAGES:  # Octopress, GeSHi, Marked
         return classes
     if parameters := element.get("data-syntaxhighlighter-params"):  # Confluence
         classes = f"{classes} {parameters.replace(';', ' ')}"

@@ -25,6 +25,8 @@ _NUMBERS = pattern(r"[\d\s.:|]*")
 _BUTTON_CLASS = pattern(
     r"(?:^|[\s_-])(?:copy|clipboard|toolbar|copybutton|copybtn|code-header|code-lang|code-block-extension-header|hljs-button)(?:$|[\s_-])"
 )
+# The number before the first of several lines, and how many lines are counted at least.
+_FIRST_NUMBER, _FEWEST_COUNTED = pattern(r"\s*\d{1,5}(?!\d)"), 2
 # The length of the words of a button or toolbar, and the number of elements in it.
 _LONGEST_BUTTON, _MOST = 60, 64
 _CODE_CLASS = pattern(r"(?:^|[\s_-])(?:code|blob-code|rouge-code)(?:$|[\s_-])")
@@ -80,12 +82,13 @@ class Unwritten:
     def __init__(self, root: _Element) -> None:
         self._root = root
         self._with_words: set[_Element] | None = None
+        self._counted = _counted_lines(root)
 
     def has(self, element: _Element, *, at_start: bool) -> bool:
         """Return True for line numbers, buttons, and what is not displayed. `at_start` means that only spaces are before it in
         its line."""
         tag = element.tag
-        if tag in SILENT or tag == "button":
+        if tag in SILENT or tag == "button" or element in self._counted:
             return True
         if tag == "td" and element.getnext() is not None and (row := element.getparent()) is not None:
             return element.getprevious() is None and _is_code_row(list(row))
@@ -109,6 +112,33 @@ class Unwritten:
                         found.add(around)
                         around = around.getparent()
         return element not in self._with_words
+
+
+def _counted_lines(root: _Element) -> frozenset[_Element]:
+    """Return the coloured numbers before all lines, which count them, without the space after each (cnblogs)."""
+    text = raw_text_of(root)
+    if not _FIRST_NUMBER.match(text) or _first_of(root, "span") is None:
+        return frozenset()
+    found: list[_Element] = []
+    looks: set[str | None] = set()
+    at_start, lines = True, text.rstrip().count("\n") + sum(1 for _ in root.iter("br")) + 1
+    for each in root.iter():
+        words = each.text or ""
+        is_apart = not each.tail or each.tail[0].isspace()
+        if at_start and each.tag == "span" and is_apart and not len(each) and words.strip().isdecimal():
+            found.append(each)
+            looks.add(each.get("style") if each.get("class") is None else None)
+        for written in (words, each.tail or ""):
+            _, ended, line = written.rpartition("\n")
+            at_start = (bool(ended) or at_start or each.tag == "br") and not line.strip()
+    numbers = [int(each.text or "") for each in found]
+    if len(found) != lines or lines < _FEWEST_COUNTED or None in looks or len(looks) > 1:
+        return frozenset()
+    if numbers != list(range(numbers[0], numbers[0] + lines)):
+        return frozenset()
+    for each in found:
+        each.tail = (each.tail or "").removeprefix(" ")
+    return frozenset(found)
 
 
 def _is_short(element: _Element) -> bool:
