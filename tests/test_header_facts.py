@@ -140,6 +140,8 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>文／林海　图／梅林</p>", ["林海"], ""),
         ("<p>作者：安·巴 | 译者：林海 | 校对：梅林</p>", ["安·巴"], ""),
         ("<div><span>发布时间：2025-05-05 09:30</span><span>作者：林海</span><span>浏览次数：12</span><span>字号：[大 中 小]</span></div>", ["林海"], "2025-05-05"),
+        ("<div><span>发布日期：2025年05月05日</span> <span>作者：林海</span> <span>字体大小：<a>大</a><a>中</a><a>小</a></span> <span><a>打印</a></span></div>", ["林海"], "2025-05-05"),
+        ("<table><tr><td>发布时间：2025-05-05 作者：林海 字体：<a>大</a> <a>中</a> <a>小</a></td></tr></table>", ["林海"], "2025-05-05"),
         ("<p>2025/05/05 09:30　海港新聞　記者 林海</p>", ["林海"], "2025-05-05"),
         ("<p>By Ann Ba</p><p>5 May 2025 - Updated 10:02 2 min read</p>", ["Ann Ba"], "2025-05-05"),
         ("<div class=post-meta><i class=cal></i> May 5, 2025 <i class=user></i> <a href='/a'>Ann Ba</a> <i class=c></i> <a href='#c'>3 Comments</a></div>", ["Ann Ba"], "2025-05-05"),

@@ -18,13 +18,20 @@ _LONGEST, _MOST, _SHORTEST = 400, 200, 40
 
 
 def places_text(table: _Element) -> bool:
-    """Return True for a table without borders and headers that has paragraphs, of an article or in another table."""
+    """Return True for a table without borders and headers that has paragraphs, of an article or in another table, or one cell."""
     if table.get("border", "0") not in ("", "0"):
         return False
+    cells = list(islice(table.iter("td", "th"), 2))
+    if len(cells) == 1 and cells[0].tag == "td":
+        return True
+    parent, length = None, 0
     for each in table.iter("p", *_DATA):
         if each.tag != "p":
             return False
-        if len(words_of(each)) >= _SHORTEST:
+        if each.getparent() is not parent:
+            parent, length = each.getparent(), 0
+        length += len(words_of(each))
+        if length >= _SHORTEST:
             return True
     return False
 
