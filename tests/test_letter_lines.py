@@ -142,3 +142,24 @@ def test_the_buttons_of_a_letter_of_substack_are_left_out() -> None:
     page = f"<p>The hive is open.</p><table class='email-ufi-2-bottom'><tr>{buttons}</tr></table>"
     document = feed2doc.read(f"[Hive](https://hive.example/1)\n\n------\n\n{page}".encode())
     assert "Restack" not in str(feed2doc.write(document, "txt"))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_left_out"),
+    [
+        ('不想再收到？<a href="https://e.org/u">点此退订</a>', True),
+        ('¿No quieres recibir más correos? <a href="https://e.org/u">Date de baja aquí</a>', True),
+        ('Не хотите получать письма? <a href="https://e.org/u">Отписаться</a>', True),
+        ('Don’t want these any more? <a href="https://e.org/u">Unsubscribe here</a>.', True),
+        ('Who has done it? <a href="https://e.org/u">The keeper of the lamp</a>', False),
+        (
+            'Who has done it? <a href="https://e.org/u">Unsubscribe from the harbour, says the keeper</a>',
+            False,
+        ),
+    ],
+)
+def test_a_question_at_the_end_whose_answer_is_to_unsubscribe(line: str, is_left_out: bool) -> None:
+    page = f"<p>The bell rang three times this week.</p><p>The ferry stays in tomorrow.</p><p>{line}</p>"
+    written = feed2doc.write(feed2doc.read(page.encode()), "text", width=0)
+    assert isinstance(written, str)
+    assert ("?" not in written and "？" not in written) == is_left_out
