@@ -716,3 +716,26 @@ def test_paragraphs_that_are_displayed_inline_are_one() -> None:
         m.plain_text(block.content) for block in document.sections[0].blocks if isinstance(block, m.Paragraph)
     ]
     assert texts == ["Fog.", "They wait for the boat at noon.", "It is late."]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("清晨六点，老钟又响了一次，港里的\n人都出来看。", "清晨六点，老钟又响了一次，港里的人都出来看。"),
+        ("清晨六点，老钟又响了一次。\n人都出来看。\n没有人说话。", "清晨六点，老钟又响了一次。人都出来看。没有人说话。"),
+        ("清晨六点，老钟又响了一次，<b>港里</b>\n的人都出来看。", "清晨六点，老钟又响了一次，港里的人都出来看。"),
+        ("清晨六点，老钟又响了一次，\n<b>港里</b>的人都出来看。", "清晨六点，老钟又响了一次，港里的人都出来看。"),
+        ("清晨六点，老钟又响了<b>一次</b>。\n人都出来看。", "清晨六点，老钟又响了一次。人都出来看。"),
+        ("朝六時、霧笛が鳴った。港の人は\nみな出てきた。", "朝六時、霧笛が鳴った。港の人はみな出てきた。"),
+        ("林海\n梅林\n潮生", "林海 梅林 潮生"),
+        ("潮平两岸阔\n雾起一船轻", "潮平两岸阔 雾起一船轻"),
+        ("清晨六点，老钟又响了一次\n    港里的人", "清晨六点，老钟又响了一次 港里的人"),
+        ("清晨六点，老钟又响了一次 The\n钟", "清晨六点，老钟又响了一次 The 钟"),
+        ("아침 여섯 시에 종이 울렸다 그리고\n사람들이 나왔다.", "아침 여섯 시에 종이 울렸다 그리고 사람들이 나왔다."),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_long_line_between_wide_characters_is_no_space(html: str, expected: str) -> None:
+    """As generators of sites write paragraphs whose source is wrapped."""
+    document = feed2doc.read(f"<h1>Quay</h1><p>{html}</p><p>End.</p>".encode(), format="html")
+    blocks = [block for section in document.sections for block in section.blocks]
+    assert isinstance(blocks[0], m.Paragraph) and m.plain_text(blocks[0].content) == expected

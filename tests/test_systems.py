@@ -803,9 +803,10 @@ def test_boxes_of_other_editors(html: str) -> None:
     assert [m.plain_text(text) for text in m.texts_of(box)] == ["Note", "It shuts itself."]
 
 
-def test_parts_of_a_card_that_touch_are_kept_apart() -> None:
+@pytest.mark.parametrize("host", ["e.org", "<span>e.org</span>"])
+def test_parts_of_a_card_that_touch_are_kept_apart(host: str) -> None:
     (card,) = read(
-        '<div class="status-card"><a href="https://e.org/a"><span class="host">e.org</span><strong class="name">Why pumps sing</strong></a></div>'
+        f'<div class="status-card"><a href="https://e.org/a"><span class="host">{host}</span><strong class="name">Why pumps sing</strong></a></div>'
     )
     assert isinstance(card, m.Paragraph) and "e.orgWhy" not in m.plain_text(card.content)
 

@@ -35,3 +35,8 @@ def is_han(char: str) -> bool:
 def is_character(char: str) -> bool:
     """Return True if this is a Han character or kana."""
     return is_han(char) or "\u3041" <= char <= "\u30fa" or "\uf900" <= char <= "\ufaff"
+
+
+def is_wide(char: str) -> bool:
+    """Return True for a Han character, kana, or a sign of their width, between which a line may end without a space."""
+    return is_character(char) or "\u3001" <= char <= "\u303f" or "\uff01" <= char <= "\uff5e"

@@ -15,6 +15,7 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import texts_in
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, MEDIA, SILENT
 from feed2doc.readers._blocks.inlines import line_of_text
+from feed2doc.readers._html.parse import is_only_child
 from feed2doc.readers._html.urls import resolve
 
 if TYPE_CHECKING:
@@ -125,11 +126,20 @@ def _ends_line(element: _Element, *, is_first: bool) -> bool:
     return element.tag in _ITALIC and (element.tail or "")[:1].isalnum()
 
 
+def _named(element: _Element) -> _Element:
+    """Return the element with a class around one that has none, if nothing else is in it, or the element itself."""
+    parent = element.getparent()
+    if element.get("class") is not None or parent is None or parent.tag not in ("span", *_BOLD, *_ITALIC):
+        return element
+    return parent if is_only_child(element) and not (parent.text or "").strip() else element
+
+
 def _joined(line: list[tuple[_Element, str]]) -> str:
     """Return the texts of a line, with a dot between those of two elements with classes of their own."""
     made = ""
     before: _Element | None = None
-    for owner, text in line:
+    for inner, text in line:
+        owner = _named(inner)
         are_parts = before is not None and before is not owner and before.get("class") and owner.get("class")
         touch = not made[-1:].isspace() and not text[:1].isspace()
         is_next = before is not None and (before.tag == owner.tag or touch)
