@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc.readers._article.form_boxes import without_articles
 from feed2doc.readers._article.furniture.page_lines import is_button
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.language_labels import language_labels_in
+from feed2doc.readers._blocks.code.language_labels import language_labels_in
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.furniture.contents import contents_in
 from feed2doc.readers._html.furniture.network_rows import network_rows_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._blocks.code_language import LANGUAGES, language_of
+from feed2doc.readers._blocks.code.language import LANGUAGES, language_of
 from feed2doc.readers._html.parse import words_of_few
 
 if TYPE_CHECKING:
