@@ -103,6 +103,9 @@ def _is_set_as_caption(
     plain = not all(
         isinstance(node, m.Emph | m.LineBreak) or not m.plain_text((node,)).strip() for node in content
     )
+    # How an element around both is set says nothing about words below an empty line in it.
+    if plain and _is_above_gap(picture) and any(each is element for each in picture.iterancestors()):
+        return False
     centred = (
         element.get("align") == "center"
         or _CENTRED.search(_style_of(element)) is not None
@@ -139,6 +142,15 @@ def _after(picture: _Element) -> _Element | None:
 def are_captions(index: Index) -> bool:
     """Return True if the smallest headings are captions, as of editors without other small letters: there are no more than pictures."""
     return len(index.named["h6"]) <= len(index.named.get("img", ()))
+
+
+def _is_above_gap(picture: _Element) -> bool:
+    """Return True if there is an empty line below a picture: two or more `br`."""
+    breaks, following = 0, _after(picture)
+    while following is not None and following.tag == "br":
+        breaks += 1
+        following = None if (following.tail or "").strip() else following.getnext()
+    return breaks > 1
 
 
 def _box_around(element: _Element, picture: _Element) -> _Element | None:
