@@ -87,6 +87,10 @@ _LONGEST_PREVIEW = 3000
 SMALL_COPY = "lowsrc"
 # The width from which a copy of a picture is not a small one.
 _WIDE_ENOUGH = 640
+# What the name of a small picture has after that of the large one.
+_SMALL_MARKS = frozenset(
+    each + mark for mark in ("s", "m", "t", "small", "thumb", "thumbnail") for each in ("-", "_", ".")
+) | {"s"}
 # A request to turn on scripts, which names them, or the reader's browser, and is short.
 _ASKS_FOR_SCRIPTS = pattern(
     r"java\s?script|\bjs\b|\b(?:your|this|seu|su|votre|ihr|ihren|tuo) (?:web ?)?(?:browser|navigat)"
@@ -175,7 +179,7 @@ def _linked(element: _Element, src: str) -> str:
     if parent is None or parent.tag != "a":
         return ""
     url = (parent.get("href") or "").strip()
-    is_same = without_size(url) == without_size(src)
+    is_same = without_size(url) == without_size(src) or _is_small_copy(src, url)
     if url == src or not (is_same or name_of_picture(url) == name_of_picture(src)):
         return ""
     if not (_PICTURE_URL.fullmatch(url) or (is_same and _is_real(url))):
@@ -186,6 +190,13 @@ def _linked(element: _Element, src: str) -> str:
     del parent.attrib["href"]
     element.set(SMALL_COPY, src)
     return url
+
+
+def _is_small_copy(src: str, url: str) -> bool:
+    """Return True if one name is the other with a mark for a small picture: `quay-s.jpg` (livedoor), `quays.jpg` (FC2)."""
+    small, dot, extension = src.partition(":")[2].rpartition(".")
+    large, _, same = url.partition(":")[2].rpartition(".")
+    return dot != "" and extension == same and small.startswith(large) and small[len(large) :] in _SMALL_MARKS
 
 
 def _stated_width(element: _Element) -> int:
