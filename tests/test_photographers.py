@@ -89,3 +89,19 @@ def test_a_credit_in_a_figure_outside_its_caption(markup: str, credit: str) -> N
         "Nets dry on the quay.",
         credit,
     )
+
+
+@pytest.mark.parametrize("mark", ["photo-credit", "image-credit"])
+@pytest.mark.parametrize("text", ["({})", "（{}）", "[{}]", "{}"])
+@pytest.mark.parametrize(
+    "credit", ["Ann Ba/Quay Post", "Courtesy of the <a href='https://quay.example/'>Museum</a>"]
+)
+def test_brackets_around_all_of_a_credit_are_left_out(mark: str, text: str, credit: str) -> None:
+    markup = f"<figure>{PICTURE}<div class='{mark}'>{text.format(credit)}</div><figcaption>The quay.</figcaption></figure>"
+    assert read(markup) in [("The quay.", "Ann Ba/Quay Post"), ("The quay.", "Courtesy of the Museum")]
+
+
+@pytest.mark.parametrize("credit", ["图源/海港图库", "摄影：林海", "图源：《海港》杂志2010年夏季号"])
+def test_a_label_in_the_last_sentence_of_a_caption(credit: str) -> None:
+    assert figure(f"清晨的码头。{credit}。") == ("清晨的码头。", credit)
+    assert figure("清晨的码头。图中：人们在等候。") == ("清晨的码头。图中：人们在等候。", "")

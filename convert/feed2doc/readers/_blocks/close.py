@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from feed2doc import model as m
+from feed2doc.readers._blocks.captions.credit_splitting import without_brackets
 from feed2doc.readers._blocks.captions.parts import without_stray_spaces
 from feed2doc.readers._blocks.frames import (
     OpenBlock,
@@ -45,10 +46,13 @@ def _close_credit(parent: OpenBlock, frame: OpenBlock) -> None:
     credit = without_stray_spaces(caption_of(blocks))
     if parent.kind == "quote":
         parent.credit += without_dash(credit, hyphens=True)
-    elif parent.kind in ("caption", "figure"):
-        parent.add_credit(credit)
     else:
-        parent.set_caption((), credit)
+        credit, brackets = without_brackets(credit)
+        parent.repeated += brackets
+        if parent.kind in ("caption", "figure"):
+            parent.add_credit(credit)
+        else:
+            parent.set_caption((), credit)
     for block in media_of(blocks):
         parent.add(block)
 

@@ -29,6 +29,8 @@ _SIGNS_BEFORE = " \u00a0\u3000/／|｜丨＝=•–—-"
 _LONGEST_SOURCE = 40
 # The words of a caption in an element that its class calls the credit.
 _SHORTEST_CAPTION = 8
+_OPENING, _CLOSING = "([（［", ")]）］"
+_BRACKETS = frozenset(_OPENING + _CLOSING)
 SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
 _CREDIT_CLASS = pattern(
     r"(?<!ac)(?<!dis)credit(?!or|-?card)|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
@@ -82,6 +84,16 @@ def split_credit(
     ):  # it begins or ends in a formula, which cannot be cut
         return content, (), ()
     return caption, credit, (m.Text(text[start:first] + text[last:end]),)
+
+
+def without_brackets(credit: m.Inlines) -> tuple[m.Inlines, m.Inlines]:
+    """Return a credit without the brackets around all of it, and those: `(Ann Ba/AFP)`."""
+    text = m.plain_text(credit)
+    at = _OPENING.find(text[:1]) if text else -1
+    if at < 0 or text[-1] != _CLOSING[at] or not _BRACKETS.isdisjoint(text[1:-1]):
+        return credit, ()
+    inner = cut(cut(credit, 1)[1], len(text) - 2)[0]
+    return (inner, (m.Text(text[0] + text[-1]),)) if m.plain_text(inner) == text[1:-1] else (credit, ())
 
 
 def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] | None:

@@ -14,6 +14,7 @@ _FINAL, _RIGHTS = frozenset(".!?。！？"), frozenset("©ⓒⒸ")
 _ENDS, _BARS, _EQUALS = ".!?。！？…)）", "|｜／＝=", "＝="
 _PARTS_NAMES = "/／=＝|｜"
 _DASHES = "–—-"
+_LABEL_SIGNS, _LONGEST_LABEL = frozenset("：:/／｜|"), 6
 _EDGES = " \u00a0\u3000/／|｜–—-"
 _ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
 _SENTENCE = pattern(r"[.!?。！？]\s")
@@ -76,13 +77,24 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
 
 
 def _sentence(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
-    """Return what `credit_tail` returns if the last sentence says what a credit does without a name: `Ducks. Public domain.`"""
+    """Return what `credit_tail` returns if the last sentence says what a credit does without a name, or has its label.
+
+    `Ducks. Public domain.`, `鸭子。图源/海港图库。`
+    """
     start = 1 + max(text.rfind(". ", 0, -1), text.rfind("。", 0, -1))
     last = text[start:-1].strip()
-    if start == 0 or rules.words.find("photo-alone", last) is None:
+    if start == 0 or not (rules.words.find("photo-alone", last) or _begins_with_label(last, rules)):
         return None
     at = text.index(last, start)
     return start, len(text), at, at + len(last)
+
+
+def _begins_with_label(sentence: str, rules: Rules) -> bool:
+    """Return True if a sentence in Han characters is a credit with a label and a sign: `图源：海港图库`."""
+    if not sentence or not is_han(sentence[0]) or _LABEL_SIGNS.isdisjoint(sentence[:_LONGEST_LABEL]):
+        return False
+    said = rules.words.find("photo-tail", sentence)
+    return said is not None and said.match.start("credit") == 0
 
 
 def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = True) -> bool:
