@@ -92,6 +92,7 @@ def _inert(text: str) -> str:
 
 def _plain(document: Document) -> dict[str, Any]:
     """Return pandoc's keys: `source` is the publication, `url` its link; times are text, so that parsers keep the zone."""
+    translators = (credit.person for credit in document.credits if credit.role == "translator")
     return {
         "title": _inert(document.headline),
         "author": [_inert(person.name) for person in document.byline],
@@ -100,7 +101,7 @@ def _plain(document: Document) -> dict[str, Any]:
         "source": _inert(document.publication),
         "url": markup_url(clean(document.url)),
         "original_url": markup_url(clean(document.original_url)),
-        "translator": [_inert(c.person) for c in document.credits if c.role == "translator" and c.person],
+        "translator": list(dict.fromkeys(_inert(name) for name in translators if name)),
         "tags": [_inert(tag) for tag in document.tags],
         "summary": _inert(document.summary),
     }

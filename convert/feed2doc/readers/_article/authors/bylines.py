@@ -43,7 +43,7 @@ _DAY = pattern(r"(?<=\S)\s\(?\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}\b.*$")
 _ACCOUNT_AFTER = pattern(r"(?<=\w)\s\(?@[\w.-]{1,60}\)?$")
 # The outlet at the end of a credit: `illustration by Ann Ba for The Quay Post`.
 _FEWEST_SPACES, _FOR_OUTLET = 5, pattern(rf"(?<=\S)\s(?:{FOR})\s.{{2,60}}$")
-_OTHERS = frozenset({"translator", "editor", "photographer", "contributor"})
+OTHERS = frozenset({"translator", "editor", "photographer", "contributor"})
 _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
 _SPACED_HAN = pattern(
@@ -120,7 +120,7 @@ def is_of_another(printed: str, words: Lexicon) -> bool:
     found = words.find("credit", printed)
     if found is None and printed.count(" ") >= _FEWEST_SPACES:
         found = words.find("credit", _FOR_OUTLET.sub("", printed))
-    return found is not None and found.rule.role in _OTHERS
+    return found is not None and found.rule.role in OTHERS
 
 
 def is_occupation(text: str, words: Lexicon) -> bool:

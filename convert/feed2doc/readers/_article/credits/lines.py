@@ -124,10 +124,11 @@ def _split(
         may_hold = _HOLDERS if kept else (m.Heading, *_HOLDERS)
         line = _alone(blocks, at - 1, rules, byline) if type(block) in may_hold else block
         text_above = blocks[: at - 1]
+        is_quoted = line is not block and isinstance(block, m.Quote) and len(block.blocks) > 1
         is_apart = line is not block or (at > 1 and type(text_above[-1]) is m.Rule)
         is_last = not skipped and len(lines) < _MOST_UNLABELLED
         only = _JUNK if type(block) is m.Heading else above if skipped else None
-        found = _tail_lines(line, rules, byline, account, only, text_above, is_apart, is_last)
+        found = _tail_lines(line, rules, byline, account, only, text_above, is_apart, is_last, is_quoted)
         if found is None:
             text = m.plain_text(block.content).rstrip() if isinstance(block, m.Paragraph) else ""
             is_note = len(text) > _SHORT and is_in_italics(block)
@@ -230,8 +231,14 @@ def _alone(blocks: m.Blocks, at: int, rules: Rules, byline: str) -> m.Block:
         return block
     if m.LineBreak in map(type, content):
         lines = split_lines(content)
-        are_credits = len(lines) <= _LAST and all(
-            credit_of(each, rules, byline, set_apart=True) for each in lines
+        roles = [credit_of(each, rules, byline, set_apart=True) for each in lines[: _LAST + 1]]
+        are_credits = (
+            len(lines) <= _LAST
+            and any(roles)
+            and all(
+                role or biography_of(m.plain_text(each), rules.words)
+                for role, each in zip(roles, lines, strict=True)
+            )
         )
         return line if are_credits and is_several else block
     text = m.plain_text(content)
@@ -259,11 +266,13 @@ def _tail_lines(
     text_above: m.Blocks,
     is_apart: bool,
     is_last: bool,
+    is_quoted: bool,
 ) -> tuple[m.Paragraph | None, list[m.Inlines]] | None:
     """Return what is left of a paragraph without the credits at its end, and their lines, or None if there are none.
 
     Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits. `is_apart`
-    means that a rule, a quotation or a list sets the block apart from the text, `is_last` that only credits are below it.
+    means that a rule, a quotation or a list sets the block apart from the text, `is_last` that only credits are below it,
+    `is_quoted` that it was in a quotation.
     """
     if not isinstance(block, m.Paragraph):
         return None
@@ -288,7 +297,7 @@ def _tail_lines(
             lines,
             is_above_credits=bool(taken),
             is_set_apart=set_apart or bool(taken),
-            is_box=set_apart and whole <= _LAST,  # each line is looked for in the text
+            is_box=(set_apart or is_quoted) and whole <= _LAST,  # each line is looked for in the text
             is_apart=is_apart,
             is_line=whole > 1,
             is_last=is_last,

@@ -34,7 +34,7 @@ _ASKS = frozenset("?？")
 class Place(Struct, frozen=True):
     """Where a line is: the blocks above its paragraph, and the lines of the paragraph down to it.
 
-    `is_above_credits` means that a line of the same paragraph below it is a credit, `is_set_apart` that it is in italics or above other credits, `is_box` that its paragraph is a short one in italics,
+    `is_above_credits` means that a line of the same paragraph below it is a credit, `is_set_apart` that it is in italics or above other credits, `is_box` that its paragraph is a short one in italics or a quotation,
     `is_apart` that a rule, a quotation or a list sets its paragraph apart, `is_line` that the paragraph has other lines, and
     `is_last` that no text is below it.
     """
@@ -72,7 +72,10 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
         if states_birth(text, author, rules.words):
             return "author-bio"
         is_bio = is_biography(text, author, rules.words, set_apart=place.is_apart)
-        return "author-bio" if is_bio and not is_named(author, place.above) else None
+        is_named_above = is_bio and is_named(author, place.above)
+        if is_named_above and place.is_apart:  # as in an introduction
+            is_named_above = not is_biography(text, author, rules.words, set_apart=False)
+        return "author-bio" if is_bio and not is_named_above else None
     if not place.is_last:
         return None
     if signed_by(text, rules.words):

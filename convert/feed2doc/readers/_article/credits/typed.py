@@ -16,7 +16,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.authors.biographies import biography_of, introduced_in
-from feed2doc.readers._article.authors.bylines import is_of_another, printed_names, split_byline
+from feed2doc.readers._article.authors.bylines import OTHERS, is_of_another, printed_names, split_byline
 from feed2doc.readers._article.authors.datelines import colleagues_in
 from feed2doc.readers._article.authors.unlabelled_names import are_people
 from feed2doc.readers._article.credits.signatures import signed_by
@@ -122,6 +122,10 @@ def _authors_in(texts: Sequence[str], known: Sequence[Known | None], alone: list
     in_biographies = list(named("author-bio"))
     if not any(in_biographies):
         in_biographies = [biography_of(text, words) or introduced_in(text, words) for text in others]
+        helpers = {
+            person for role in OTHERS for person in named(role)
+        }  # of whom there may be biographies, too
+        in_biographies = [person for person in in_biographies if person not in helpers]
     if persons := _joined(in_biographies):
         return persons
     return next(filter(None, (signed_by(text, words) for text in others)), "")
