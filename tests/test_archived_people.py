@@ -75,3 +75,20 @@ def test_a_quotation_with_a_line_that_is_not_a_credit_stays() -> None:
     html = f"{P}{P}<blockquote><p>灯亮了，船来了。</p><p>{BIOGRAPHY}</p></blockquote>"
     document = read("https://courier.example/1", html, "林海生", "海港")
     assert kinds(document)[-1] is m.Quote
+
+
+@pytest.mark.parametrize(
+    "seen",
+    ["<div><strong{}>渡轮回来了</strong></div>", "<p><b{}>渡轮回来了</b></p>", "<h2{}>渡轮回来了</h2>"],
+)
+@pytest.mark.parametrize("attributes", ["", " dir='ltr'", " aria-hidden='true'"])
+def test_a_headline_for_screen_readers_above_the_one_that_is_seen(seen: str, attributes: str) -> None:
+    html = "<h1>渡轮回来了</h1>" + seen.format(attributes) + P + P
+    document = read("https://courier.example/1", html)
+    assert kinds(document) == [m.Paragraph, m.Paragraph]
+    assert [section.heading for section in document.sections] == [()]
+
+
+def test_a_headline_that_is_all_of_the_text_stays() -> None:
+    document = read("https://courier.example/1", "<h1>渡轮回来了</h1><p><b>渡轮回来了</b></p>")
+    assert kinds(document) == [m.Paragraph]

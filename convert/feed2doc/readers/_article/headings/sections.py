@@ -56,12 +56,21 @@ def _traced(blocks: m.Blocks, made: m.Blocks, rule: str, trace: Trace | None) ->
 
 
 def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, m.Inlines]:
-    """Return the blocks without a repeated headline at the beginning, and that one, or ()."""
-    match blocks:
-        case (m.Heading(_, content) | m.Paragraph((m.Strong(content),)), *rest) if rest:
-            if is_headline(content, headline):
-                return tuple(rest), content
-    return blocks, ()
+    """Return the blocks without the headlines that are repeated at the beginning, and those, or ().
+
+    Below one for screen readers there may be one that is seen.
+    """
+    repeated: m.Inlines = ()
+    while True:
+        match blocks:
+            case (
+                m.Heading(_, content) | m.Paragraph((m.Strong(content) | m.Span((m.Strong(content),)),)),
+                *rest,
+            ) if rest:
+                if is_headline(content, headline):
+                    blocks, repeated = tuple(rest), repeated + content
+                    continue
+        return blocks, repeated
 
 
 def is_headline(content: m.Inlines, headline: str) -> bool:
