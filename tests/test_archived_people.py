@@ -28,6 +28,28 @@ def kinds(document: feed2doc.Document) -> list[type[m.Block]]:
     return [type(block) for section in document.sections for block in section.blocks]
 
 
+@pytest.mark.parametrize("author", ["林海生", "Lin"])
+def test_the_feed_of_an_account_has_its_name(author: str) -> None:
+    document = read("https://medium.com/@lin/ferry-1", P + P, author, author)
+    assert names(document) == [author]
+    assert document.publication == "Medium"
+    assert names(read("https://courier.example/1", P + P, author, author)) == []
+
+
+def test_the_author_of_a_feed_with_another_tag_stays() -> None:
+    assert names(read("https://medium.com/@lin/ferry-1", P + P, "梅林", "medium")) == ["梅林"]
+
+
+def test_a_paper_in_title_marks_is_not_an_author() -> None:
+    html = f"<div><i>《海港日报》<br>2025-02-11 10:00:00</i></div>{P}{P}"
+    document = read("https://courier.example/1", html, "海港日报", "海港日报")
+    assert names(document) == []
+    assert document.byline_text == ""
+    assert document.published_text == "2025-02-11 10:00:00"
+    named = html.replace("《海港日报》", "林海生")
+    assert names(read("https://courier.example/1", named, "海港日报", "海港日报")) == ["林海生"]
+
+
 @pytest.mark.parametrize(
     "line", ["撰稿丨林海生", "作者丨林海生", "作者︱林海生（海港大学教授）", "作者丨[德]林海生"]
 )

@@ -44,6 +44,8 @@ _LONGEST_TIME = 60
 _ONE_DAY = timedelta(days=1)
 # Signs between the names of a header and the text.
 _BEFORE_TEXT = "：: \u3000"
+# The marks around the name of a paper, which no person has: `《海港日报》`.
+_TITLE_MARKS = "《》"
 # Elements that a header element must not contain, because they would be removed with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
@@ -112,7 +114,8 @@ def take_header(
         titled = titled_name(facts.value("headline"), is_byline=False)
         facts.add("byline", titled.person if titled else header.column, "site rule", match[1])
     publication, url = facts.value("publication"), facts.value("url")
-    for key, text in (("byline_in_publication", publication), ("byline_in_url", url)):
+    named = [("byline_in_publication", fact.value) for fact in facts.all("publication")]
+    for key, text in (*named, ("byline_in_url", url)):
         if not facts.value("byline") and (match := rules.search(key, text)):
             facts.add("byline", match[0]["person"], "site rule", match[1], text=text)
     if (match := rules.search("publication_suffix", publication)) and match[0].start() > 0:
@@ -231,7 +234,7 @@ def _add(taken: Taken, facts: Facts) -> None:
     named = [short for name in persons if (short := _without_publication(name, publications))]
     if (*named,) != persons:
         line.places += [name for name in persons if name not in named]
-        line.byline = ", ".join(named or persons)
+        line.byline = ", ".join(named or (name for name in persons if name[0] not in _TITLE_MARKS))
     source, named_by = ("guess", BY_NAMES) if line.guessed else ("markup", rule)
     facts.add("byline", line.byline, source, named_by, taken.element, ", ".join((line.byline, *line.places)))
     _add_time(taken, facts)
@@ -240,8 +243,8 @@ def _add(taken: Taken, facts: Facts) -> None:
 
 
 def _without_publication(name: str, publications: Collection[str]) -> str:
-    """Return a name without the paper before it (`Quay Post Ann Ba`), or "" if it is the paper."""
-    small = name.casefold()
+    """Return a name without the paper before it (`Quay Post Ann Ba`), or "" if it is the paper, perhaps in title marks."""
+    small = name.casefold().strip(_TITLE_MARKS)
     for each in publications:
         if small == each:
             return ""
