@@ -99,6 +99,14 @@ def test_a_quotation_with_a_line_that_is_not_a_credit_stays() -> None:
     assert kinds(document)[-1] is m.Quote
 
 
+def test_the_people_of_a_programme_above_its_address() -> None:
+    lines = "策划：林海生、梅林<br>主播：高月<br>撰文：江帆<br>海港财经："
+    end = f"<p>{lines}<a href='https://quay.example/1'>https://quay.example/1</a></p><p>责任编辑：林海#</p>"
+    document = read("https://www.epochtimes.com/gb/25/2/11/n1.htm", P + P + end)
+    assert names(document) == ["江帆"]
+    assert [credit.role for credit in document.credits] == ["contributor", "contributor", "note", "editor"]
+
+
 @pytest.mark.parametrize(
     "seen",
     ["<div><strong{}>渡轮回来了</strong></div>", "<p><b{}>渡轮回来了</b></p>", "<h2{}>渡轮回来了</h2>"],
