@@ -16,6 +16,7 @@ Space = Annotated[float, Meta(ge=0, le=6, description="a space of 0 to 6")]
 Height = Annotated[float, Meta(ge=1, le=3, description="a line height of 1 to 3")]
 Tracking = Annotated[float, Meta(ge=-0.1, le=0.5, description="a tracking of -0.1 to 0.5")]
 Line = Annotated[float, Meta(ge=0, le=12, description="a line of 0 to 12 points")]
+Part = Annotated[float, Meta(ge=0, le=0.6, description="a share of 0 to 0.6")]
 Share = Annotated[float, Meta(ge=5, le=100, description="a percentage of 5 to 100")]
 Measure = Annotated[float, Meta(ge=20, le=120, description="a width of 20 to 120")]
 # A colour may be transparent: the last two digits are its opacity.
@@ -246,9 +247,10 @@ class Contents(Struct, frozen=True, kw_only=True):
 
 
 class Running(Struct, frozen=True, kw_only=True):
-    """The running head and the page number."""
+    """The running head and the page number: their size, and what share of the top margin is between the head and the text."""
 
     size: Size
+    gap: Part
 
 
 class Look(Struct, frozen=True, kw_only=True):

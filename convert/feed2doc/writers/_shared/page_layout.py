@@ -32,8 +32,8 @@ SMALLEST_PICTURE, LARGEST_GAP = 0.5, 0.2
 # It does so too to leave so many lines, or so few, to the text at the beginning of an article. Of a paragraph with three lines,
 # two cannot be on a page.
 OPENINGS = ((4, 0.5), (3, 0.45))
-# A caption is as wide as its picture, or this share of the column below narrower ones.
-NARROWEST_CAPTION = 0.66
+# A caption is as wide as its picture, or below narrower ones this share of the column, or so many ems: all of a narrow column.
+NARROWEST_CAPTION, CAPTION_EMS = 0.66, 28
 # A headline that pauses somewhere has a line end there if the shorter of the two lines is at least this share of the longer, or,
 # of a headline of more lines, those before or after it on average.
 LEAST_HALF, LEAST_PART = 0.3, 0.6

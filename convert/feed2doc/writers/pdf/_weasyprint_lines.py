@@ -19,7 +19,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.phrases import Piece, turns_of
 from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.headlines import has_phrases, width_in_ems
-from feed2doc.writers._shared.page_layout import LEAST_HALF, LEAST_PART, NARROWEST_CAPTION
+from feed2doc.writers._shared.page_layout import CAPTION_EMS, LEAST_HALF, LEAST_PART, NARROWEST_CAPTION
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 # The share of a line that is the least width of balanced lines, and how often the range of widths is halved.
@@ -78,7 +78,8 @@ class BalancedBox(BlockBox):  # type: ignore[misc]
         if self.is_caption:
             if self.around.style["direction"] == "rtl":
                 return self._most  # WeasyPrint does not centre narrower boxes there
-            room = min(room, max(self.picture_width, NARROWEST_CAPTION * room))
+            least = max(NARROWEST_CAPTION * room, CAPTION_EMS * self.style["font_size"])
+            room = min(room, max(self.picture_width, least))
         if self._known[0] != room:
             self._whole = self.children = self._whole or self.children
             self._known = room, self._balanced(room)

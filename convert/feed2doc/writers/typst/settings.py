@@ -14,6 +14,7 @@ from feed2doc.model import Book, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.facts import language_of
 from feed2doc.writers._shared.page_layout import (
+    CAPTION_EMS,
     FEWEST_LINES,
     LARGEST_GAP,
     LEAST_HALF,
@@ -32,7 +33,7 @@ _SYMBOLS = "New Computer Modern Math"
 _LEADING = 0.25
 _OPENINGS = ", ".join(f"({count}, {smallest})" for count, smallest in OPENINGS)
 _LIMITS = (
-    f"#let limits = (picture: {SMALLEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, "
+    f"#let limits = (picture: {SMALLEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, ems: {CAPTION_EMS}, "
     f"half: {LEAST_HALF}, part: {LEAST_PART}, openings: ({_OPENINGS}), lines: {FEWEST_LINES})"
 )
 _NO_HEIGHTS, _NO_CLOSER, _NOT_SMALLER = "#let heights = (:)", "#let closer = (:)", "#let smaller = 0"
