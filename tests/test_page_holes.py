@@ -85,6 +85,23 @@ def test_no_long_caption_leaves_a_hole(engine: Any, page: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_picture_grows_where_the_next_one_does_not_fit(engine: Any, tmp_path: Path) -> None:
+    """Pictures of a gallery are as wide as their column on pages that have only one, except on the last page."""
+    env = feed2doc.Env()
+    env.assets.add("https://a.example/1.png", red_png((900, 600)))
+    caption = (m.Text(SENTENCE * 6),)
+    figures = [m.Figure(m.Image("https://a.example/1.png", "渡轮"), caption)] * 6
+    data = feed2doc.write(
+        article(paragraph(SENTENCE * 14), *figures, language="zh-CN"), Pdf(engine=engine, page=KOBO), env=env
+    )
+    pages = rendered(data, tmp_path)
+    heights = [first_picture(page)[1] for page in pages]
+    assert len(heights) == 7 and heights[-1] == pytest.approx(0.36, abs=0.02)
+    assert sum(height > 0.41 for height in heights) == 4
+    assert all(last_ink(page) > 0.7 for page in pages[1:-1])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_text_and_pictures_are_in_columns(engine: Any, tmp_path: Path) -> None:
     env = feed2doc.Env()
     document = _illustrated(0, env)

@@ -29,7 +29,9 @@ _COLUMN_GAP, _COLUMNS_WIDTH = 7, 180
 POINT = 25.4 / 72
 # A picture may shrink to this share of its size if more than this share of the page would stay blank otherwise.
 SMALLEST_PICTURE, LARGEST_GAP = 0.5, 0.2
-# It does so too to leave so many lines, or so few, to the text at the beginning of an article. Of a paragraph with three lines,
+# Where it leaves as much of a page blank that does not end an article, one on that page may grow to this share of its size.
+LARGEST_PICTURE = 1.5
+# It shrinks too to leave so many lines, or so few, to the text at the beginning of an article. Of a paragraph with three lines,
 # two cannot be on a page.
 OPENINGS = ((4, 0.5), (3, 0.45))
 # A caption is as wide as its picture, or below narrower ones this share of the column, or so many ems: all of a narrow column.

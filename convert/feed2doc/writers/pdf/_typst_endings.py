@@ -14,7 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from feed2doc.writers._shared.page_layout import CLOSER, POINT, SMALLER, PageSize, closer_by, smaller_by
-from feed2doc.writers.pdf._typst_pictures import Layout, settled
+from feed2doc.writers.pdf._typst_pictures import Layout, heights_of, settled
 from feed2doc.writers.typst.compiler import CompileError
 from feed2doc.writers.typst.settings import with_closer_lines, with_smaller_pictures
 
@@ -71,7 +71,7 @@ def with_full_ending(
     """
     layout, laid_out = settled(first, source, again)
     before, height = _ends(layout), page.text_height / POINT
-    pictures = sum(each for _, each in msgspec.convert(layout.heights, list[tuple[str, float]]))
+    pictures = sum(each.height for each in heights_of(layout))
     closer = {end.name: share for end in before if (share := end.closer(height, pictures))}
     smaller = max((end.smaller(height, pictures) for end in before), default=0)
     for tried in _tries(source, closer, smaller, [end.name for end in before]):

@@ -7,8 +7,10 @@ run if five layouts are not enough for an article with many pictures.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from math import inf
 from typing import NamedTuple
 
 import msgspec
@@ -18,17 +20,41 @@ from feed2doc.writers.typst.settings import with_heights
 
 # The label of the names and heights of pictures in the template.
 HEIGHTS = "<picture-height>"
-# The pictures of an article that are settled after each run, and after how many runs those that move stay as they are.
-_SETTLED, _MOST_RUNS = 4, 5
+# The pictures of an article that are settled after each run, of which one that may float counts twice, and after how many runs those
+# that move stay as they are.
+_SETTLED, _FLOATING, _MOST_RUNS = 4, 2, 6
 
 
 class Layout(NamedTuple):
-    """A PDF, whether something in it still moves, the names and heights of all pictures, and the ends of articles."""
+    """A PDF, whether something in it still moves, the heights of all pictures, and the ends of articles."""
 
     pdf: bytes
     is_unsettled: bool
     heights: object
     ends: object
+
+
+class Height(NamedTuple):
+    """The height of the picture of this name in points, and whether the picture may float."""
+
+    name: str
+    height: float
+    floats: bool
+
+    @property
+    def article(self) -> str:
+        """The name of its article."""
+        return self.name.rpartition("-")[0]
+
+    @property
+    def number(self) -> int:
+        """Its number in the article."""
+        return int(self.name.rpartition("-")[2])
+
+
+def heights_of(layout: Layout) -> list[Height]:
+    """Return the heights of all pictures in the layout."""
+    return msgspec.convert(layout.heights, list[Height])
 
 
 def settled(first: Layout, source: str, again: Callable[[str], Layout]) -> tuple[Layout, str]:
@@ -40,14 +66,17 @@ def settled(first: Layout, source: str, again: Callable[[str], Layout]) -> tuple
     with suppress(CompileError):
         while layout.is_unsettled and runs <= _MOST_RUNS:
             runs += 1
-            heights = msgspec.convert(layout.heights, list[tuple[str, float]])
-            given = with_heights(
-                source,
-                {
-                    name: height
-                    for name, height in heights
-                    if runs >= _MOST_RUNS or int(name.rpartition("-")[2]) <= _SETTLED * runs
-                },
-            )
+            is_last = runs >= _MOST_RUNS
+            given = with_heights(source, _heights(layout, inf if is_last else _SETTLED * runs))
             layout = again(given)
     return layout, given
+
+
+def _heights(layout: Layout, most: float) -> dict[str, float]:
+    """Return the heights of so many pictures of each article by their names."""
+    found, counts = dict[str, float](), Counter[str]()
+    for picture in sorted(heights_of(layout), key=lambda each: each.number):
+        counts[picture.article] += _FLOATING if picture.floats else 1
+        if counts[picture.article] <= most:
+            found[picture.name] = picture.height
+    return found

@@ -35,7 +35,7 @@ _all_pages = with_names(layout.make_all_pages, remake_page=remake_page)
 def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
     """Yield the pages, as `weasyprint.layout.page.make_all_pages` does."""
     if not pages:
-        context.moved_pictures = []
+        context.moved_pictures, context.larger, context.grown_on = [], {}, {}
     made = list(_all_pages(context, root, html, pages))
     if not pages:
         context.page_numbers = PageNumbers(context)

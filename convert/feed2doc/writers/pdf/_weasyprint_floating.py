@@ -1,7 +1,7 @@
-"""Pictures that do not fit on a page go below the next paragraphs, which fill it, for WeasyPrint 70.
+"""Pages that end early are filled, by paragraphs that go above a picture or by larger pictures, for WeasyPrint 70.
 
-A page that ends before such a picture is laid out again with a paragraph above it. Which pictures may move is decided in
-`floating_pictures`.
+A page that ends before a picture that may move is laid out again with a paragraph above it; which pictures may move is decided in
+`floating_pictures`. If it ends early still, its own pictures grow.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from weasyprint.layout import page as layout
 
 from feed2doc.writers._shared.page_layout import LARGEST_GAP
 from feed2doc.writers.pdf._weasyprint_boxes import end_of, passes
+from feed2doc.writers.pdf._weasyprint_pictures import growth
 
 _HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
 
@@ -32,8 +33,9 @@ class Move(Struct):
 
 
 def remake_page(index: int, context: Any, root: Any, html: Any) -> tuple[Any, Any]:
-    """Lay out a page as WeasyPrint does, and again as long as a picture that may move leaves much of it blank."""
+    """Lay out a page as WeasyPrint does, and again as long as a picture that may move leaves much of it blank; then with larger ones."""
     start = context.page_maker[index][0]
+    _shrink(context, index)
     page, resume_at = layout.remake_page(index, context, root, html)
     while move := _move(root, page, start, resume_at, context.moved_pictures):
         move.make()
@@ -44,7 +46,39 @@ def remake_page(index: int, context: Any, root: Any, html: Any) -> tuple[Any, An
         context.page_maker[index + 1][-1]["content_changed"] = True
         context.moved_pictures.append(move)
         resume_at = then
-    return page, resume_at
+    blank = _blank(page)
+    has_hole = blank > LARGEST_GAP * page.height and _is_in_article(root, resume_at)
+    if not has_hole or not (larger := growth(page.children[0], blank)):
+        return page, resume_at
+    context.larger |= larger
+    context.grown_on |= dict.fromkeys(larger, index)
+    made = _again(index, context, root, html)
+    if made[1] == resume_at:
+        return made
+    _shrink(context, index)
+    return _again(index, context, root, html)
+
+
+def _shrink(context: Any, index: int) -> None:
+    """Give the pictures that grew on this page, or on one after it, their usual size again."""
+    for element in [element for element, page in context.grown_on.items() if page >= index]:
+        del context.grown_on[element], context.larger[element]
+
+
+def _blank(page: Any) -> float:
+    """Return the height of what is blank at the foot of the page."""
+    return float(page.content_box_y() + page.height - end_of(page.children[0]))
+
+
+def _is_in_article(root: Any, resume_at: Any) -> bool:
+    """Return True if the next page begins within an article."""
+    box = root
+    while resume_at:
+        ((place, resume_at),) = resume_at.items()
+        box = box.children[place]
+        if box.element_tag == "article":
+            return resume_at is not None and box.style["column_count"] == "auto"
+    return False
 
 
 def take_back(context: Any, known: int) -> None:
@@ -73,8 +107,7 @@ def _move(root: Any, page: Any, start: Any, resume_at: Any, moves: list[Move]) -
         return None
     picture = children[place]
     done = sum(move.picture is picture for move in moves)
-    bottom = page.content_box_y() + page.height
-    has_hole = bottom - end_of(page.children[0]) > LARGEST_GAP * page.height
+    has_hole = _blank(page) > LARGEST_GAP * page.height
     return Move(article, picture, place) if has_hole and done < passes(picture) else None
 
 

@@ -1,9 +1,9 @@
-"""Pictures that shrink instead of leaving the foot of a page blank, for WeasyPrint 70.
+"""Pictures that shrink or grow instead of leaving the foot of a page blank, for WeasyPrint 70.
 
 CSS has no size that depends on the space left on a page, and a second layout would take as long as the first. So the box of a
 picture computes how high it may be when WeasyPrint lays it out, because its place on the page is known then. A caption that is
 too long for the page goes on on the next one, after its first lines. A picture above the text of an article leaves room for the
-first lines of the text.
+first lines of the text. Where a page ends early nevertheless, it is laid out again with larger pictures.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox, Li
 from weasyprint.layout.block import block_level_layout
 from weasyprint.text.line_break import strut
 
-from feed2doc.writers._shared.page_layout import LARGEST_GAP, OPENINGS, SMALLEST_PICTURE
+from feed2doc.writers._shared.page_layout import LARGEST_GAP, LARGEST_PICTURE, OPENINGS, SMALLEST_PICTURE
 from feed2doc.writers.pdf._weasyprint_lines import as_balanced
 
 # The share of a page that captions hardly ever exceed.
@@ -69,6 +69,12 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
     scale: float = 1
 
     @property
+    def _limit(self) -> float:
+        """The height that the style allows, with what the picture has grown by."""
+        grown: float = self.context.larger.get(self.element, 0)
+        return self._most + grown
+
+    @property
     def max_height(self) -> float:
         """The height that the style allows, or less if the picture and its caption would not fit on the page.
 
@@ -92,13 +98,13 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
             left < LARGEST_GAP * bottom
             or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
         ):
-            return self._most
+            return self._limit
         _set_caption(self, height * SMALLEST_PICTURE)
         for below, smallest in self._below():
             room: float = left - below - _ROUNDING
             if room >= height * smallest:
-                return min(room, self._most)
-        return self._most
+                return min(room, self._limit)
+        return self._limit
 
     def _height(self) -> float:
         """Return the height of the picture where there is room enough."""
@@ -108,7 +114,18 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         self.ratio = ratio or 0
         if not ratio:
             return 0
-        return self.scale * float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
+        return self.scale * float(min(height or inf, min(width or inf, self.max_width) / ratio, self._limit))
+
+    @property
+    def room(self) -> float:
+        """The height by which the picture, as it is on its page, may grow: no wider than its column or than it is by itself."""
+        width, _, _ = self.replacement.get_intrinsic_size(
+            self.style["image_resolution"], self.style["font_size"]
+        )
+        if not (width and self.ratio):
+            return 0
+        whole = min(width, self.around[0].width) / self.ratio
+        return float(min(whole, LARGEST_PICTURE * self.height) - self.height)
 
     def _below(self) -> list[tuple[float, float]]:
         """Return what may be below the picture, the best first: a height, and the share of its own to which it shrinks for that.
@@ -130,10 +147,17 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         found = [(height, SMALLEST_PICTURE), (height if least is None else least, SMALLEST_PICTURE)]
         if self.credits is not None:
             found.insert(0, (height + _laid(self, self.credits, around).margin_height(), SMALLEST_PICTURE))
-        if self.is_lead:
+        if self.is_lead and self.element not in self.context.larger:
             line, above = strut(around.style)[0], height + holder.margin_bottom
             found[:0] = [(above + lines * line, smallest) for lines, smallest in OPENINGS]
         return found
+
+
+def growth(page: Any, blank: float) -> dict[Any, float]:
+    """Return the heights by which pictures on the page may grow to fill what is blank there, by their elements."""
+    rooms = {box.element: box.room for box in page.descendants() if isinstance(box, FittingPicture)}
+    share = min(1, blank / max(sum(rooms.values()), 1))
+    return {element: share * room for element, room in rooms.items() if room > 0}
 
 
 def _set_caption(picture: Any, height: float) -> None:

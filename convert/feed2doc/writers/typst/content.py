@@ -50,8 +50,8 @@ class TypstContent(TypstInlines, kw_only=True):
 
     `line_length` is the number of letters per line, `name` the start of the names of pictures, and `above` what is above the next
     section, named as the token of the look that has the space below it, or "" for text. `floating` says below how many paragraphs that
-    follow them figures may be, by their ids, and `moving` is the last of these so far. `lead` is the picture above the text of the article, `last` its last
-    one, which is above the code `closing` of the credits.
+    follow them figures may be, by their ids, and `moving` is the last of these so far. `following` is the figure
+    that follows the block, if one does. `lead` is the picture above the text of the article, `last` its last one, which is above the code `closing` of the credits.
     """
 
     line_length: int
@@ -61,6 +61,7 @@ class TypstContent(TypstInlines, kw_only=True):
     boxes: int = 0
     floating: Mapping[int, int] = {}
     moving: m.Block | None = None
+    following: m.Figure | None = None
     lead: m.Block | None = None
     last: m.Block | None = None
     closing: str = ""
@@ -116,6 +117,8 @@ class TypstContent(TypstInlines, kw_only=True):
             leads = at + 1 < len(blocks) and leads_to(
                 block, blocks[at + 1], self.line_length, boxed=self.boxes > 0
             )
+            after = blocks[at + 1] if at + 1 < len(blocks) else None
+            self.following = after if isinstance(after, m.Figure) else None
             written = self.block(block, name)
             if leads:
                 written = f"#kept-with-next[{written}]"
@@ -251,6 +254,8 @@ class TypstContent(TypstInlines, kw_only=True):
         if path := self.picture(figure.image):
             alt = said(alt_of(figure.image, figure, self.words["figure"]), self.words["figure"])
             shown = [string(path), f"alt: {string(alt)}", *([f"name: {name}"] if name else [])]
+            if name and (following := self._following()):
+                shown.append(f"next: {following}")
             if figure is self.lead:
                 shown.append("lead: true")
             if figure is self.moving:
@@ -264,6 +269,19 @@ class TypstContent(TypstInlines, kw_only=True):
             shown = ["none", f"url: {string(url)}", f"words: {string(words)}"]
         below = [f"caption: [{caption}]", *by] if caption else by
         return f"#pic({lines([*shown, *below, *(['short: true'] if below and is_short(figure) else [])])})"
+
+    def _following(self) -> str:
+        """Return the path, caption and credit of the picture that follows, from which its height is computed, or ""."""
+        figure = self.following
+        if figure is None or figure.image is None or any(isinstance(node, m.Note) for node in m.walk(figure)):
+            return ""
+        path = self.picture(figure.image)
+        words = (self.inlines(each) for each in (figure.caption, figure.credit))
+        return (
+            f"({string(path)}, {', '.join(f'[{each}]' if each else 'none' for each in words)})"
+            if path
+            else ""
+        )
 
     def _embed(self, embed: m.Embed, name: str = "") -> str:
         words = said(words_of_embed(embed, self.words), self.words[embed.kind])

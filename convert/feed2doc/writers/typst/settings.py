@@ -17,6 +17,7 @@ from feed2doc.writers._shared.page_layout import (
     CAPTION_EMS,
     FEWEST_LINES,
     LARGEST_GAP,
+    LARGEST_PICTURE,
     LEAST_HALF,
     LEAST_PART,
     NARROWEST_CAPTION,
@@ -33,7 +34,7 @@ _SYMBOLS = "New Computer Modern Math"
 _LEADING = 0.25
 _OPENINGS = ", ".join(f"({count}, {smallest})" for count, smallest in OPENINGS)
 _LIMITS = (
-    f"#let limits = (picture: {SMALLEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, ems: {CAPTION_EMS}, "
+    f"#let limits = (picture: {SMALLEST_PICTURE}, largest: {LARGEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, ems: {CAPTION_EMS}, "
     f"half: {LEAST_HALF}, part: {LEAST_PART}, openings: ({_OPENINGS}), lines: {FEWEST_LINES})"
 )
 _NO_HEIGHTS, _NO_CLOSER, _NOT_SMALLER = "#let heights = (:)", "#let closer = (:)", "#let smaller = 0"
