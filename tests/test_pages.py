@@ -18,7 +18,7 @@ from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 from PIL import ImageStat
 
-from tests.pdf_pictures import first_picture, red_png, rendered
+from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
 from tests.pdf_text import ENGINES, article, text_of
 from tests.raised_signs import raised_pages
 
@@ -198,6 +198,17 @@ def test_no_page_has_only_the_credits(engine: Any, tmp_path: Path) -> None:
         ]
         pages = [page for page in pages_of(one_book(documents), engine, tmp_path) if "CREDIT" in page]
         assert len(pages) == 13 and all("人" in page for page in pages)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_page_may_end_within_a_long_credit_or_before_many_notes(engine: Any, tmp_path: Path) -> None:
+    long = m.Credit("note", (m.Text(SENTENCE * 5),))
+    credits = (long, *[m.Credit("note", (m.Text("CREDIT"),))] * 2)
+    notes = [m.Note((paragraph("注释的内容。" * 4),)) for _ in range(8 * (engine == "weasyprint"))]
+    for count in range(6, 16):
+        text = m.Paragraph((m.Text(SENTENCE * count), *notes, m.Text("。")))
+        data = feed2doc.write(article(text, credits=credits, language="zh-CN"), Pdf(engine=engine, page=KOBO))
+        assert max(0.9 - last_ink(each) for each in rendered(data, tmp_path)[:-1]) < 0.33
 
 
 @pytest.mark.parametrize("count", [3, 6])
