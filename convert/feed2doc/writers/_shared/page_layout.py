@@ -39,15 +39,17 @@ NARROWEST_CAPTION, CAPTION_EMS = 0.66, 28
 # A headline that pauses somewhere has a line end there if the shorter of the two lines is at least this share of the longer, or,
 # of a headline of more lines, those before or after it on average.
 LEAST_HALF, LEAST_PART = 0.3, 0.6
-# A last page of which less than this share has text is sparse. To save it, or a fuller one if that saves as little elsewhere,
-# lines may be closer by this share.
-SPARSE_PAGE, MOST_SAVED, CLOSER = 0.205, 0.5, 0.05
+# A last page of which less than this share has text, or as much as so many lines take, is sparse. To save it, or a fuller one if
+# that saves as little elsewhere, lines may be closer by this share, or as much wider apart so that it is fuller.
+SPARSE_PAGE, SPARSE_LINES, MOST_SAVED, CLOSER = 0.205, 5, 0.5, 0.05
+# So many lines go from each page to the next one then, on average, and from more pages than this they would fill a page more.
+GIVEN_LINES, MOST_GIVING = 0.6, 10
 # They are closer by at least this share of it, because fewer lines than that move to the page before.
 _CLOSE = 0.8
 # Where that is not enough, pictures may be smaller by this share.
 SMALLER = 0.25
 # So many lines of a last paragraph are on a sparse page that remains.
-FEWEST_LINES = 4
+FEWEST_LINES = 5
 # File endings that mark a font as a file, not a family.
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
@@ -155,6 +157,11 @@ def page_of(size: str) -> PageSize:
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
         raise OptionError(f"page {size!r}: sides must be {_SMALLEST} to {_LARGEST} mm")
     return PageSize(width, height)
+
+
+def may_be_fuller(used: float, pages: int, line: float, sparse: float) -> bool:
+    """Return True if a last page on which this height is used may have more than `sparse` if each of the pages before gives it lines."""
+    return 0 < pages <= MOST_GIVING and used < sparse <= used + GIVEN_LINES * line * pages
 
 
 def closer_by(height: float, text: float, most: float = CLOSER) -> float:

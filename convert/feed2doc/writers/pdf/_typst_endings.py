@@ -1,8 +1,9 @@
 """Articles that do not end with a few lines on a page of their own, for Typst.
 
 If the last page of an article has little text, the article is compiled again with lines that are a little closer, as typesetters
-do, or with smaller pictures, or both, so that the page is not needed. Where that is not enough, and in books, whose articles have the same
-lines, the template lets more lines of the last paragraphs be on the page.
+do, or with smaller pictures, or both, so that the page is not needed. Where that is not enough, its lines are a little wider apart, so
+that pages before give lines to the last one. There too, and in books, whose articles have the same lines, the template lets more
+lines of the last paragraphs be on the page.
 """
 
 from __future__ import annotations
@@ -13,7 +14,17 @@ from typing import NamedTuple
 
 import msgspec
 
-from feed2doc.writers._shared.page_layout import CLOSER, POINT, SMALLER, PageSize, closer_by, smaller_by
+from feed2doc.writers._shared.page_layout import (
+    CLOSER,
+    POINT,
+    SMALLER,
+    SPARSE_LINES,
+    SPARSE_PAGE,
+    PageSize,
+    closer_by,
+    may_be_fuller,
+    smaller_by,
+)
 from feed2doc.writers.pdf._typst_pictures import Layout, heights_of, settled
 from feed2doc.writers.typst.compiler import CompileError
 from feed2doc.writers.typst.settings import with_closer_lines, with_smaller_pictures
@@ -30,12 +41,13 @@ _ABOVE, _BLANK, _MOST = 0.05, 0.15, 0.22
 
 
 class _End(NamedTuple):
-    """The end of an article: its name, first and last page, and the height of what is on that, in points."""
+    """The end of an article: its name, first and last page, and the heights of what is on that and of a line, in points."""
 
     name: str
     first: int
     last: int
     used: float
+    line: float
 
     @property
     def pages(self) -> int:
@@ -51,6 +63,10 @@ class _End(NamedTuple):
             return 0
         text = self.pages * page * (1 - _BETWEEN) - pictures
         return closer_by(self.used, max(text, 1))
+
+    def sparse(self, page: float) -> float:
+        """Return the height of what is on a last page that has little on it, at most."""
+        return max(SPARSE_PAGE * page, SPARSE_LINES * self.line)
 
     def smaller(self, page: float, pictures: float) -> float:
         """Return the share by which pictures of this height in points must be smaller for that, or 0."""
@@ -78,6 +94,13 @@ def with_full_ending(
         with suppress(CompileError):
             made = settled(again(tried), tried, again)
             if all(now.pages < end.pages for now, end in zip(_ends(made[0]), before, strict=True)):
+                return made
+    if all(may_be_fuller(end.used, end.pages, end.line, end.sparse(height)) for end in before):
+        with suppress(CompileError):
+            tried = with_closer_lines(source, {end.name: -CLOSER for end in before})
+            made = settled(again(tried), tried, again)
+            after = zip(_ends(made[0]), before, strict=True)
+            if all(now.pages == end.pages and now.used >= end.sparse(height) for now, end in after):
                 return made
     return layout, laid_out
 

@@ -1,8 +1,8 @@
 """Articles that do not end with a few lines on a page of their own, for WeasyPrint 70.
 
 If the last page of an article has little text, the article is laid out again with lines that are a little closer, as typesetters
-do, or with smaller pictures, so that the page is not needed. Where that would be visible or not enough, more lines of its last
-paragraph go to the page.
+do, or with smaller pictures, so that the page is not needed. Where that would be visible or not enough, its lines are a little
+wider apart, so that pages before give lines to the last one, or more lines of its last paragraph go there.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from typing import Any
 from msgspec import Struct
 from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.layout import page as layout
+from weasyprint.text.line_break import strut
 
 from feed2doc.writers._shared.page_layout import (
     CLOSER,
     FEWEST_LINES,
     MOST_SAVED,
+    SPARSE_LINES,
     SPARSE_PAGE,
     closer_by,
+    may_be_fuller,
     smaller_by,
 )
 from feed2doc.writers.pdf._weasyprint_boxes import end_of
@@ -54,8 +57,8 @@ _ATTEMPTS, _MARGINS = 2, 0.03
 class _Article(Struct, frozen=True):
     """An article of the tree of boxes, and its place in the layout.
 
-    `first` and `last` are its pages, `page` their height, `used` that of what is on the last one, and `left` what is blank on
-    the page before.
+    `first` and `last` are its pages, `page` their height, `used` that of what is on the last one, `left` what is blank on the page
+    before, and `line` the height of a line.
     """
 
     box: Any
@@ -64,19 +67,23 @@ class _Article(Struct, frozen=True):
     page: float
     used: float
     left: float
+    line: float
+
+    @property
+    def sparse(self) -> float:
+        """The height of what is on a last page that has little on it, at most."""
+        return max(SPARSE_PAGE * self.page, SPARSE_LINES * self.line)
 
     @property
     def is_sparse(self) -> bool:
         """True if there is little on the last page."""
-        return self.last > self.first and self.used < SPARSE_PAGE * self.page
+        return self.last > self.first and self.used < self.sparse
 
     @property
     def needed(self) -> float:
         """The height that must be saved before, so that the last page is not needed, or infinity if it is full."""
         needed = self.used - self.left
-        is_full = (
-            self.last == self.first or self.used > MOST_SAVED * self.page or needed > SPARSE_PAGE * self.page
-        )
+        is_full = self.last == self.first or self.used > MOST_SAVED * self.page or needed > self.sparse
         return inf if is_full else max(needed, 0)
 
 
@@ -95,7 +102,9 @@ class _Endings:
                 if articles[0].needed == inf or not self._tighten_lines(articles[0]):
                     break
                 articles = list(self._articles())
-            if articles[0].needed != inf and self._shrink_pictures(articles[0]):
+            if (articles[0].needed != inf and self._shrink_pictures(articles[0])) or (
+                self._loosen_lines(articles[0])
+            ):
                 articles = list(self._articles())
         starts = [each.last - 1 for each in articles if each.is_sparse and _more_lines(each.box)]
         return self._relayout(starts) if starts else self._made
@@ -110,14 +119,24 @@ class _Endings:
         if not share:
             return False
         self._left -= share
-        styles = {id(box.style): box.style for box in article.box.descendants()}
-        heights = [(style, style["line_height"]) for style in styles.values()]
+        return self._is_better(
+            article, _lines_of(article.box), 1 - share, lambda made: len(made) < len(self._made)
+        )
 
-        def set_lines(scale: float) -> None:
-            for style, height in heights:
-                style["line_height"] = _scaled(height, scale) if scale != 1 else height
+    def _loosen_lines(self, article: _Article) -> bool:
+        """Lay out the only article of a document with wider lines; keep the layout before and return False if its end is sparse still."""
+        pages = len(self._made)
+        if self._left < CLOSER or not may_be_fuller(
+            article.used, article.last - article.first, article.line, article.sparse
+        ):
+            return False
 
-        return self._saves_page(article, set_lines, 1 - share)
+        def is_fuller(made: list[Any]) -> bool:
+            *_, box = (box for box in _article_boxes(made[-1].children[0]))
+            used = end_of(box) - made[-1].content_box_y()
+            return len(made) == pages and used >= article.sparse
+
+        return self._is_better(article, _lines_of(article.box), 1 + CLOSER, is_fuller)
 
     def _shrink_pictures(self, article: _Article) -> bool:
         """Lay out the only article of a document with smaller pictures; keep the layout before and return False if that saves no page."""
@@ -137,16 +156,22 @@ class _Endings:
             for picture in pictures:
                 picture.scale = scale
 
-        return self._saves_page(article, set_pictures, 1 - share)
+        return self._is_better(article, set_pictures, 1 - share, lambda made: len(made) < len(self._made))
 
-    def _saves_page(self, article: _Article, scale: Callable[[float], None], share: float) -> bool:
-        """Scale something in an article to this share and lay it out; if that saves no page, put all back and return False."""
+    def _is_better(
+        self,
+        article: _Article,
+        scale: Callable[[float], None],
+        share: float,
+        is_better: Callable[[list[Any]], bool],
+    ) -> bool:
+        """Scale something in an article to this share and lay it out; if these pages are not better, put all back and return False."""
         # A layout changes the last of what is known of each page.
         maker = [(*known, dict(state)) for *known, state in self._context.page_maker]
         targets, moved = self._numbers.targets(), len(self._context.moved_pictures)
         scale(share)
         made = self._relayout(range(article.first, article.last + 1))
-        if len(made) < len(self._made):
+        if is_better(made):
             self._made = made
             return True
         scale(1)
@@ -173,7 +198,13 @@ class _Endings:
                 page, before = made[last], found[max(0, len(found) - 2)]
                 top = page.content_box_y()
                 yield _Article(
-                    box, first, last, page.height, end_of(end) - top, top + page.height - end_of(before[1])
+                    box,
+                    first,
+                    last,
+                    page.height,
+                    end_of(end) - top,
+                    top + page.height - end_of(before[1]),
+                    strut(box.style)[0],
                 )
 
 
@@ -200,6 +231,18 @@ def _more_lines(article: Any) -> bool:
         if box.element_tag not in ("footer", "div"):
             return False
     return False
+
+
+def _lines_of(article: Any) -> Callable[[float], None]:
+    """Return a function that makes the lines of an article this share of their height."""
+    styles = {id(box.style): box.style for box in article.descendants()}
+    heights = [(style, style["line_height"]) for style in styles.values()]
+
+    def set_lines(scale: float) -> None:
+        for style, height in heights:
+            style["line_height"] = _scaled(height, scale) if scale != 1 else height
+
+    return set_lines
 
 
 def _scaled(height: Any, share: float) -> Any:

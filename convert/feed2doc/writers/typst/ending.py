@@ -71,7 +71,7 @@ def _last_text(blocks: m.Blocks, line_length: int) -> m.Blocks:
             if isinstance(block, m.Paragraph)
             else 0
         )
-        if lines >= FEWEST_LINES and own > _LONG:
+        if lines >= FEWEST_LINES - 1 and own > _LONG:
             break
         found = (block, *found)
         lines += own
