@@ -144,8 +144,10 @@ def _document(
     authors, tags = _strings(front.get("author", ())), _strings(front.get("tags", ()))
     # Archives write the name of the feed as a tag and as a category, and as the author if the feed names none.
     filed = {*tags} & {*_strings(front.get("categories", ()))}
-    is_feed = bool(authors) and {*authors} <= filed
-    publication = authors if is_feed else tags if len(tags) == len(filed) == 1 else ()
+    # The feed of a person on a platform has the author's name: `https://medium.com/@annba/the-quay`.
+    is_feed = bool(authors) and {*authors} <= filed and "/@" not in item.url
+    is_filed = len(tags) == len(filed) == 1 and tags != authors
+    publication = authors if is_feed else tags if is_filed else ()
     known = Metadata(
         headline=_headline(item.headline),
         url=_address(item.url),

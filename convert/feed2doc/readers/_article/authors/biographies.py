@@ -20,11 +20,13 @@ _BIOGRAPHY = pattern(
 )
 _FULL_NAME = pattern(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|.*[\s·•・‧].*")
 # What may be before the name of an author, how many characters of it are compared first, and what follows that of a speaker.
-_EDGES = " \t\u00a0\u3000（([【*＊※•·■●◆▲–—-"
+_EDGES = " \t\u00a0\u3000（([［【*＊※•·■●◆▲–—-"
 _FIRST = 2
-_SPEAKS = pattern(r"\s*[：:](?!\s*\d)|['’]|的")
-# A year after the name: `林海生：1959年生`, `Ann Ba: 1959`.
-_YEAR = pattern(r"\s*[：:]\s*\d{2,4}(?!\d)")
+_SPEAKS = pattern(r"\s*[：:](?!\s*(?:\d|[男女][，,、]))|['’]|的")
+# All of a text in brackets.
+_IN_BRACKETS = pattern(r"[（(\[［【][^（()）\[\]［］【】]+[)）\]］】]")
+# A year or the sex after the name: `林海生：1959年生`, `Ann Ba: 1959`, `林海生：男，海港人`.
+_YEAR, _SEX = pattern(r"\s*[：:]\s*\d{2,4}(?!\d)"), pattern(r"\s*[：:]\s*[男女][，,、]")
 # A name and what someone is.
 _INTRODUCTION = pattern(
     r"(?P<person>[^,.;:!?/|，。：；！？]{2,40}?)(?:\s?[（(][^（）()]{1,40}[)）]|\s?[/|]\s?[^\s/|]{2,20})?"
@@ -77,13 +79,15 @@ def introduced_in(text: str, words: Lexicon) -> str:
 
 def begins_with_author(text: str, byline: str) -> str:
     """Return the full name of an author of the byline with which a text begins, or "" as for most texts."""
-    text = text.lstrip(_EDGES)
+    whole, text = text, text.lstrip(_EDGES)
     if not byline or text[:_FIRST].casefold() not in byline.casefold() or len(text) > LONGEST:
         return ""
     text = text.casefold()
     for name in printed_names(byline):
         rest = text.removeprefix(name.casefold())
-        if len(rest) < len(text) and _FULL_NAME.fullmatch(name) and not _SPEAKS.match(rest):
+        if len(rest) == len(text) or not _FULL_NAME.fullmatch(name):
+            continue
+        if not _SPEAKS.match(rest) or _IN_BRACKETS.fullmatch(whole):
             return "" if rest[:1].isalnum() and name.isascii() else name
     return ""
 
@@ -97,7 +101,8 @@ def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> 
     if words.find("organisation", author) is not None or not are_names(author):
         return False
     rest = text.lstrip(_EDGES)[len(author) :][:_OPENING]
-    if rest.lstrip()[:1] in _COLONS:
+    in_brackets = _IN_BRACKETS.fullmatch(text) is not None  # `（林海生：海港大学教授）`
+    if rest.lstrip()[:1] in _COLONS and not in_brackets:
         return False
     if set_apart:
         return True
@@ -105,15 +110,18 @@ def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> 
         return False
     found = [said for kind in ("profession", "life") if (said := words.find(kind, rest))]
     return bool(found) and (
-        min(said.match.start() for said in found) <= _NEXT
+        in_brackets
+        or min(said.match.start() for said in found) <= _NEXT
         or _SAYS.match(rest) is not None
         or words.find("state", rest) is not None
     )
 
 
 def states_birth(text: str, author: str, words: Lexicon) -> bool:
-    """Return True for the name of an author, a colon and a year in a life: `林海生：1959年生`, but not `林海生：3年前`."""
+    """Return True for the name of an author, a colon and a year in a life, or a sex: `林海生：1959年生`, but not `林海生：3年前`."""
     rest = text.lstrip(_EDGES)[len(author) :]
+    if _SEX.match(rest) is not None:
+        return True
     year = _YEAR.match(rest)
     if year is None:
         return False

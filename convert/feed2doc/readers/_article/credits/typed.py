@@ -30,6 +30,7 @@ LONGEST_SIGNATURE = 100
 ENDS = " ；;，,、/／|｜·–—\u3000"
 _PERSON = "person"
 _MOST_OTHERS = 20
+_EDGES_OF_NAME = " 。.（）()/／；;，,、#＃\u3000"
 # Signs of a role next to a name.
 _SIGNS = "(（:：/／=＝・｜|"
 # An address that is not a link: `原文：https://quay.example/1`.
@@ -62,14 +63,15 @@ def type_credits(
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
-    If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the
-    dateline. A line that matches no pattern is an author bio if it names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
+    If there is no `byline_text`, or only one of the `organisations` or another one, or only those who translated what others
+    wrote, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
     one by one; where each author is one name, they are not split. The `publication` next to a name is not an author.
     """
     lines, alone = _cut(lines, rules, account)
     texts = [m.plain_text(line).rstrip(ENDS) for line in lines]
     known = [rules.credit(text) for text in texts]
-    if not byline_text or byline_text in organisations or rules.words.find("organisation", byline_text):
+    is_open = not byline_text or byline_text in organisations or _is_of_others(byline_text, known)
+    if is_open or rules.words.find("organisation", byline_text):
         byline_text = _authors_in(texts, known, alone, rules.words) or dateline() or byline_text
     stated = authors if byline_text == " ".join(", ".join(authors).split()) else ()
     if rules.one_author:
@@ -133,6 +135,17 @@ def _authors_in(texts: Sequence[str], known: Sequence[Known | None], alone: list
 
 def _joined(names: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(name.strip() for name in names if name))
+
+
+def _is_of_others(byline: str, known: Sequence[Known | None]) -> bool:
+    """Return True if the credits say that another wrote the text, and that these people translated or edited it."""
+    roles: dict[str, set[str]] = {}
+    for found in known:
+        if found is not None and (person := found[1].groupdict().get(_PERSON)):
+            roles.setdefault(found[0].role, set()).update(printed_names(person.strip(_EDGES_OF_NAME)))
+    writers = roles.pop("byline", set())
+    names = set(printed_names(byline)) if writers and roles else set()
+    return bool(names) and names.isdisjoint(writers) and names <= set().union(*roles.values())
 
 
 def _is_dropped(line: m.Inlines, rules: Rules, account: Account) -> bool:
@@ -235,7 +248,7 @@ def _credit(
         urls = _TYPED_URL.findall(text)
     if known is not None:
         rule, found, reason = known
-        person = _full_name(found.groupdict().get("person") or "").strip(" 。.（）()/／；;，,、#＃\u3000")
+        person = _full_name(found.groupdict().get("person") or "").strip(_EDGES_OF_NAME)
         role = cast("m.Role", "note" if rule.role == "byline" else rule.role)
         # The URL of a rights line is not useful: the text of the line already links to it.
         url = next((url for url in urls if not _is_home(url)), urls[0]) if urls else ""

@@ -209,6 +209,8 @@ def _take_people(parts: Sequence[tuple[str, bool, bool]], rules: Rules, line: He
     if line.time is not None and line.time.value.year < _FIRST_YEAR:
         return False
     people = people_of([part for part, _, _ in parts], rules.words, timed=is_timed)
+    if people is not None and people.places and _is_credit(f"{people.names} / {people.places[0]}", rules):
+        return False  # `林海 / 译`
     if people is not None:
         # A full name next to a time, without a comma, is surely a byline.
         is_next_to_time = line.time is not None and len(parts) == 1 and not parts[0][1] and not people.places

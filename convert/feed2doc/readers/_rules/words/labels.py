@@ -99,6 +99,11 @@ def before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
     return f"(?:{'|'.join(forms)})"
 
 
+# A name from another script: `萨利·林德格伦`.
+_FOREIGN = r"[\u3400-\u9fff]{1,8}(?:[·•・‧][\u3400-\u9fff]{1,8}){1,3}"
+_SIGNS_AFTER_NAMES = ("/", "／", "|", "｜", "/ ", "／ ", "| ", "｜ ")
+
+
 def _roles_after_names(words: WordFile, role: str, after: list[str]) -> Iterator[WordRule]:
     """Yield the rules for the role after names, in brackets or, in Han characters, after a slash: `Ann Ba (text)`, `林海/文`."""
     # Lines are compared without a bracket at their end.
@@ -122,14 +127,14 @@ def _roles_in_han(
     labels = [label for label in words.labels.get(role, ()) if "*" not in label]
     apart = words.after_space.get(role, ())
     one = rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
-    if "ja" in words.languages:  # no surnames of one character tell names from words, but their length does
-        one = r"[\u3400-\u9fff々]{3,5}"
+    # In Japanese, no surnames of one character tell names from words, but their length does.
+    one = r"[\u3400-\u9fff々]{3,5}" if "ja" in words.languages else f"(?:{one}|{_FOREIGN})"
     names = f"(?P<person>{one}(?:[ 、]{one}){{0,3}})"
     reporters = [label for label in words.labels.get("byline", ()) if "*" not in label]
     said = rf"(?:(?:{any_of(reporters)})\s?[：:]?\s?)?"
     if labels and "ja" not in words.languages:
-        slashed = tuple(f"{sign}{label}" for label in labels for sign in "/／")
-        pattern = rf"^{said}{names}\s?[/／]\s?(?:{any_of(labels)})$"
+        slashed = tuple(f"{sign}{label}" for label in labels for sign in _SIGNS_AFTER_NAMES)
+        pattern = rf"^{said}{names}\s?[/／|｜]\s?(?:{any_of(labels)})$"
         yield WordRule("credit", pattern, role, needs=slashed, named=True, most=40)
     if "ja" in words.languages and "訳" in words.labels.get(role, ()):  # `山田花子訳`, but not `現代語訳`
         translated = r"^(?P<person>[\u3400-\u9fff々]{3,5})(?<![語者部版文意])訳$"

@@ -1,0 +1,101 @@
+"""Items that archives republish: writers and translators of reprints, captions in boxes of their own, marks of their systems."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+P = "<p>渡轮在停航三年之后重新靠岸，人们在码头等候，没有人说话。</p>"
+PICTURE = '<img src="https://quay.example/1.jpg" width="976" height="549">'
+
+
+def read(
+    html: str, headline: str = "渡轮回来了", url: str = "https://quay.example/1", front: str = ""
+) -> feed2doc.Document:
+    """Return the item, in which nothing may be lost."""
+    env = feed2doc.Env(audit=True)
+    item = f"{front}<!--1739262415000-->\n[{headline}]({url})\n------\n\n<div>\n{html}\n</div>\n"
+    document = feed2doc.read(item.encode(), env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss"], env.diagnostics
+    return document
+
+
+def names(document: feed2doc.Document) -> list[str]:
+    return [person.name for person in document.byline]
+
+
+def body(document: feed2doc.Document) -> list[m.Block]:
+    lead = [document.lead] if document.lead else []
+    return [*lead, *(block for section in document.sections for block in section.blocks)]
+
+
+def headings(document: feed2doc.Document) -> list[str]:
+    return [m.plain_text(section.heading) for section in document.sections if section.heading]
+
+
+def figures(document: feed2doc.Document) -> list[tuple[str, str]]:
+    found = [block for block in body(document) if isinstance(block, m.Figure)]
+    assert all(figure.image is not None for figure in found)
+    return [(m.plain_text(figure.caption), m.plain_text(figure.credit)) for figure in found]
+
+
+def roles(document: feed2doc.Document) -> list[tuple[str, str]]:
+    return [(credit.role, str(credit.person)) for credit in document.credits]
+
+
+def front_of(author: str, tag: str) -> str:
+    return f"---\nauthor: {author}\ntags: [ {tag} ]\ncategories: [ {tag} ]\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        ("<p>林海生 / 文</p><p>王立秋 / 译</p>", ["林海生"]),
+        ("<p>林海生、王海生 / 文</p><p>王立秋/译</p>", ["林海生", "王海生"]),
+        ("<p>安娜·贝格、奥托·贝格 / 文</p><p>王立秋 / 译</p>", ["安娜·贝格", "奥托·贝格"]),
+        ("<p>林海生｜文</p><p>王立秋｜译</p>", ["林海生"]),
+    ],
+)
+def test_names_before_a_slash_and_a_role(lines: str, authors: list[str]) -> None:
+    document = read(lines + P + P)
+    assert names(document) == authors
+    assert ("translator", "王立秋") in roles(document)
+    assert len(body(document)) == 2
+
+
+def test_who_posts_a_translation_is_not_its_author() -> None:
+    lines = "<p>安娜·贝格 / 文</p><p>王立秋 / 译</p>"
+    assert names(read(lines + P + P, front=front_of("王立秋", "海港"))) == ["安娜·贝格"]
+    assert names(read(lines + P + P, front=front_of("王海生", "海港"))) == ["王海生"]
+    assert names(read("<p>王立秋 / 译</p>" + P + P, front=front_of("王立秋", "海港"))) == ["王立秋"]
+
+
+def test_the_feed_of_a_person_on_a_platform_names_its_author() -> None:
+    document = read(P + P, url="https://medium.com/@linhai/ferry", front=front_of("林海生", "林海生"))
+    assert (names(document), document.publication) == (["林海生"], "Medium")
+    document = read(P + P, url="https://quay.example/@linhai/ferry", front=front_of("林海生", "林海生"))
+    assert (names(document), document.publication) == (["林海生"], "")
+    document = read(P + P, front=front_of("海港日报", "海港日报"))
+    assert (names(document), document.publication) == ([], "海港日报")
+
+
+def test_the_account_of_a_publisher_gives_way_to_the_author_in_the_text() -> None:
+    document = read("<p>作者：林海生（海港电影馆馆长）</p>" + P + P, front=front_of("海港出版社", "海港"))
+    assert names(document) == ["林海生"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "林海生：男，海港人，1963年生，现为海港电影馆馆长。",
+        "（林海生：海港大学教授）",
+        "[<b>林海生</b> 著名经济学家，海港研究所荣誉理事长]",
+    ],
+)
+def test_what_is_said_of_an_author_at_the_end(line: str) -> None:
+    document = read(f"<p>作者：林海生</p>{P}{P}<p>{line}</p>")
+    assert roles(document) == [("author-bio", "林海生")]
+
+
+def test_the_words_of_a_speaker_are_not_a_biography() -> None:
+    document = read(f"<p>作者：林海生</p>{P}{P}<p>林海生：我在海港大学当教授。</p>")
+    assert (document.credits, len(body(document))) == ((), 3)
