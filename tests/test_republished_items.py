@@ -84,6 +84,59 @@ def test_the_account_of_a_publisher_gives_way_to_the_author_in_the_text() -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("/ 渡轮靠岸的早晨 /", "渡轮靠岸的早晨", ""),
+        ("/ 图：林海生 /", "", "图：林海生"),
+        ("/ 图：渡轮靠岸的早晨 /", "图：渡轮靠岸的早晨", ""),
+        ("/ 图源网络 /", "", "图源网络"),
+        ("图源网络", "", "图源网络"),
+        ("渡轮靠岸 / 早晨", "渡轮靠岸 / 早晨", ""),
+    ],
+)
+def test_signs_around_a_caption(text: str, caption: str, credit: str) -> None:
+    figure = f"<figure>{PICTURE}<figcaption>{text}</figcaption></figure>"
+    assert figures(read(P + figure + P)) == [(caption, credit)]
+
+
+def test_a_caption_with_a_credit_below_a_picture_with_another_one() -> None:
+    box = (
+        f'<div><div><div>{PICTURE}<p role="text"><span>图像来源，</span><span>Quay Images</span></p></div></div>'
+        "<div><p>渡轮靠岸了。摄影：林海生</p></div></div>"
+    )
+    document = read(
+        f"<main><div>{P}</div><div>{box}</div><div>{P}</div></main>",
+        url="https://www.bbc.com/zhongwen/simp/1",
+    )
+    assert figures(document) == [("渡轮靠岸了。", "Quay Images 摄影：林海生")]
+
+
+def test_a_list_of_links_is_not_the_author_of_a_page() -> None:
+    links = "".join(
+        f'<li role="listitem"><a href="https://www.bbc.com/zhongwen/simp/{at}">渡轮和灯塔的故事</a></li>'
+        for at in (2, 3)
+    )
+    page = f'<main><div></div><div><time datetime="2020-10-04">3 小时前</time></div><div>{P}</div><div><div><ul role="list">{links}</ul></div></div><div>{P}</div></main>'
+    document = read(page, url="https://www.bbc.com/zhongwen/simp/1")
+    assert (names(document), document.credits) == ([], ())
+
+
+def test_a_blurred_preview_and_a_caption_in_a_figure_of_its_own() -> None:
+    picture = (
+        '<div class="progressiveMedia"><img class="progressiveMedia-thumbnail" src="https://quay.example/0/1.jpg"><canvas></canvas>'
+        '<img class="progressiveMedia-image" data-src="https://quay.example/1/1.jpg"></div>'
+    )
+    caption = "<div><figure><figcaption><p>The ferry at the quay.</p><p>Photo: Ann Ba/AFP</p></figcaption></figure></div>"
+    assert figures(read(P + picture + caption + P)) == [("The ferry at the quay.", "Photo: Ann Ba/AFP")]
+
+
+def test_a_source_named_by_its_class_that_is_a_caption() -> None:
+    source = '<div class="field-name-field-image-source"><a href="https://photo.example/1">林海生，曾是船长，现任海港电影馆馆长</a></div>'
+    picture = f'<div class="content">{PICTURE}{source}</div>'
+    assert figures(read(P + picture + P)) == [("林海生，曾是船长，现任海港电影馆馆长", "")]
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "林海生：男，海港人，1963年生，现为海港电影馆馆长。",
@@ -99,3 +152,11 @@ def test_what_is_said_of_an_author_at_the_end(line: str) -> None:
 def test_the_words_of_a_speaker_are_not_a_biography() -> None:
     document = read(f"<p>作者：林海生</p>{P}{P}<p>林海生：我在海港大学当教授。</p>")
     assert (document.credits, len(body(document))) == ((), 3)
+
+
+def test_the_source_of_a_quotation_in_one_of_its_own() -> None:
+    above, source = "<blockquote>海很大。</blockquote>", "<blockquote>——林海生《海》</blockquote>"
+    (quote,) = [block for block in body(read(P + above + source + P)) if isinstance(block, m.Quote)]
+    assert m.plain_text(quote.attribution) == "林海生《海》"
+    answer = "<blockquote>— Moi aussi.</blockquote>"
+    assert sum(isinstance(block, m.Quote) for block in body(read(P + above + answer + P))) == 2

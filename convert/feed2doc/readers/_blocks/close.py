@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from feed2doc import model as m
+from feed2doc.readers._blocks.captions.credit_brackets import SENTENCE_END
 from feed2doc.readers._blocks.captions.credit_splitting import without_brackets
 from feed2doc.readers._blocks.captions.parts import without_stray_spaces
 from feed2doc.readers._blocks.frames import (
@@ -66,7 +67,7 @@ def _close_figure(parent: OpenBlock, frame: OpenBlock) -> None:
         frame.caption = caption_of(tuple(b for b in blocks if isinstance(b, m.Paragraph)))
         frame.blocks = [b for b in blocks if not isinstance(b, m.Paragraph)]
     for block in figures_of(frame):
-        parent.add(block)
+        _add_figure(parent, block)
 
 
 def _close_heading(parent: OpenBlock, frame: OpenBlock) -> None:
@@ -99,7 +100,16 @@ def _close_item(parent: OpenBlock, frame: OpenBlock) -> None:
 
 
 def _close_quote(parent: OpenBlock, frame: OpenBlock) -> None:
-    blocks, attribution = (frame.take(), frame.credit) if frame.credit else split_attribution(frame.take())
+    blocks = frame.take()
+    match parent.blocks[-1:], blocks:
+        case [m.Quote(above, ())], (m.Paragraph(),) if not frame.credit:
+            # The source is in a quotation of its own.
+            joined = split_attribution((*above, *blocks))
+            is_source = m.plain_text(joined[1]).rstrip()[-1:] not in SENTENCE_END  # not of a dialogue
+            if joined[1] and joined[0] == above and is_source:
+                parent.blocks[-1] = m.Quote(*joined)
+                return
+    blocks, attribution = (blocks, frame.credit) if frame.credit else split_attribution(blocks)
     if blocks or attribution:
         parent.add(m.Quote(blocks, attribution))
 
@@ -221,10 +231,15 @@ def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
         frame.caption = frame.credit = ()
     rest = (*rest, *(m.Paragraph(text) for text in (frame.caption, frame.credit) if text))
     for block in rest:
-        if isinstance(block, m.Figure) and block.image is None:
-            parent.set_caption(block.caption, block.credit)
-        else:
-            parent.add(block)
+        _add_figure(parent, block)
+
+
+def _add_figure(parent: OpenBlock, block: m.Block) -> None:
+    """Add a block, or the caption of the picture before it that is in an element of its own."""
+    if isinstance(block, m.Figure) and block.image is None:
+        parent.set_caption(block.caption, block.credit)
+    else:
+        parent.add(block)
 
 
 CLOSERS: Mapping[str, Callable[[OpenBlock, OpenBlock], None]] = {

@@ -11,7 +11,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._blocks.captions.credit_splitting import pictures_in, split_credit
+from feed2doc.readers._blocks.captions.credit_splitting import pictures_in, split_credit, without_signs_around
 from feed2doc.readers._blocks.captions.parts import touches
 from feed2doc.readers._blocks.captions.photographers import is_photographer, name_below
 from feed2doc.readers._blocks.inlines import trim, without_bold
@@ -141,23 +141,21 @@ class OpenBlock(msgspec.Struct, eq=False):
         """Return the last block with this caption and credit added, or None if it cannot take them."""
         match self.blocks[-1] if self.blocks else None:
             case m.Figure(_, its_caption, its_credit) as figure:
-                if not (caption and its_caption) and not (credit and its_credit):
+                if not (caption and its_caption) and (caption or not (credit and its_credit)):
                     return msgspec.structs.replace(
-                        figure, caption=caption or its_caption, credit=credit or its_credit
+                        figure, caption=caption or its_caption, credit=side_by_side(its_credit, credit)
                     )
             case m.Embed(title="") as embed if _fits_title((*caption, *credit)):
                 return msgspec.structs.replace(embed, title=m.plain_text(side_by_side(caption, credit)))
         return None
 
     def split_credit(self, rules: Rules) -> m.Inlines:
-        """Move a photo credit at the end of the caption to `credit`, before the one that is there.
-
-        Return the brackets around the credit.
-        """
+        """Move a photo credit at the end of the caption to `credit`, before the one there. Return the signs around both."""
         last = self.blocks[-1] if self.blocks else None
         if not isinstance(last, m.Paragraph):
             return ()
-        content, credit, around = split_credit(last.content, rules)
+        content, signs = without_signs_around(last.content)
+        content, credit, around = split_credit(content, rules)
         if not credit and not self.credit and not rules.only_article:
             before = self.blocks[-2] if len(self.blocks) > 1 else None
             credit = name_below(content, before, rules)
@@ -166,7 +164,7 @@ class OpenBlock(msgspec.Struct, eq=False):
             return ()
         self.blocks[-1:] = [m.Paragraph(content)] if content else []
         self.add_credit(credit, first=True)
-        return around
+        return signs + around
 
     def credit_from_paragraph(self, rules: Rules) -> None:
         """Make the only text of a figure with a caption its credit, if that is a full name."""

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 # Signs that begin a credit and say nothing: `/연합뉴스`, `＝共同`. `/Ann Ba/` is two of them.
 _SIGNS_BEFORE = " \u00a0\u3000/／|｜丨＝=•–—-"
+# Signs around a caption.
+_SIGNS_AROUND = frozenset("/／|｜")
+_SHORTEST_BETWEEN = 4
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
 # The words of a caption in an element that its class calls the credit.
-_SHORTEST_CAPTION = 8
+_SHORTEST_CAPTION, _FEWEST_COMMAS = 8, 2
 _OPENING, _CLOSING = "([（［", ")]）］"
 _BRACKETS = frozenset(_OPENING + _CLOSING)
 SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
@@ -46,10 +49,12 @@ def is_credit_class(element: _Element) -> bool:
 
 
 def has_own_caption(element: _Element, rules: Rules) -> bool:
-    """Return True if an element whose class says that it is the credit has the caption before it: `The quay. Photo: Ann Ba`."""
+    """Return True if an element whose class says that it is the credit has a caption: `The quay. Photo: Ann Ba`, `林海，船长，现居海港`."""
     text = words_of(element)
     found = credit_in(text, rules)
-    return found is not None and found[0] >= _SHORTEST_CAPTION and not is_credited(text[: found[0]], rules)
+    if found is None:
+        return text.count("，") >= _FEWEST_COMMAS
+    return found[0] >= _SHORTEST_CAPTION and not is_credited(text[: found[0]], rules)
 
 
 def split_credit(
@@ -94,6 +99,16 @@ def without_brackets(credit: m.Inlines) -> tuple[m.Inlines, m.Inlines]:
         return credit, ()
     inner = cut(cut(credit, 1)[1], len(text) - 2)[0]
     return (inner, (m.Text(text[0] + text[-1]),)) if m.plain_text(inner) == text[1:-1] else (credit, ())
+
+
+def without_signs_around(content: m.Inlines) -> tuple[m.Inlines, m.Inlines]:
+    """Return a caption without the same sign at its start and end, and the signs: `/ The quay /`."""
+    text = m.plain_text(content)
+    if text[:1] not in _SIGNS_AROUND or text[:1] != text[-1:] or len(text) < _SHORTEST_BETWEEN:
+        return content, ()
+    first, rest = cut(content, 1)
+    inner, last = cut(rest, len(text) - 2)
+    return trim(inner), (*first, *last)
 
 
 def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] | None:

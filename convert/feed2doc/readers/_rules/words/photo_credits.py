@@ -83,6 +83,8 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
     if photo.alone:
         for kind in ("photo", "photo-alone"):
             yield WordRule(kind, rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))
+        if named := [word for word in photo.alone if word.startswith(tuple(photo.labels))]:  # `图源网络`
+            yield WordRule("photo-tail", rf"^(?P<credit>{any_of(named)})$", needs=tuple(named), exact=True)
     if photo.agencies:
         yield from _agencies(photo.agencies)
     if photo.other:
