@@ -160,3 +160,15 @@ def test_the_source_of_a_quotation_in_one_of_its_own() -> None:
     assert m.plain_text(quote.attribution) == "林海生《海》"
     answer = "<blockquote>— Moi aussi.</blockquote>"
     assert sum(isinstance(block, m.Quote) for block in body(read(P + above + answer + P))) == 2
+
+
+def test_a_field_with_a_summary_is_not_the_summary() -> None:
+    lines = "<br><br>".join(["渡轮在停航三年之后重新靠岸，人们在码头等候。", "灯塔一直亮到黎明。"])
+    field = f'<div class="field-type-text-with-summary"><p>{lines}</p></div><div class="related"><h2>您可能感兴趣的文章</h2></div>'
+    document = read(f"<figure>{PICTURE}</figure>{field}")
+    assert [type(block) for block in body(document)] == [m.Figure, m.Paragraph, m.Paragraph]
+
+
+def test_pictures_of_a_theme_are_left_out() -> None:
+    shadow = '<div><img src="https://quay.example/wp-content/themes/quay/images/shadow-post-end.png"></div>'
+    assert len(body(read(P + P + shadow))) == 2

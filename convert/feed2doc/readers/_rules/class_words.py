@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # (`sc-jnSNlF`) have short ones by chance.
 _SIGNS, _DIGITS = pattern(r"[-_]+"), "0123456789"
 _WORD = pattern(r"[A-Z]?[a-z]{3,}|[A-Z]{4,}(?![a-z])")
+# Words before what an element only has or lacks: `text-with-summary`, `no-author`.
+_HAVING = frozenset({"with", "without", "has", "no"})
 # Attributes in which templates name the parts of a page for tests and statistics.
 _ATTRIBUTES = (
     "[data-testid]",
@@ -112,4 +114,9 @@ def words_of_name(name: str) -> frozenset[str]:
             words.append(bare.lower())
         else:
             words += map(str.lower, _WORD.findall(bare))
-    return frozenset((*words, *map("-".join, pairwise(words))))
+    pairs = [*pairwise(words)]
+    said = {second for first, second in pairs if first in _HAVING}
+    if said:
+        words = [word for word in words if word not in said]
+        pairs = [pair for pair in pairs if said.isdisjoint(pair)]
+    return frozenset((*words, *map("-".join, pairs)))
