@@ -136,6 +136,14 @@ def test_a_source_named_by_its_class_that_is_a_caption() -> None:
     assert figures(read(P + picture + P)) == [("林海生，曾是船长，现任海港电影馆馆长", "")]
 
 
+def test_questions_of_an_interview_are_not_headings() -> None:
+    asked = ["林海，渡轮为什么停航？你怎么看？", "灯塔还亮着吗？", "码头上有人等候吗？"]
+    text = "".join(f"<p><strong>{each}</strong></p>{P}" for each in asked)
+    assert headings(read(P + text)) == []
+    explained = "".join(f"<p><strong>{each}</strong></p>{P}" for each in asked[1:])
+    assert headings(read(P + explained)) == asked[1:]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -152,6 +160,14 @@ def test_what_is_said_of_an_author_at_the_end(line: str) -> None:
 def test_the_words_of_a_speaker_are_not_a_biography() -> None:
     document = read(f"<p>作者：林海生</p>{P}{P}<p>林海生：我在海港大学当教授。</p>")
     assert (document.credits, len(body(document))) == ((), 3)
+
+
+@pytest.mark.parametrize("tag", ["h2", "strong"])
+def test_the_headline_is_repeated_without_the_author_before_it(tag: str) -> None:
+    title = f"<p><{tag}>港口旧事</{tag}></p>" if tag == "strong" else f"<{tag}>港口旧事</{tag}>"
+    document = read(title + P + P, headline="林海生：港口旧事")
+    assert (headings(document), len(body(document))) == ([], 2)
+    assert len(body(read(f"<p><strong>港口今事</strong></p>{P}{P}", headline="林海生：港口旧事"))) == 3
 
 
 def test_the_source_of_a_quotation_in_one_of_its_own() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.captions.credit_splitting import SEVERAL
 from feed2doc.readers._blocks.inlines import merged, trim
 from feed2doc.readers._rules.lookup import Rules
 
@@ -58,6 +59,8 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
         if at in quoted and not rules.bold_headings:
             continue
         accepted.append(at)
+    if not rules.bold_headings and _are_questions([texts[at] for at in accepted], blocks):
+        return blocks
     level = _level(blocks, min(accepted, default=0))
     for at in accepted:
         text = texts[at]
@@ -69,6 +72,20 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
             rule = f"{rules.name}: bold_headings" if rules.bold_headings else BOLD_LINE
             trace.made(row[at], rule, origin.element if origin else "")
     return tuple(row)
+
+
+def _are_questions(headings: Sequence[str], blocks: m.Blocks) -> bool:
+    """Return True if bold lines are questions of an interview: all are questions, and one has several sentences."""
+    if len(headings) < 2 or not all(any(sign in text for sign in "?？") for text in headings):
+        return False
+    bold = [block for block in blocks if isinstance(block, m.Paragraph) and _is_bold(block)]
+    lines = [m.plain_text(block.content) for block in bold]
+    return all(any(sign in text for sign in "?？") for text in lines) and any(map(SEVERAL.search, lines))
+
+
+def _is_bold(block: m.Paragraph) -> bool:
+    """Return True for a paragraph of any length that is entirely bold."""
+    return {m.Strong} == set(map(type, block.content)) - {m.LineBreak}
 
 
 def _level(blocks: m.Blocks, first: int) -> int:

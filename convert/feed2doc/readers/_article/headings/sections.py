@@ -10,6 +10,8 @@ from feed2doc.env import Trace
 _LONGEST_HEADING = 80
 # The label of a headline: `[Sport] The ferry is back`.
 _LABEL = pattern(r"(?:\[[^\[\]]{1,20}\]|【[^【】]{1,20}】)\s{0,3}(?=\S)")
+# An author or a column before a headline: `林海生：港口旧事`.
+_BEFORE = pattern(r"[^：:｜|丨]{2,12}[：:｜|丨]\s{0,3}(?=\S{4})")
 # How many signs between its parts a headline loses where these are in elements of their own: `Ferry: "It is back"`.
 _MOST_SIGNS = 4
 # The length of a heading of several sentences that is a paragraph in large letters, and the end of a sentence.
@@ -74,12 +76,13 @@ def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, m.Inlin
 
 
 def is_headline(content: m.Inlines, headline: str) -> bool:
-    """Return True if these inlines have nothing but the headline, perhaps without its label or the signs between its parts."""
+    """Return True if these inlines have nothing but the headline, perhaps without its label, the author before it or the signs between its parts."""
     if headline == "":
         return False
     words, title = "".join(m.title_text(content).split()), "".join(headline.split())
-    if (label := _LABEL.match(headline)) is not None and words == "".join(headline[label.end() :].split()):
-        return True
+    for label in filter(None, (_LABEL.match(headline), _BEFORE.match(headline))):
+        if words == "".join(headline[label.end() :].split()):
+            return True
     if words == title or not words or abs(len(title) - len(words)) > _MOST_SIGNS or words[0] != title[0]:
         return words == title
     return "".join(filter(str.isalnum, words)) == "".join(filter(str.isalnum, title))
