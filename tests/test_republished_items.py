@@ -188,3 +188,60 @@ def test_a_field_with_a_summary_is_not_the_summary() -> None:
 def test_pictures_of_a_theme_are_left_out() -> None:
     shadow = '<div><img src="https://quay.example/wp-content/themes/quay/images/shadow-post-end.png"></div>'
     assert len(body(read(P + P + shadow))) == 2
+
+
+def test_what_somebody_does_below_a_bold_name() -> None:
+    end = "<p><strong>作者：林海</strong></p><p>{}</p><p>▷ 排版：陈舟</p><p>未经特别说明，海港计划文章均为原创。</p>"
+    about = "海港计划联合创始人，毕业于海港大学，曾任《海港周刊》记者。"
+    document = read(
+        P + P + end.format(about), url="https://quay.example/@quay/1", front=front_of("海港计划", "Quay")
+    )
+    assert names(document) == ["林海"]
+    assert [role for role, _ in roles(document)] == ["note", "author-bio", "contributor", "rights"]
+    other = read(P + P + end.format("码头上的灯一直亮到黎明。"), front=front_of("陈舟", "Quay"))
+    assert (names(other), len(body(other))) == (["陈舟"], 4)
+
+
+def test_one_bold_question_among_bold_sentences_is_text() -> None:
+    question = "<p><strong>究竟有多少艘渡轮没有回来？</strong></p>"
+    sentence = "<p><strong>没有人数过这些渡轮，也没有人问起。</strong></p>"
+    assert headings(read(P + question + P + sentence + P)) == []
+    assert headings(read(P + question + P + P)) == ["究竟有多少艘渡轮没有回来？"]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    ["{}", '<article><div class="entry-content">{}<div id="atatags-1"></div></div></article>'],
+)
+def test_the_standfirst_and_the_original_of_iyouport(frame: str) -> None:
+    above = '<ul><li class="graf"><span><em><strong>谁在码头上等候？</strong></em></span></li></ul>'
+    line = '<p class="graf"><a href="https://harbour.example/1">The ferry is back</a></p>'
+    text = P.replace("<p>", '<p class="graf">')
+    document = read(frame.format(above + text + text + line), url="https://www.iyouport.org/1/")
+    assert m.plain_text(document.standfirst) == "谁在码头上等候？"
+    assert [(credit.role, credit.url) for credit in document.credits] == [
+        ("original", "https://harbour.example/1")
+    ]
+    assert len(body(document)) == 2
+
+
+def test_the_header_of_an_old_page_of_substack() -> None:
+    opened = '<a class="like-button">59</a><div class="modal gone"><h2>Sign up to like post</h2></div>'
+    day = (
+        f'<table class="post-meta custom"><tr><td class="post-date">Jan 15</td><td>{opened}</td></tr></table>'
+    )
+    by = f'<div class="meta-author"><a href="/people/1-ann-ba">Ann Ba</a></div>{day}'
+    head = f'<div class="post-header"><h1>The ferry is back</h1><h3 class="subtitle">After three years.</h3>{by}</div>'
+    text = "<p>The ferry came in at dawn, and nobody on the quay said a word.</p>"
+    picture = f'<div class="captioned-image-container"><figure>{PICTURE}</figure></div>'
+    page = f'<article class="post">{head}<div class="body markup">{text}{picture}{text}</div></article>'
+    document = read(page, "The ferry is back", "https://quay.substack.com/p/the-ferry")
+    assert (names(document), headings(document)) == (["Ann Ba"], [])
+    assert [type(block) for block in body(document)] == [m.Paragraph, m.Figure, m.Paragraph]
+
+
+def test_the_sources_of_a_chart_are_its_credit() -> None:
+    chart = f"<figure>{PICTURE}<figcaption>Sources: Quay Post; Harbour Office</figcaption></figure>"
+    assert figures(read(P + chart + P)) == [("", "Sources: Quay Post; Harbour Office")]
+    river = f"<figure>{PICTURE}<figcaption>Sources of the river in winter</figcaption></figure>"
+    assert figures(read(P + river + P)) == [("Sources of the river in winter", "")]

@@ -303,7 +303,7 @@ def without_dash(inlines: m.Inlines, *, hyphens: bool = False) -> m.Inlines:
     match inlines:
         case (m.Text(value), *rest) if value[:1] in _DASHES or (hyphens and _HYPHENS.match(value)):
             signs = _DASHES if value[:1] in _DASHES else "-~‐‑"  # `— ~Ann` is our dash before `~Ann`
-            name = value.lstrip(f"{signs} \u00a0\u3000")
+            name = value.lstrip(f"{signs} \u00a0\u2009\u200a\u3000")
             return (m.Text(name), *rest) if name else without_dash(tuple(rest))
         case (m.Text(value), *rest) if value.isspace():
             return without_dash(tuple(rest), hyphens=hyphens) if rest else inlines

@@ -9,6 +9,7 @@ from msgspec import Struct
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.authors.biographies import (
+    LONGEST,
     begins_with_author,
     biography_of,
     introduced_in,
@@ -21,10 +22,17 @@ from feed2doc.readers._article.authors.biographies import (
 from feed2doc.readers._article.authors.bylines import printed_names
 from feed2doc.readers._article.authors.unlabelled_names import is_other_credit
 from feed2doc.readers._article.credits.signatures import is_signature, signed_by
-from feed2doc.readers._article.credits.typed import ENDS, cut_line, is_role_of_person, links_of
+from feed2doc.readers._article.credits.typed import (
+    ENDS,
+    cut_line,
+    is_role_of_person,
+    links_of,
+    says_what_one_does,
+)
 from feed2doc.readers._article.furniture.letter_lines import letter_rule
 from feed2doc.readers._article.furniture.page_lines import is_page_line
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_names
 
 _ADDRESS = pattern(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,20}")
 _BEFORE_ADDRESS = " /|｜·"
@@ -68,6 +76,8 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
         return "junk"
     if place.is_above_credits and is_other_credit(text):
         return "contributor"
+    if len(place.lines) == 1 and place.blocks and _says_who(text, place.blocks[-1], rules):
+        return "author-bio"
     if author := begins_with_author(text, byline):
         if states_birth(text, author, rules.words):
             return "author-bio"
@@ -89,6 +99,16 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
         return "author-bio"
     person = introduced_in(text, rules.words) if place.blocks and not byline else ""
     return "author-bio" if person and not is_named(person.split()[-1], place.above) else None
+
+
+def _says_who(text: str, above: m.Block, rules: Rules) -> bool:
+    """Return True for a line on what the person does whom a bold line above it names: `**作者：林海**`, `海港大学教授。`"""
+    match above:
+        case m.Paragraph((m.Strong(content),)) if len(text) <= LONGEST and text.rstrip()[-1:] not in _ASKS:
+            found = rules.credit(m.plain_text(content))
+            person = (found[1].groupdict().get("person") if found else "") or ""
+            return bool(person) and are_names(person) and says_what_one_does(text, rules)
+    return False
 
 
 def credit_of(line: m.Inlines, rules: Rules, byline: str, *, set_apart: bool) -> str | None:

@@ -30,6 +30,8 @@ LONGEST_SIGNATURE = 100
 ENDS = " ；;，,、/／|｜·–—\u3000"
 _PERSON = "person"
 _MOST_OTHERS = 20
+# How many characters of a line are looked at for what somebody does.
+_OPENING = 60
 _EDGES_OF_NAME = " 。.（）()/／；;，,、#＃\u3000"
 # Signs of a role next to a name.
 _SIGNS = "(（:：/／=＝・｜|"
@@ -71,6 +73,9 @@ def type_credits(
     texts = [m.plain_text(line).rstrip(ENDS) for line in lines]
     known = [rules.credit(text) for text in texts]
     is_open = not byline_text or byline_text in organisations or _is_of_others(byline_text, known)
+    said_of_writers = _said_of_writers(known, texts, rules)
+    # The account of an organisation, for which the author works.
+    is_open = is_open or any(said.startswith(byline_text) for said in said_of_writers)
     if is_open or rules.words.find("organisation", byline_text):
         byline_text = _authors_in(texts, known, alone, rules.words) or dateline() or byline_text
     stated = authors if byline_text == " ".join(", ".join(authors).split()) else ()
@@ -86,7 +91,10 @@ def type_credits(
             known.append(rules.credit(text))
     rows = zip(lines, texts, known, strict=True)
     return Credits(
-        tuple(_credit(*row, byline, rules.words, account.env.trace, about) for row in rows),
+        tuple(
+            _credit(*row, byline, rules.words, account.env.trace, "\n".join((about, *said_of_writers)))
+            for row in rows
+        ),
         byline,
         byline_text,
     )
@@ -146,6 +154,25 @@ def _is_of_others(byline: str, known: Sequence[Known | None]) -> bool:
     writers = roles.pop("byline", set())
     names = set(printed_names(byline)) if writers and roles else set()
     return bool(names) and names.isdisjoint(writers) and names <= set().union(*roles.values())
+
+
+def _said_of_writers(known: Sequence[Known | None], texts: Sequence[str], rules: Rules) -> list[str]:
+    """Return the lines that say what somebody does whom the line above names as the author: `作者：林海`, `海港社编辑`."""
+    return [
+        said
+        for found, other, said in zip(known, known[1:], texts[1:], strict=False)
+        if found is not None
+        and other is None
+        and found[0].role == "byline"
+        and found[1].groupdict().get(_PERSON)
+        and says_what_one_does(said, rules)
+    ]
+
+
+def says_what_one_does(text: str, rules: Rules) -> bool:
+    """Return True for a line with an office, as of a biography without a name: `海港社编辑`, but not `记者电话`."""
+    found = [rules.words.find(kind, text[:_OPENING]) for kind in ("profession", "life")]
+    return any(said is not None and said.match.start() for said in found)
 
 
 def _is_dropped(line: m.Inlines, rules: Rules, account: Account) -> bool:

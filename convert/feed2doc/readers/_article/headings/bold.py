@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -27,7 +27,7 @@ _BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote,
 # A sentence of the text that is set large: the marks around it, how long it is at least, with a Han character counted twice,
 # and how many are looked for.
 _OPENING, _CLOSING = frozenset('“"„«»「『‘'), frozenset('”"“«»」』’')
-_FULL_STOPS = frozenset("。.…")
+_FULL_STOPS, _ASKS = frozenset("。.…"), frozenset("?？")
 _QUOTES = '“”"„«»「」『』‘’ \u00a0\u3000.。,，!！?？…'
 _SHORTEST_QUOTE, _MOST_QUOTED = 24, 24
 _PERSONS = frozenset({"byline", "author-bio", "translator", "editor", "photographer", "contributor"})
@@ -59,8 +59,10 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
         if at in quoted and not rules.bold_headings:
             continue
         accepted.append(at)
-    if not rules.bold_headings and _are_questions([texts[at] for at in accepted], blocks):
-        return blocks
+    if not rules.bold_headings:
+        headings = [texts[at] for at in accepted]
+        if _are_questions(headings, blocks) or _is_sentence(headings, texts.values()):
+            return blocks
     level = _level(blocks, min(accepted, default=0))
     for at in accepted:
         text = texts[at]
@@ -81,6 +83,13 @@ def _are_questions(headings: Sequence[str], blocks: m.Blocks) -> bool:
     bold = [block for block in blocks if isinstance(block, m.Paragraph) and _is_bold(block)]
     lines = [m.plain_text(block.content) for block in bold]
     return all(any(sign in text for sign in "?？") for text in lines) and any(map(SEVERAL.search, lines))
+
+
+def _is_sentence(headings: Sequence[str], lines: Collection[str]) -> bool:
+    """Return True if the only bold line that looks like a heading is a question, and others are sentences of the text."""
+    return (
+        len(headings) == 1 and headings[0][-1:] in _ASKS and any(text[-1:] in _FULL_STOPS for text in lines)
+    )
 
 
 def _is_bold(block: m.Paragraph) -> bool:
