@@ -372,3 +372,28 @@ def test_a_request_for_support_with_the_names_of_services_is_left_out() -> None:
     )
     told = "渡船公司说，我们需要您的支持，灯塔才能亮下去。"
     assert len(body(read("https://quay.example/1", f"{P}{P}<p>{told}</p>"))) == 3
+
+
+def embedded(title: str, url: str) -> str:
+    quote = f'<blockquote class="wp-embedded-content"><p><a href="{url}">{title}</a></p></blockquote>'
+    return f'{quote}<p><iframe class="wp-embedded-content" title="{title}" src="{url}embed/"></iframe></p>'
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("below", ["", P + P])
+def test_other_articles_of_the_site_embedded_below_a_label_are_left_out(count: int, below: str) -> None:
+    pages = "".join(
+        embedded(f"灯塔换灯的第{n}天", f"https://courier.example/2025/{n}/") for n in range(count)
+    )
+    document = read("https://courier.example/1", f"{P}{P}<p><strong>相关阅读：</strong></p>{pages}{below}")
+    assert set(map(type, body(document))) == {m.Paragraph}
+    assert "相关阅读" not in feed2doc.write(document, "text")
+
+
+def test_other_embedded_pages_stay() -> None:
+    page = embedded("灯塔换灯的第一天", "https://courier.example/2025/1/")
+    assert m.Embed in map(type, body(read("https://courier.example/1", f"{P}{page}{P}")))
+    elsewhere = (
+        f"{P}<p><strong>相关阅读：</strong></p>{embedded('灯塔换灯的第一天', 'https://quay.example/1/')}"
+    )
+    assert m.Embed in map(type, body(read("https://courier.example/1", elsewhere + P)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed2doc import model as m
+from feed2doc._text.urls import are_of_one_site, host_of
 from feed2doc.readers._article.furniture.closing_lines import without_closings, without_more
 from feed2doc.readers._article.furniture.invited import only_invites
 from feed2doc.readers._article.furniture.link_blocks import (
@@ -51,7 +52,7 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     Such a list has a heading that says so, is between paragraphs with links to the same site, or follows the last paragraph. A
     list of links below any other heading, or that the text announces, is text, and so is a link to another site below a label.
     """
-    texts = [*map(is_text, blocks), True]
+    texts = [*(is_text(block) and not _is_own_page(block, url) for block in blocks), True]
     kept = list(blocks) if all(texts) else _without_lists(blocks, texts, url, rules, account)
     if m.Paragraph not in map(type, kept):
         return blocks
@@ -143,7 +144,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         return at, ""
     label = m.plain_text(block.content).strip()
     if rule := heading_of_links(label, rules):
-        end = _cards_end(blocks, at + 1) or _links_end(blocks, at + 1)
+        end = _cards_end(blocks, at + 1) or _links_end(blocks, at + 1, url)
         if end == at + 2 and leads_elsewhere(blocks[at + 1], url):
             return at, ""  # the article refers to a page of another site
         if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
@@ -262,8 +263,20 @@ def _at_the_end(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int,
     return at, ""
 
 
-def _links_end(blocks: m.Blocks, at: int) -> int:
-    """Return the end of the links that begin here, which may have pictures above them or be the captions of pictures."""
+def _is_own_page(block: m.Block, url: str) -> bool:
+    """Return True for an embedded page of the article's site, as WordPress embeds another article."""
+    return (
+        type(block) is m.Embed
+        and len(block.title) >= SHORTEST_HEADLINE
+        and are_of_one_site(host_of(block.url), host_of(url))
+    )
+
+
+def _links_end(blocks: m.Blocks, at: int, url: str) -> int:
+    """Return the end of the links that begin here, which may have pictures above them or be the captions of pictures.
+
+    A page of the article's site may be embedded instead.
+    """
     while at < len(blocks):
         block = blocks[at]
         if isinstance(block, m.Figure) and block.url:
@@ -275,7 +288,7 @@ def _links_end(blocks: m.Blocks, at: int) -> int:
                 else False
             )
         else:
-            is_card = is_links(block) or is_dated_link(block)
+            is_card = is_links(block) or is_dated_link(block) or _is_own_page(block, url)
         if not is_card:
             break
         at += 1
