@@ -397,3 +397,17 @@ def test_other_embedded_pages_stay() -> None:
         f"{P}<p><strong>相关阅读：</strong></p>{embedded('灯塔换灯的第一天', 'https://quay.example/1/')}"
     )
     assert m.Embed in map(type, body(read("https://courier.example/1", elsewhere + P)))
+
+
+@pytest.mark.parametrize("line", ["林海生 2025年2月11日", "2025年2月11日", "林海生律师2025年2月11日"])
+def test_the_bold_date_of_a_letter_above_its_pictures_is_no_heading(line: str) -> None:
+    pictures = "".join(
+        f'<div><a href="https://quay.example/{n}.jpg"><img src="https://quay.example/{n}.jpg"></a></div>'
+        for n in range(2)
+    )
+    document = read("https://courier.example/1", f"{P}{P}<p><b>{line}</b></p>{pictures}")
+    assert [section.heading for section in document.sections] == [()]
+    assert [
+        section.heading
+        for section in read("https://courier.example/1", f"{P}<p><b>{line}</b></p>{P}").sections
+    ][1:]

@@ -24,6 +24,7 @@ _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
 SENTENCE_END = frozenset("。.,，;；:：!！、")
 # The blocks that a heading may be above.
 _BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote, m.Embed})
+_MEDIA, _DATED = frozenset({m.Figure, m.Embed}), pattern(r"\d{4}年\d{1,2}月\d{1,2}日$")
 # A sentence of the text that is set large: the marks around it, how long it is at least, with a Han character counted twice,
 # and how many are looked for.
 _OPENING, _CLOSING = frozenset('“"„«»「『‘'), frozenset('”"“«»」』’')
@@ -184,4 +185,6 @@ def _looks_like_heading(
         return False
     if not first and type(blocks[0]) is m.Figure and m.Paragraph not in map(type, blocks[:at]):
         return False  # the standfirst below the picture
+    if text[-1] == "日" and _DATED.search(text) and set(map(type, blocks[at + 1 :])) <= _MEDIA:
+        return False  # the date of a letter, perhaps with its author, above its pictures
     return type(blocks[at + 1]) in _BELOW
