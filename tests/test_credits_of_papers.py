@@ -208,6 +208,8 @@ def test_a_translator_in_a_bracket_at_the_end(end: str, person: str) -> None:
         ("김바다(kim@quay.example)", ["김바다"]),
         ("김바다 전문위원 kim@quay.example", ["김바다"]),
         ("김바다 에디터 kim@quay.example", ["김바다"]),
+        ("[강영국 항구뉴스 기자]", ["강영국"]),
+        ("김바다 항구닷컴 객원기자 kim@quay.example", ["김바다"]),
     ],
 )
 def test_korean_reporters_with_their_address(line: str, people: list[str]) -> None:
@@ -575,3 +577,8 @@ def test_lines_of_newsletters_about_the_message(line: str, language: str, above:
     line = f"<p>{line}</p>"
     document = read(line if above else "", "" if above else line, language=language, text=text)
     assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize("account", ["海边lin", "lin说海", "flyingquay海边故事"])
+def test_an_account_of_two_scripts_after_the_label_of_an_article(account: str) -> None:
+    assert names(read(below=f"<p>本文作者：{account}</p>")) == [account]

@@ -61,6 +61,8 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
         chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
         for names, where in chosen:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
+            if not is_in_han and said.startswith("{name}"):  # a name does not begin within a word
+                said = rf"(?<![\uac00-\ud7a3]){said}"
             said = said.replace("{name}", rf"[\s\u3000：:/／|｜丨]*{no_verb}{names}\s*").replace(
                 "{place}", where
             )
@@ -102,7 +104,7 @@ def korean_signatures() -> Iterator[WordRule]:
     """Yield the rules for reporters with their place, paper, desk or address.
 
     `도쿄/김바다 특파원 kim@quay.example`, `부산=항구뉴스 김바다 기자 kim@quay.example`, `김바다 문화부 기자 kim@quay.example`,
-    `김바다 항구연구소(kim@quay.example)`, `김바다 (kim@quay.example)`, and in brackets `[오슬로(노르웨이) = 김바다 항구뉴스 특파원]`.
+    `김바다 항구뉴스 기자`, `김바다 항구연구소(kim@quay.example)`, `김바다 (kim@quay.example)`, and in brackets `[오슬로(노르웨이) = 김바다 항구뉴스 특파원]`.
     """
     name = rf"(?!전문|선임|수석|연구|논설|해설)[{korean_surnames()}][\uac00-\ud7a3]{{1,2}}"
     several = rf"(?P<person>{name}(?:[·,]\s?{name}){{0,3}})"
@@ -111,7 +113,7 @@ def korean_signatures() -> Iterator[WordRule]:
     address = r"[\w.+-]{1,40}@[\w.-]{3,40}"
     before = rf"(?:[\uac00-\ud7a3·]{{2,12}}[/=]\s?)?(?:{word})?"
     desk = r"(?:[\uac00-\ud7a3A-Za-z]{1,8}\s){0,2}"
-    pattern = rf"^[■▶◆\s]{{0,3}}{before}{several}\s?{desk}{title}\s?/?\s?[(（]?{address}[)）]?$"
+    pattern = rf"^[■▶◆\s]{{0,3}}{before}{several}(?:\s{desk})?\s?{title}\s?/?\s?[(（]?{address}[)）]?$"
     yield WordRule("credit", pattern, "byline", needs=("@",), exact=True, most=90)
     office = r"(?:[\uac00-\ud7a3A-Za-z]{0,10}(?:연구소|연구원|뉴스|신문|일보|미디어|에디터|리포터|위원|팀장|부장|국장))"
     # Other words of three syllables begin with surnames too: `이메일 (kim@quay.example)`.
@@ -121,6 +123,10 @@ def korean_signatures() -> Iterator[WordRule]:
     place = r"[\uac00-\ud7a3]{2,8}\s?(?:[(（][\uac00-\ud7a3]{2,8}[)）])?\s?=\s?"
     pattern = rf"^{place}{several}\s(?:{word}){{0,2}}{title}$"
     yield WordRule("credit", pattern, "byline", needs=("=",), exact=True, most=60)
+    # `김바다 항구뉴스 기자`, but no desk: `정치부 소속 기자`.
+    person = rf"(?P<person>(?![\uac00-\ud7a3]{{2}}[부팀]|편집국|보도국|제작국)[{korean_surnames()}][\uac00-\ud7a3]{{2}})"
+    pattern = rf"^{person}\s{word}{title}$"
+    yield WordRule("credit", pattern, "byline", needs=("기자", "특파원"), exact=True, most=30)
 
 
 def opening_rules(datelines: Datelines) -> Iterator[WordRule]:

@@ -172,6 +172,21 @@ def _in_brackets(role: str, labels: Sequence[str], *, weak: bool = False) -> Ite
         yield WordRule("credit", pattern, role, starts_of(group), needs, named=True, weak=weak, most=40)
 
 
+def pen_names(words: WordFile) -> Iterator[WordRule]:
+    """Yield the rules for names of accounts after a label of authors in Han characters: `作者丨seagull`, `作者：海边lin`, `本文作者：lin说海`."""
+    labels = [label for label in words.labels.get("byline", ()) if is_han(label.strip("*"))]
+    account = r"(?P<person>[A-Za-z][A-Za-z0-9_.-]{2,24})"
+    mixed = r"(?P<person>(?=\w{1,11}[A-Za-z])[^\W\d_A-Za-z]\w{1,11}|[A-Za-z]{2,10}[^\W\d_A-Za-z]{1,5})"
+    for starred in (False, True):
+        group = [label for label in labels if ("*" in label) is starred]
+        long = [label for label in group if len(label.strip("*")) > 1]
+        for chosen, name in ((group, account), (long, mixed)):
+            if chosen:
+                pattern = rf"^(?:{any_of(chosen)}){SEPARATOR}{name}$"
+                needs = needs_of(chosen) if starred else ()
+                yield WordRule("credit", pattern, "byline", starts_of(chosen), needs, most=40)
+
+
 def _rules_of(
     role: str,
     labels: list[str],
@@ -202,17 +217,7 @@ def _rules_of(
     # `Текст — Анна Морская`, but no sentence and no place: `Design – Berlin`.
     apart = SEPARATOR if is_han(labels[0]) else rf"(?:{SEPARATOR}|\s[–—-]\s(?=\S+\s)(?!.*\.$))"
     of_paper = rf"(?:《[^《》]{{1,14}}》\s?(?:{any_of(titles)})\s?)?" if titles and is_han(labels[0]) else ""
-    if role == "byline" and is_han(labels[0].strip("*")):  # `作者丨seagull`
-        account = r"(?P<person>[A-Za-z][A-Za-z0-9_.-]{2,24})"
-        yield WordRule("credit", rf"^(?:{any_of(labels)}){SEPARATOR}{account}$", role, starts, needs, most=40)
-        if long := [label for label in labels if len(label.strip("*")) > 1]:  # `作者：海边lin`
-            account = (
-                r"(?P<person>(?=\w{1,11}[A-Za-z])[^\W\d_A-Za-z]\w{1,11}|[A-Za-z]{2,8}[^\W\d_A-Za-z]{1,4})"
-            )
-            yield WordRule(
-                "credit", rf"^(?:{any_of(long)}){SEPARATOR}{account}$", role, starts, needs, most=40
-            )
-        # `作者：林海 海港大学中文系教授`
+    if role == "byline" and is_han(labels[0].strip("*")):  # `作者：林海 海港大学中文系教授`
         office = rf"[\s\u3000，,]{{1,3}}[\u3400-\u9fff]{{3,28}}[{last_of_offices()}]"
         pattern = rf"^(?:{any_of(labels)}){SEPARATOR}(?P<person>{_han_names()}){office}$"
         yield WordRule("credit", pattern, role, starts, needs, named=True, most=60)

@@ -17,7 +17,7 @@ from feed2doc.readers._rules.words.invitations import (
     linked_lines,
     tag_lists,
 )
-from feed2doc.readers._rules.words.labels import label_rules
+from feed2doc.readers._rules.words.labels import label_rules, pen_names
 from feed2doc.readers._rules.words.photo_credits import photo_rules
 from feed2doc.readers._rules.words.phrases import (
     LONGEST_AFTER,
@@ -69,6 +69,7 @@ def _rules(words: WordFile) -> list[WordRule]:
     return [
         *_whole("credit", words.junk.last, "junk", networks=words.junk.networks),
         *invitations(words.junk),
+        *pen_names(words),
         *_lines(words),
         *label_rules(words),
         *photo_rules(words.photo),
