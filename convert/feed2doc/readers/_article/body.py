@@ -10,6 +10,7 @@ from feed2doc.model import Blocks, Inlines, Text, plain_text
 from feed2doc.readers._article.authors.labelled_biographies import named_in, split_about_author
 from feed2doc.readers._article.captions import STATED, captions_from_titles
 from feed2doc.readers._article.credits.above_text import split_head
+from feed2doc.readers._article.credits.boxes import without_codes
 from feed2doc.readers._article.credits.lines import (
     lines_of,
     split_tail,
@@ -81,6 +82,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         above_tail = blocks
         blocks, about = split_about_author(blocks, rules, byline, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
+        blocks = without_codes(blocks, builder.emptied, builder.left_lines, rules, account)
         about = without_junk(about, rules, account)
         tail += about
         if len(blocks) < len(above_tail):  # such a line may be above those

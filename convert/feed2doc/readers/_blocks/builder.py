@@ -114,6 +114,11 @@ class Builder:
         """The blocks of the article after which something was left out."""
         return self._stack.frames[0].emptied
 
+    @property
+    def left_lines(self) -> list[str]:
+        """The lines of the article that a rule dropped."""
+        return [text for _, _, text in self._stack.junk]
+
     def build(self, root: _Element) -> m.Blocks:
         """Return the blocks of this element, with headings among them as `Heading`."""
         if (text := root.text) is not None:

@@ -11,6 +11,7 @@ from feed2doc.readers._article.authors.biographies import (
     is_in_italics,
     name_of_portrait,
 )
+from feed2doc.readers._article.credits.boxes import drop_codes, is_signed_box
 from feed2doc.readers._article.credits.last_signatures import cut_signature
 from feed2doc.readers._article.credits.roles import Place, credit_of, role_at_end
 from feed2doc.readers._article.credits.typed import links_of
@@ -141,6 +142,8 @@ def _split(
             kept.insert(0, block)
         else:
             rest, taken = found
+            if kept and rest is None and isinstance(line, m.Paragraph):
+                drop_codes(kept, [m.plain_text(line.content)], rules, account)
             lines[:0] = taken
             if rest and not _is_rule(rest, account):
                 kept.insert(0, rest)
@@ -227,17 +230,19 @@ def _alone(blocks: m.Blocks, at: int, rules: Rules, byline: str) -> m.Block:
             content, is_several = line.content, True
         case _:
             return block
-    if _is_announced(blocks[:at]):
+    if _is_announced(blocks[:at], rules):
         return block
     if m.LineBreak in map(type, content):
         lines = split_lines(content)
         roles = [credit_of(each, rules, byline, set_apart=True) for each in lines[: _LAST + 1]]
-        are_credits = (
-            len(lines) <= _LAST
-            and any(roles)
-            and all(
-                role or biography_of(m.plain_text(each), rules.words)
-                for role, each in zip(roles, lines, strict=True)
+        are_credits = len(lines) <= _LAST and (
+            (type(block) is m.Quote and is_signed_box(lines, rules, byline))
+            or (
+                any(roles)
+                and all(
+                    role or biography_of(m.plain_text(each), rules.words)
+                    for role, each in zip(roles, lines, strict=True)
+                )
             )
         )
         return line if are_credits and is_several else block
@@ -282,6 +287,7 @@ def _tail_lines(
     set_apart = all(map(_is_emphasized, block.content))
     is_apart = is_apart or kinds == {m.Strong}
     taken: list[m.Inlines] = []
+    is_box = is_last and only is None and is_signed_box(lines, rules, byline)
     while lines:
         text = m.plain_text(lines[-1])
         if not any(map(str.isalnum, text)):
@@ -303,10 +309,12 @@ def _tail_lines(
             is_last=is_last,
         )
         role = role_at_end(lines[-1], rules, byline, place)
+        if role is None and is_box:
+            role = "note"
         if role is None or (only is not None and role not in only):
             break
         is_alone = role == "junk" and len(lines) == 1 and not any(links_of(lines[0]))
-        if is_alone and _is_announced(text_above):
+        if is_alone and _is_announced(text_above, rules):
             break
         if role == "junk":
             has_junk = True
@@ -329,7 +337,9 @@ def _is_emphasized(node: m.Inline) -> bool:
             return type(node) in (m.Emph, m.LineBreak)
 
 
-def _is_announced(text_above: m.Blocks) -> bool:
-    """Return True if the text above ends with a colon, so that what follows is part of it."""
+def _is_announced(text_above: m.Blocks, rules: Rules) -> bool:
+    """Return True if the text above ends with a colon, so that what follows is part of it, and does not itself ask for something."""
     above = text_above[-1] if text_above else None
-    return isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
+    if not isinstance(above, m.Paragraph) or m.plain_text(above.content)[-1:] not in (":", "："):
+        return False
+    return credit_of(above.content, rules, "", set_apart=False) != "junk"

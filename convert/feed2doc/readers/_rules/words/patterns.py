@@ -107,6 +107,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("untitled", words.untitled),
         *_whole("enlarge", words.photo.enlarge),
         *_whole("window", words.junk.windows),
+        *_anywhere("code", words.junk.codes),
         *_whole("gift", words.junk.gifts),
         *_anywhere("gift", words.junk.gift_words),
         *_prefix("caption", words.photo.captions, _NUMBERED),

@@ -46,7 +46,8 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `programme_verbs` ask to listen or watch, and count only with one of the `programmes` or where they are heard and seen.
     `links` are short lines around an article that only count if all of them is a link, or, of one with `…`, if a link in it leads to
     a page about its author, to a category or a tag. `counts` are lines above and below the text: `5 min read`.
-    `windows` are words in links about where they open, for screen readers.
+    `windows` are words in links about where they open, for screen readers. Below a last line with one of the `codes`, pictures
+    are those of codes: `QR code`.
     A line with one of the words that `tell` what a person said or did is a sentence of the article, whatever else it has,
     unless the word is next to one of those that are `not_telling`: `었다면`.
     """
@@ -72,6 +73,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     tell: tuple[str, ...] = ()
     not_telling: tuple[str, ...] = ()
     windows: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
