@@ -85,7 +85,7 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
         if len(book.documents) == 1:
             layout, source = with_full_ending(layout, source, again, page)
         else:
-            layout, source = settled(layout, source, again)
+            layout, source = settled(layout, source, again, floating=1)  # each layout of a book takes long
         if options.variant == "none":
             with _named(env):
                 return engine.compile(source, (), folder)

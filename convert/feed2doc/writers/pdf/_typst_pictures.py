@@ -57,26 +57,28 @@ def heights_of(layout: Layout) -> list[Height]:
     return msgspec.convert(layout.heights, list[Height])
 
 
-def settled(first: Layout, source: str, again: Callable[[str], Layout]) -> tuple[Layout, str]:
+def settled(
+    first: Layout, source: str, again: Callable[[str], Layout], floating: int = _FLOATING
+) -> tuple[Layout, str]:
     """Return a layout in which nothing moves, and its source, which has heights of pictures if they were needed.
 
-    `again` lays out a source. A layout that fails leaves the one before, which is complete.
+    `again` lays out a source, and one that may float counts as so many pictures. A layout that fails leaves the one before, which is complete.
     """
     layout, given, runs = first, source, 0
     with suppress(CompileError):
         while layout.is_unsettled and runs <= _MOST_RUNS:
             runs += 1
             is_last = runs >= _MOST_RUNS
-            given = with_heights(source, _heights(layout, inf if is_last else _SETTLED * runs))
+            given = with_heights(source, _heights(layout, inf if is_last else _SETTLED * runs, floating))
             layout = again(given)
     return layout, given
 
 
-def _heights(layout: Layout, most: float) -> dict[str, float]:
+def _heights(layout: Layout, most: float, floating: int) -> dict[str, float]:
     """Return the heights of so many pictures of each article by their names."""
     found, counts = dict[str, float](), Counter[str]()
     for picture in sorted(heights_of(layout), key=lambda each: each.number):
-        counts[picture.article] += _FLOATING if picture.floats else 1
+        counts[picture.article] += floating if picture.floats else 1
         if counts[picture.article] <= most:
             found[picture.name] = picture.height
     return found

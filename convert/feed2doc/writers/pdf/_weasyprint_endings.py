@@ -106,7 +106,7 @@ class _Endings:
                 self._loosen_lines(articles[0])
             ):
                 articles = list(self._articles())
-        starts = [each.last - 1 for each in articles if each.is_sparse and _more_lines(each.box)]
+        starts = [each.last - 1 for each in articles if each.is_sparse and self._more_lines(each)]
         return self._relayout(starts) if starts else self._made
 
     def _tighten_lines(self, article: _Article) -> bool:
@@ -180,6 +180,31 @@ class _Endings:
         self._numbers.put_back(targets)
         return False
 
+    def _more_lines(self, article: _Article) -> bool:
+        """Let more lines of the last paragraph of an article be on its last page; return False if the article has none.
+
+        A short one is there as a whole, with the last lines of the paragraph before it if it does not have enough itself.
+        """
+        children = article.box.children
+        for place, box in reversed([*enumerate(children)]):
+            if box.element_tag == "p":
+                lines = sum(
+                    isinstance(line, LineBox) and line.element is box.element
+                    for page in self._made[article.last - 1 : article.last + 1]
+                    for line in page.children[0].descendants()
+                )
+                box.style = box.style.copy()  # equal elements share one
+                # All but the lines that must be on the page before, if it has more than enough.
+                box.style["widows"] = (
+                    min(FEWEST_LINES, lines - box.style["orphans"]) if lines > FEWEST_LINES else lines
+                )
+                if lines < FEWEST_LINES and place and children[place - 1].element_tag == "p":
+                    box.style["break_before"] = "avoid"
+                return True
+            if box.element_tag not in ("footer", "div"):
+                return False
+        return False
+
     def _relayout(self, numbers: Iterable[int]) -> list[Any]:
         """Return the pages after a new layout of these, and of those that follow until they begin as before."""
         for number in numbers:
@@ -214,23 +239,6 @@ def _article_boxes(box: Any) -> Iterator[Any]:
             yield child
         elif child.element_tag in ("body", "section"):
             yield from _article_boxes(child)
-
-
-def _more_lines(article: Any) -> bool:
-    """Let more lines of the last paragraph of an article be on its last page; return False if the article has none.
-
-    A short one is on the page of the last lines of the paragraph before it.
-    """
-    for place, box in reversed([*enumerate(article.children)]):
-        if box.element_tag == "p":
-            box.style = box.style.copy()  # equal elements share one
-            box.style["widows"] = FEWEST_LINES
-            if place and article.children[place - 1].element_tag == "p":
-                box.style["break_before"] = "avoid"
-            return True
-        if box.element_tag not in ("footer", "div"):
-            return False
-    return False
 
 
 def _lines_of(article: Any) -> Callable[[float], None]:
