@@ -1,9 +1,9 @@
 """Every regular expression of the code and of the rules takes linear time.
 
-usage: python -m tests.check_patterns [WORD]
+usage: python -m tests.check_patterns [new | WORD]
 
 Without a word it lists the patterns of code and rules that passed in data/linear_patterns.txt: `make test` does not check them
-again.
+again. With `new` it checks only those that are not listed, and adds them.
 """
 
 import ast
@@ -13,6 +13,7 @@ import pkgutil
 import re
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,16 +71,20 @@ def patterns_of_words() -> Iterator[Pattern]:
 
 def _of_code() -> Iterator[Pattern]:
     sources = {path: path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
-    everything = "\n".join(sources.values())
+    called = {path: _methods_called(source) for path, source in sources.items()}
+    everywhere: defaultdict[str, set[str]] = defaultdict(set)
+    for by_name in called.values():
+        for name, methods in by_name.items():
+            everywhere[name] |= methods
     for info in pkgutil.walk_packages([str(PACKAGE)], "feed2doc."):
         if info.name.endswith("__main__"):
             continue
         module = importlib.import_module(info.name)
-        own = sources[Path(str(module.__file__))]
+        own = called[Path(str(module.__file__))]
         for variable, value in vars(module).items():
             for n, each in enumerate(_in_value(value)):
                 name = f"{info.name}.{variable}" + (f"[{n}]" if n else "")
-                yield Pattern(name, each.pattern, int(each.flags) & ~re.U, _method(variable, own, everything))
+                yield Pattern(name, each.pattern, int(each.flags) & ~re.U, _method(variable, own, everywhere))
     for path, source in sources.items():
         for node in ast.walk(ast.parse(source)):
             call = _call_of_re(node)
@@ -99,14 +104,22 @@ def _in_value(value: object) -> Iterator[Any]:
             yield from _in_value(each)
 
 
-def _method(name: str, *codes: str) -> str:
-    """Return the method of a pattern that takes longest among those that the first code which has it calls."""
-    for code in codes:
-        if called := set(re.findall(rf"\b{re.escape(name)}\b[^.\n]{{0,40}}\.(\w+)", code)) & {
-            "search",
-            *_AT_START,
-            *_ON_AND_ON,
-        }:
+def _methods_called(code: str) -> defaultdict[str, set[str]]:
+    """Return the methods of patterns that are called in the same line soon after a name, by this name."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, method in _NAME_AND_METHOD.findall(code):
+        if method in ("search", *_AT_START, *_ON_AND_ON):
+            found[name].add(method)
+    return found
+
+
+_NAME_AND_METHOD = re.compile(r"(?=\b(\w+)\b[^.\n]{0,40}\.(\w+))")
+
+
+def _method(name: str, *callers: dict[str, set[str]]) -> str:
+    """Return the method of a pattern that takes longest among those that the first caller which has it calls."""
+    for by_name in callers:
+        if called := by_name.get(name):
             if called & set(_ON_AND_ON):
                 return "finditer"
             return "search" if "search" in called else "fullmatch" if called == {"fullmatch"} else "match"
@@ -202,10 +215,15 @@ def known() -> frozenset[str]:
 
 def main(word: str = "") -> int:
     """Print the patterns that take more than linear time, and return 1 if there are any."""
+    listed = known() if word == "new" else frozenset()
+    given = patterns() if word == "new" else (*patterns(), *patterns_of_words())
     passed: set[str] = set()
     found = count = 0
-    for pattern in (*patterns(), *patterns_of_words()):
-        if word not in pattern.name or pattern.name in BOUNDED:
+    for pattern in given:
+        if (word not in pattern.name and word != "new") or pattern.name in BOUNDED:
+            continue
+        if key_of(pattern) in listed:
+            passed.add(key_of(pattern))
             continue
         count += len(tried(pattern))
         if said := slow(pattern):
@@ -219,9 +237,8 @@ def main(word: str = "") -> int:
         else:
             passed.add(key_of(pattern))
     print(f"{count} attacks: {len(passed)} patterns take linear time, {found} do not")
-    if not word:
-        listed = sorted(passed.intersection(map(key_of, patterns())))
-        LISTED.write_text("\n".join(listed) + "\n", "utf-8")
+    if word in ("", "new"):
+        LISTED.write_text("\n".join(sorted(passed.intersection(map(key_of, patterns())))) + "\n", "utf-8")
     return min(found, 1)
 
 

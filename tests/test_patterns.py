@@ -92,7 +92,7 @@ def test_four_times_the_text_takes_about_four_times_as_long(name: str) -> None:
 
 
 def test_new_patterns_take_linear_time() -> None:
-    """The others did when `python -m tests.check_patterns` was run last."""
+    """The others did when `python -m tests.check_patterns new` was run last."""
     listed = known()
     for each in patterns():
         if key_of(each) not in listed and each.name not in BOUNDED:
