@@ -4,13 +4,15 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Whatever the shell says: compiling the tests again in each run takes longer than collecting them.
+unexport PYTHONDONTWRITEBYTECODE
 # Set up for the command alone, and for the tests.
 READY := $(VENV)/.ready
 TESTED := $(VENV)/.tested
 # How many processes run tests: a number, or logical for one per core, eight at most.
 JOBS ?= logical
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 8 --dist worksteal
-FUZZ_RUNS ?= 10000
+FUZZ_RUNS ?= 5000
 FUZZ_SECONDS ?= 0
 FUZZ_SEED ?= 1
 SOAK_MINUTES ?= 60
@@ -47,7 +49,7 @@ check-corpus: $(TESTED) ## Show the books of all items in the folder CORPUS to E
 	@$(BIN)/python -m tests.check_corpus "$(CORPUS)"
 
 # The same seed tries the same inputs each time, so that only a change makes it fail; FUZZ_SEED=0 tries others.
-fuzz: $(TESTED) ## Fuzz the readers with FUZZ_RUNS (10000) inputs from FUZZ_SEED (1), for at most FUZZ_SECONDS; a find is left here as crash-*.
+fuzz: $(TESTED) ## Fuzz the readers with FUZZ_RUNS (5000) inputs from FUZZ_SEED (1), for at most FUZZ_SECONDS; a find is left here as crash-*.
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "no fuzzing: atheris has no build for this system"; exit 0; }; \
 	finds=$$(mktemp -d) && PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz_readers.py -seed=$(FUZZ_SEED) -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
 	    -max_len=4000 -verbosity=0 $$finds tests/fuzz/corpus && rm -r $$finds
