@@ -1,7 +1,12 @@
 """Plugins that a test installs for the commands that it runs."""
 
+import faulthandler
 import os
+import threading
 from pathlib import Path
+
+from feed2doc import _own_process
+from feed2doc.batch.workers.watch import Watch
 
 # A format that ends its process, as the system does when memory is short, for one item.
 PLUGIN = """
@@ -18,6 +23,25 @@ def deadly(book, options, env):
 WRITER = Writer(name="deadly", extension="deadly", media_type="text/plain", options=DeadlyOptions, write=deadly)
 """
 
+# A transform that hangs at articles of slow.example.
+WAITING = """
+from feed2doc import Transform
+from tests.plugins import hang
+def apply(document, env):
+    if "slow.example" in document.url:
+        hang()
+    return document
+TRANSFORM = Transform(name="waiting", apply=apply)
+"""
+
+
+def hang() -> None:
+    """Wait for ever in a worker. The time of its item, however long its limit is, is over at once."""
+    watch = getattr(_own_process.on_step, "__self__", None)
+    assert isinstance(watch, Watch)
+    faulthandler.dump_traceback_later(0.01, exit=True, file=watch._log)
+    threading.Event().wait()
+
 
 def with_plugin(folder: Path, kind: str, name: str, text: str) -> str:
     """The PYTHONPATH on which a reader or writer of this name is installed."""
@@ -26,4 +50,5 @@ def with_plugin(folder: Path, kind: str, name: str, text: str) -> str:
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text(f"[feed2doc.{kind}s]\n{name} = {name}_plugin:{kind.upper()}\n")
     (folder / f"{name}_plugin.py").write_text(text)
-    return os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
+    checkout = Path(__file__).parent.parent
+    return os.pathsep.join([str(folder), str(checkout), os.environ.get("PYTHONPATH", "")])
