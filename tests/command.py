@@ -15,7 +15,7 @@ import termios
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 from unittest import mock
 
 import pytest
@@ -45,6 +45,8 @@ _KEPT = tuple(
         "writers",
     )
 )
+# The other caches, by module.
+_caches: dict[str, list["functools._lru_cache_wrapper[Any]"]] = {}
 # Variables that Python or a shared library reads when a process starts.
 _READ_AT_START = re.compile("PYTHON|LC_|LANG|LD_|TZ$|FONTCONFIG_")
 
@@ -153,11 +155,13 @@ def _forget() -> None:
     if fsspec := sys.modules.get("fsspec"):
         for kind in fsspec.registry.values():
             kind.clear_instance_cache()
-    for name, module in list(sys.modules.items()):
-        if name.startswith("feed2doc.") and not name.startswith(_KEPT):
-            for value in list(vars(module).values()):
-                if isinstance(value, functools._lru_cache_wrapper):
-                    value.cache_clear()
+    for name in sys.modules.keys() - _caches.keys():
+        is_ours = name.startswith("feed2doc.") and not name.startswith(_KEPT)
+        values = list(vars(sys.modules[name]).values()) if is_ours else []
+        _caches[name] = [each for each in values if isinstance(each, functools._lru_cache_wrapper)]
+    for caches in _caches.values():
+        for cache in caches:
+            cache.cache_clear()
 
 
 @contextlib.contextmanager

@@ -93,7 +93,8 @@ def prepare(folder: Path) -> None:
 def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("FEED2DOC_", "XDG_"))}
-    env = plain | {"PATH": path, "HOME": str(folder), "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+    home = {"HOME": str(folder), "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"]}
+    env = plain | home | {"PATH": path, "TERM": "dumb", "LC_ALL": "C.UTF-8"}
     return subprocess.run(
         command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=500
     )
