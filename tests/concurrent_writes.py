@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-ROUNDS = 5
+ROUNDS = 3
 STATED = {"SOURCE_DATE_EPOCH": "1700000000"}
 
 records: list[str] = []

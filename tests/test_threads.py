@@ -71,7 +71,7 @@ def test_a_host_with_one_thread_keeps_its_state(alone: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("process", range(int(os.environ.get("FEED2DOC_PROCESSES", "1"))))
 def test_sixteen_threads_make_the_same_as_one(process: int, alone: dict[str, Any]) -> None:
-    """In each new process, all threads start at the same time, and do five jobs each. `make soak` tries more processes."""
+    """In each new process, all threads start at the same time, and do three jobs each. `make soak` tries more processes."""
     assert run_host(16) == alone
 
 
