@@ -37,9 +37,9 @@ def article_of(paragraphs: int, *more: m.Block, **fields: Any) -> m.Document:
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_few_articles_end_with_little_text_on_a_page(engine: Any, tmp_path: Path) -> None:
-    """Of 30 lengths, four or more would, because pages have 15 lines. Lines are at most a twentieth closer or wider, and only for that."""
+    """Of 15 lengths, several would, because pages have 15 lines. Lines are at most a twentieth closer or wider, and only for that."""
     sparse, pitches = 0, list[float]()
-    for n in range(20, 50):
+    for n in range(20, 50, 2):
         data = feed2doc.write(article_of(n), Pdf(engine=engine, page=KOBO))
         _, *full, above, last = lines_of_pages(data, tmp_path)
         assert len(full) > 3 and min(full) > 12 and above > 11
@@ -47,9 +47,9 @@ def test_few_articles_end_with_little_text_on_a_page(engine: Any, tmp_path: Path
         boxes = text_of(data, tmp_path, "-f", "2", "-l", "2", "-bbox")
         tops = sorted({round(float(top), 2) for top in re.findall(r'yMin="([\d.]+)"', boxes)})
         pitches.append(min(b - a for a, b in pairwise(tops[1:-1]) if b - a > 10))
-    assert sparse <= 2
+    assert sparse <= 1
     usual = 11 * 1.75
-    assert 0 < sum(abs(each - usual) > 0.1 for each in pitches) < 14
+    assert 0 < sum(abs(each - usual) > 0.1 for each in pitches) < 8
     assert usual * 0.945 < min(pitches) and max(pitches) < usual * 1.055
 
 
