@@ -2,14 +2,14 @@
 
 import contextlib
 import os
-import socket
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-_COMES_SECONDS = 60
+_COMES_SECONDS = 500
 
 
 class Cluster:
@@ -17,19 +17,24 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
         self.log = folder / "cluster.log"
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", str(port))
+        self._file = folder / "scheduler.json"  # for which workers wait
+        where = ("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self._file))
+        self.scheduler = self._start("scheduler", *where)
+
+    @property
+    def address(self) -> str:
+        """The address of the scheduler."""
+        self._wait("Scheduler at:", 1)
+        return re.findall(r"Scheduler at: +(tcp://127\.0\.0\.1:\d+)", self.log.read_text())[0]
 
     def worker(self, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
         """Start a worker, by default with one thread and one process; `before` is Python code that it runs first."""
         known = self._logged("Register worker")
         asked = arguments or ("--nthreads", "1", "--no-nanny")
-        process = self._start("worker", self.address, *asked, before=before)
+        where = (self.address,) if before else ("--scheduler-file", str(self._file))
+        process = self._start("worker", *where, *asked, before=before)
         self.workers.append(process)
         self._wait("Register worker", known + 1)
         return process

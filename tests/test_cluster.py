@@ -104,19 +104,25 @@ def test_impossible_runs_are_refused_in_one_line(items: Path, tmp_path: Path) ->
         asked = (*command, "--scheduler", dask.address)
         assert "has no workers: start some" in one_line(run_process(*asked, cwd=tmp_path))
         for before, words in (
-            ("import feed2doc\nfeed2doc.__version__ = '0.0.9'", "has feed2doc 0.0.9, this machine"),
             ("import sys\nsys.modules['feed2doc'] = None", "install it there"),
-            ("import importlib.metadata as m\nm.version = lambda name: '0.1'", "lxml 0.1"),
-            (
-                "import feed2doc.batch.state.fingerprints as f\nf.digest_of = lambda path: 'other'",
-                "has different site rules",
-            ),
             ("import os\nos.path.exists = lambda path: False", f"cannot see {tmp_path / 'out'}"),
         ):
             worker = dask.worker(before=before)
             done = run_process(*asked, cwd=tmp_path)
             assert done.returncode == 2 and words in one_line(done), dask.log.read_text()
             dask.kill(worker)
+        dask.worker()
+        for before, words in (
+            ("import feed2doc; feed2doc.__version__ = '0.0.9'", "this machine has 0.0.9"),
+            ("import importlib.metadata as m; m.version = lambda name: '0.1'", "lxml 0.1"),
+            (
+                "import feed2doc.batch.state.fingerprints as f; f.digest_of = lambda path: 'other'",
+                "has different site rules",
+            ),
+        ):
+            program = f"{before}; from feed2doc._cli import main; main()"
+            done = subprocess.run([sys.executable, "-c", program, *asked], cwd=tmp_path, capture_output=True)
+            assert done.returncode == 2 and words in one_line(done), dask.log.read_text()
         assert not list((tmp_path / "out").iterdir())
         stdout, stderr = waiting.communicate(timeout=500)
     assert waiting.returncode == 2 and not stdout

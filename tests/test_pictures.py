@@ -119,7 +119,7 @@ def test_an_animation_is_reduced_to_its_first_frame() -> None:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_same_picture_and_profile_same_bytes(kind: str) -> None:
-    data = noise((1600, 1300), kind)
+    data = noise((1800, 1300), kind)
     first, second = fit(data, profile("kindle")), fit(data, profile("kindle"))
     assert first is not None and second is not None and first.data == second.data
 
