@@ -27,7 +27,7 @@ class Cluster:
     def address(self) -> str:
         """The address of the scheduler."""
         self._wait("Scheduler at:", 1)
-        return re.findall(r"Scheduler at: +(tcp://127\.0\.0\.1:\d+)", self.log.read_text())[0]
+        return str(re.findall(r"Scheduler at: +(tcp://127\.0\.0\.1:\d+)", self.log.read_text())[0])
 
     def worker(self, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
         """Start a worker, by default with one thread and one process; `before` is Python code that it runs first."""

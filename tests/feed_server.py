@@ -2,10 +2,11 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from unittest import mock
 
 ENTRY = """<item><title>Port {n} opens</title><link>https://port.example/{n}</link><guid>port-{n}</guid>
 <pubDate>{date}</pubDate><description><![CDATA[<p>Pier {n} is {state}. <a href="/map">Map</a></p>]]></description></item>"""
@@ -39,6 +40,11 @@ class FeedServer:
         return f"http://127.0.0.1:{self.port}{path}"
 
 
+def trying_again_soon() -> AbstractContextManager[object]:
+    """Let this process wait for no time that matters before it asks a server again, unless the server says when."""
+    return mock.patch("feed2doc.network.transport._FIRST_WAIT_SECONDS", 0.01)
+
+
 @contextmanager
 def serving() -> Iterator[FeedServer]:
     class Handler(BaseHTTPRequestHandler):
@@ -69,7 +75,8 @@ def serving() -> Iterator[FeedServer]:
     thread = threading.Thread(target=listening.serve_forever)
     thread.start()
     try:
-        yield served
+        with trying_again_soon():
+            yield served
     finally:
         listening.shutdown()
         thread.join()

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from PIL import Image
 
+from tests.feed_server import trying_again_soon
+
 
 def picture(
     kind: str = "JPEG", size: tuple[int, int] = (64, 48), colour: object = (200, 60, 30), **options: object
@@ -221,7 +223,8 @@ def serving(
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield server
+        with trying_again_soon():
+            yield server
     finally:
         listening.shutdown()
         listening.server_close()

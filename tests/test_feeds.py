@@ -278,9 +278,9 @@ def test_entities_neither_expand_nor_read_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize("author", ["a." * 30_000, "a@" + "b." * 30_000, "x" * 60_000 + "@"])
 def test_an_endless_author_takes_no_time(author: str) -> None:
     """feedparser's search for an address takes half a minute for each of these."""
-    start = time.perf_counter()
+    start = time.process_time()
     (document,) = feed2doc.read_all(rss(item(1, more=f"<author>{author}</author>")))
-    assert time.perf_counter() - start < 10 and document.byline[0].name == author
+    assert time.process_time() - start < 10 and document.byline[0].name == author
 
 
 @given(st.binary(max_size=200))

@@ -53,9 +53,9 @@ def test_sentences_joined_are_the_text(text: str) -> None:
 
 
 def test_a_long_run_of_stops_takes_no_longer_than_other_text() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert "".join(sentences("." * 100_000 + "x")) == "." * 100_000 + "x"
-    assert time.perf_counter() - start < 5  # squared it would be minutes
+    assert time.process_time() - start < 5  # squared it would be minutes
 
 
 @pytest.mark.parametrize("sentence", ["Low tide. ", "Low tide<br/>", "<img src='a.png'/> Tide. "])

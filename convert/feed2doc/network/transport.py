@@ -23,6 +23,7 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_HOPS = 5
 TRIES = 3
 CONNECT_SECONDS, READ_SECONDS, ALL_SECONDS = 5.0, 15.0, 60.0
+_FIRST_WAIT_SECONDS = 0.5  # before the second try, and twice that before the third
 REASON = "x-feed2doc-reason"
 NO_CONNECTION = "no connection"
 _VALIDATORS = ("etag", "last-modified")  # RFC 9110 section 8.8: what a later conditional request can use
@@ -76,7 +77,7 @@ class Transport(httpx.BaseTransport):
                 with until(end):
                     return self._fetch(request, end)
             except _RefusedError as refusal:
-                wait = refusal.wait or 0.5 * 2 ** (number - 1)
+                wait = refusal.wait or _FIRST_WAIT_SECONDS * 2 ** (number - 1)
                 if refusal.final or number == TRIES or time.monotonic() + wait > end:
                     headers = {REASON: _ascii(str(refusal))}
                     if refusal.wait:
