@@ -1,4 +1,4 @@
-"""Articles to make PDFs of, and helpers to read the text of a PDF."""
+"""Articles and pages to make PDFs of, and helpers to read the text of a PDF."""
 
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from feed2doc import model as m
 from feed2doc.writers import PdfEngine
 
 ENGINES: tuple[PdfEngine, ...] = ("weasyprint", "typst")
+# The page of an e-reader.
+KOBO = "90x122mm"
 
 
 def article(*blocks: Any, language: str = "en", **fields: Any) -> m.Document:

@@ -11,9 +11,8 @@ from feed2doc import model as m
 from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 
-from tests.pdf_text import ENGINES, article, text_of
+from tests.pdf_text import ENGINES, KOBO, article, text_of
 from tests.test_page_endings import SENTENCE
-from tests.test_page_holes import KOBO
 
 _ENTRY = re.compile(r"(Ferry \d+)[ .]+ (\d+)")
 

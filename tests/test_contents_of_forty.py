@@ -13,9 +13,8 @@ from feed2doc.writers._shared.running_heads import beginning_of
 from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 
-from tests.pdf_text import ENGINES, text_of
+from tests.pdf_text import ENGINES, KOBO, text_of
 
-KOBO = "90x122mm"
 HEADLINES = {
     "en": (
         "The ferry to the north island runs again after three years, and the pilots say that they are not sure for how long",

@@ -8,8 +8,7 @@ import pytest
 from feed2doc import model as m
 from feed2doc.writers.pdf.options import Pdf
 
-from tests.pdf_text import article, text_of
-from tests.test_page_holes import KOBO
+from tests.pdf_text import KOBO, article, text_of
 
 WORDS = "停航三年之后渡轮重新靠岸船长说我们等了很久码头上站满了人灯塔也亮了孩子们挥着手老人们流着泪"
 

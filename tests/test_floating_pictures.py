@@ -11,9 +11,8 @@ from feed2doc.writers._shared.floating_pictures import floating_pictures
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
-from tests.pdf_text import ENGINES, text_of
+from tests.pdf_text import ENGINES, KOBO, text_of
 
-KOBO = "90x122mm"
 SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
 FIGURE = m.Figure(m.Image("https://a.example/1.png", "渡轮"), (m.Text(SENTENCE * 2),))
 

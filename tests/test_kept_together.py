@@ -12,9 +12,8 @@ from feed2doc import model as m
 from msgspec.structs import replace
 
 from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
-from tests.pdf_text import ENGINES, article, text_of
+from tests.pdf_text import ENGINES, KOBO, article, text_of
 
-KOBO = "90x122mm"
 SENTENCE = "The ferry to the north island runs again after three years. "
 PICTURE = "https://example.com/1.png"
 

@@ -11,8 +11,7 @@ from feed2doc import Pdf
 from feed2doc import model as m
 
 from tests.pdf_pictures import red_png
-from tests.pdf_text import ENGINES, article, text_of
-from tests.test_page_holes import KOBO
+from tests.pdf_text import ENGINES, KOBO, article, text_of
 
 PICTURE = "https://example.com/1.png"
 ALONE = re.compile("[\u3400-\u9fff][，。、；：！？）》」』”]{0,3}")

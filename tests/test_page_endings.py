@@ -13,9 +13,8 @@ from feed2doc.writers.typst.compiler import TypstCompiler
 from msgspec.structs import replace
 
 from tests.pdf_pictures import first_picture, red_png, rendered
-from tests.pdf_text import ENGINES, article, text_of
+from tests.pdf_text import ENGINES, KOBO, article, text_of
 
-KOBO = "90x122mm"
 SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了等候多时的人群，船长说明年还会再来。"
 
 

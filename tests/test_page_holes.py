@@ -13,9 +13,8 @@ from feed2doc import model as m
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.pdf_pictures import first_picture, has_running_head, last_ink, red_png, rendered
-from tests.pdf_text import ENGINES, article, text_of
+from tests.pdf_text import ENGINES, KOBO, article, text_of
 
-KOBO = "90x122mm"
 SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
 
 

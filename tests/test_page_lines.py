@@ -15,9 +15,8 @@ from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 
 from tests.pdf_pictures import first_picture, red_png, rendered
-from tests.pdf_text import ENGINES, article, text_of
+from tests.pdf_text import ENGINES, KOBO, article, text_of
 
-KOBO = "90x122mm"
 WIDTH = 90 * 72 / 25.4
 PICTURE = "https://a.example/1.png"
 _BOX = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]+)<')

@@ -9,8 +9,7 @@ from feed2doc import model as m
 from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 
-from tests.pdf_text import ENGINES, article, text_of
-from tests.test_page_holes import KOBO
+from tests.pdf_text import ENGINES, KOBO, article, text_of
 
 
 def pages_of(above: int, block: m.Block, engine: Any, folder: Path) -> list[int]:

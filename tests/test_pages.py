@@ -19,10 +19,9 @@ from msgspec.structs import replace
 from PIL import ImageStat
 
 from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
-from tests.pdf_text import ENGINES, article, text_of
+from tests.pdf_text import ENGINES, KOBO, article, text_of
 from tests.raised_signs import raised_pages
 
-KOBO = "90x122mm"
 SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
 
 

@@ -12,8 +12,7 @@ from feed2doc.checking.comparison import proof
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.kitchen_sink import p, t
-from tests.pdf_text import article, text_of
-from tests.test_page_holes import KOBO
+from tests.pdf_text import KOBO, article, text_of
 
 LONG = '    return [boat for boat in boats if boat.quay == "North Point" and boat.leaves is not None]'
 
