@@ -498,3 +498,24 @@ def test_the_name_of_a_feed_stays_next_to_a_date_or_number(title: str, headline:
     entry = f"<item><title>{title}</title><link>https://quay.example/1</link><description>Fog. More fog.</description></item>"
     feed = f"<rss version='2.0'><channel><title>Quay Letter</title>{entry}</channel></rss>"
     assert first(feed).headline == headline
+
+
+RELATIVE = """<rss version="2.0"><channel><title>Port</title><link>{home}</link><item><title>A</title><link>a/1.html</link>
+<description>&lt;p>Ships.&lt;/p>&lt;img src="pic.jpg"></description></item></channel></rss>"""
+
+
+@pytest.mark.parametrize("home", ["/news/", "../news/", "https://port.example/news/"])
+def test_relative_links_of_a_feed_are_resolved_against_its_address(home: str) -> None:
+    options = feed2doc.ReadOptions(base_url="https://port.example/feeds/rss.xml")
+    document = feed2doc.read(RELATIVE.format(home=home).encode(), options=options)
+    assert document.url == "https://port.example/news/a/1.html"
+    assert addresses(document) == ["https://port.example/news/a/pic.jpg"]
+
+
+def test_a_picture_with_an_address_relative_to_nothing_is_a_loss() -> None:
+    env = feed2doc.Env()
+    document = first(RELATIVE.format(home="/news/"), env)
+    with feed2doc.Fetcher() as fetcher:
+        feed2doc.gather(document, env, fetcher)
+    (loss,) = (each.message for each in env.diagnostics if each.kind == "loss")
+    assert "pic.jpg: its address is relative to one that is not known: set --base-url" in loss

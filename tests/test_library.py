@@ -13,7 +13,19 @@ import feed2doc._api
 import msgspec
 import pytest
 from feed2doc import _formats, _keywords
-from feed2doc.model import Book, Document, Part, json_schema
+from feed2doc.model import (
+    Book,
+    Document,
+    Note,
+    Paragraph,
+    Part,
+    Section,
+    Text,
+    json_schema,
+    plain_text,
+    texts_of,
+    walk,
+)
 
 HEAVY = (
     "weasyprint",
@@ -300,3 +312,15 @@ def test_diagnostics_can_be_logged_and_saved() -> None:
     env = feed2doc.Env()
     env.note("loss", "a\ud800b", text="\ud83d\ude00\udc00é")
     assert env.diagnostics[0].message == "a\ufffdb" and env.diagnostics[0].text == "😀\ufffdé"
+
+
+def test_queries_take_articles_or_say_what_they_take() -> None:
+    note = Note((Paragraph((Text("deep"),)),))
+    section = Section(blocks=(Paragraph((Text("sea"), note)),))
+    document = Document(id="a", headline="Harbour", sections=(section,))
+    assert [plain_text(run) for run in texts_of(document) if run] == ["Harbour", "sea", "deep"]
+    for wrong in ([document], "text", 3):
+        with pytest.raises(TypeError, match="expected a part of the model or a tuple of parts, not"):
+            walk(wrong)
+        with pytest.raises(TypeError, match="expected a block or a Document, not"):
+            texts_of(wrong)  # type: ignore[arg-type]

@@ -425,10 +425,6 @@ def test_feeds_have_a_limit_of_size(start: str) -> None:
         list(feed2doc.read_all(start.encode() + b" " * (65 << 20)))
 
 
-RSS = """<rss version="2.0"><channel><title>Port</title><link>{home}</link><item><title>A</title><link>a/1.html</link>
-<description>&lt;p>Ships.&lt;/p>&lt;img src="pic.jpg"></description></item></channel></rss>"""
-
-
 def test_a_feed_of_nothing_but_brackets_is_refused() -> None:
     head = b'{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": ['
     with pytest.raises(feed2doc.LimitError, match="more than 1,000,000 lists and objects"):
@@ -440,23 +436,6 @@ def test_a_feed_may_have_a_million_brackets_in_its_texts() -> None:
     items = ",".join(f'{{"id": "{n}", "content_text": "{text}"}}' for n in range(4000))
     feed = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{items}]}}'
     assert next(iter(feed2doc.read_all(feed.encode(), format="feed"))).id == "0"
-
-
-@pytest.mark.parametrize("home", ["/news/", "../news/", "https://port.example/news/"])
-def test_relative_links_of_a_feed_are_resolved_against_its_address(home: str) -> None:
-    options = feed2doc.ReadOptions(base_url="https://port.example/feeds/rss.xml")
-    document = feed2doc.read(RSS.format(home=home).encode(), options=options)
-    assert document.url == "https://port.example/news/a/1.html"
-    assert [image.src for image in m.images_of(document)] == ["https://port.example/news/a/pic.jpg"]
-
-
-def test_a_picture_with_an_address_relative_to_nothing_is_a_loss() -> None:
-    env = feed2doc.Env()
-    document = feed2doc.read(RSS.format(home="/news/").encode(), env=env)
-    with feed2doc.Fetcher() as fetcher:
-        feed2doc.gather(document, env, fetcher)
-    (loss,) = (each.message for each in env.diagnostics if each.kind == "loss")
-    assert "pic.jpg: its address is relative to one that is not known: set --base-url" in loss
 
 
 def test_formulas_have_a_limit_of_size() -> None:
@@ -473,16 +452,6 @@ def test_caches_of_formulas_keep_short_ones_only() -> None:
     long = m.Math(tex="y" + "+y" * 400)
     assert feed2doc.write(article(long), "epub")
     assert (tex._kept.cache_info().currsize, drawing._kept.cache_info().currsize) == before
-
-
-def test_queries_take_articles_or_say_what_they_take() -> None:
-    document = article(m.Paragraph((m.Text("sea"), m.Note((p("deep"),)))))
-    assert [m.plain_text(run) for run in m.texts_of(document) if run] == ["Harbour", "sea", "deep"]
-    for wrong in ([document], "text", 3):
-        with pytest.raises(TypeError, match="expected a part of the model or a tuple of parts, not"):
-            m.walk(wrong)
-        with pytest.raises(TypeError, match="expected a block or a Document, not"):
-            m.texts_of(wrong)  # type: ignore[arg-type]
 
 
 def test_blocks_that_begin_with_a_formula_are_written_to_pdf() -> None:

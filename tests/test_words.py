@@ -358,21 +358,6 @@ def test_a_name_at_the_end_of_a_japanese_text(end: str, byline: list[str]) -> No
     assert [person.name for person in document.byline] == byline
 
 
-@pytest.mark.parametrize(
-    ("html", "headings"),
-    [
-        ("<p><b>Three channels</b></p>", ["Three channels"]),
-        ("<p>**三条水道**</p>", ["三条水道"]),
-        ("<p><b>The ferry was late, as always.</b></p>", []),
-        ("<p><b>Q: How late?</b></p>", []),
-        ("<p><b>Quay Notes: How late?</b></p><p>Very.</p><p><b>Quay Notes: And why?</b></p>", []),
-    ],
-)
-def test_bold_lines_above_text(html: str, headings: list[str]) -> None:
-    document = read(f"<p>Text.</p>{html}<p>Text.</p>", "en")
-    assert [m.plain_text(section.heading) for section in document.sections if section.heading] == headings
-
-
 @pytest.mark.parametrize("name", word_files())
 def test_word_files_are_valid(name: str) -> None:
     words = convert(tomllib.loads((FOLDER / "words" / f"{name}.toml").read_text("utf-8")), WordFile)
@@ -412,36 +397,6 @@ def test_a_byline_of_an_organisation_gives_way_to_a_person(
 
 
 LONG = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
-
-
-@pytest.mark.parametrize(
-    ("lines", "headings"),
-    [
-        (["1.给绳子降温", "2.收网", "3、回港"], 3),
-        (["一、渡轮", "二、码头", "三、灯塔"], 3),
-        (["3. The lamp", "2. The rope", "1. The quay"], 3),
-        (["（一）渡轮", "（二）码头", "（三）灯塔？"], 3),
-        # Lists, sentences, years, and lines out of order.
-        (["1.给绳子降温", "2.收网"], 0),
-        (["1.他说要给绳子降温。", "2.他说收网。", "3.他说回港。"], 0),
-        (["3. The lamp", "1. The rope", "2. The quay"], 0),
-        (["2025.5", "2025.6", "2025.7"], 0),
-    ],
-)
-def test_numbered_lines_above_text(lines: list[str], headings: int) -> None:
-    document = read("".join(f"<p>{line}</p><p>{LONG}</p>" for line in lines), "zh")
-    assert sum(bool(section.heading) for section in document.sections) == headings
-
-
-def test_numbered_lines_one_below_the_other_are_a_list() -> None:
-    document = read(f"{P}<p>1. The lamp</p><p>2. The rope</p><p>3. The quay</p>{P}", "en")
-    assert not any(section.heading for section in document.sections)
-
-
-def test_the_first_block_is_a_heading_if_there_are_others() -> None:
-    for first, number in (("海港网｜渡轮回来了", 2), ("渡轮回来了，码头上站满了人。", 1)):
-        document = read(f"<p><b>{first}</b></p>{P}<p><b>灯塔</b></p>{P}", "zh")
-        assert sum(bool(section.heading) for section in document.sections) == number
 
 
 def test_the_subtitle_of_a_story_of_medium() -> None:
@@ -780,71 +735,6 @@ def test_the_legal_lines_below_the_last_picture_are_not_its_credit() -> None:
     assert [m.plain_text(figure.credit) for figure in feed2doc.figures(document)] == [""]
 
 
-def headings_of(document: feed2doc.Document) -> list[str]:
-    return [m.plain_text(section.heading) for section in document.sections if section.heading]
-
-
-@pytest.mark.parametrize(
-    ("numbers", "headings"),
-    [
-        (["<b>01</b>", "<b>02</b>"], ["01", "02"]),
-        (["一", "二", "三"], ["一", "二", "三"]),
-        (["<strong><em>I</em></strong>", "<strong>II.</strong>"], ["I", "II."]),
-        # Too few of them, out of order, or something else.
-        (["1", "2"], []),
-        (["<b>01</b>", "<b>03</b>"], []),
-        (["<b>1</b>", "<b>2</b>", "<b>2</b>"], []),
-        (["MIX", "3m", "（"], []),
-    ],
-)
-def test_numbers_alone_above_text(numbers: list[str], headings: list[str]) -> None:
-    document = read("".join(f"<p>{number}</p><p>{LONG}</p>" for number in numbers), "zh")
-    assert headings_of(document) == headings
-
-
-def test_the_score_below_the_text_is_no_number_of_a_section() -> None:
-    assert headings_of(read(f"{P}<p>1</p><p>2</p><p>3</p>{P}", "zh")) == []
-
-
-def _run_in(titles: list[str]) -> feed2doc.Document:
-    return read("".join(f"<p><b>{title} </b><br>{LONG}<br>{LONG}</p>" for title in titles), "zh")
-
-
-def test_numbered_bold_lines_in_the_paragraph_below_them() -> None:
-    document = _run_in(["1. 渡轮", "2. 码头", "3. 灯塔"])
-    assert headings_of(document) == ["1. 渡轮", "2. 码头", "3. 灯塔"]
-    (text,) = document.sections[0].blocks
-    assert isinstance(text, m.Paragraph) and m.plain_text(text.content) == f"{LONG}\n{LONG}"
-    linked = "<p><b>4. 绳子</b><a href='https://quay.example/r'><b><br>绳子</b></a>在码头上。</p>"
-    others = "".join(f"<p><b>{n}. 渡轮</b><br>{LONG}</p>" for n in (1, 2, 3))
-    assert headings_of(read(others + linked, "zh"))[3:] == ["4. 绳子"]
-
-
-@pytest.mark.parametrize(
-    "titles",
-    [
-        ["1. 渡轮", "2. 码头"],
-        ["3. 渡轮", "2. 码头", "1. 灯塔"],
-        ["林海", "梅林", "潮生"],
-        ["1. 渡轮。", "2. 码头。", "3. 灯塔。"],
-    ],
-)
-def test_bold_first_lines_that_are_text(titles: list[str]) -> None:
-    document = _run_in(titles)
-    assert headings_of(document) == [] and len(body(document)) == len(titles)
-
-
-@pytest.mark.parametrize("line", ["“渡轮在停航三年之后重新靠岸”", "海港书店特约撰稿 | 林海", "编辑：梅林"])
-def test_bold_lines_that_are_not_headings(line: str) -> None:
-    assert headings_of(read(f"<p>{LONG}</p>{P}<p><b>{line}</b></p>{P}", "zh")) == []
-
-
-def test_a_bold_line_in_quotation_marks_may_be_a_heading() -> None:
-    assert headings_of(read(f"<p>{LONG}</p>{P}<p><b>“我们从来没有见过冰”</b></p>{P}", "zh")) == [
-        "“我们从来没有见过冰”"
-    ]
-
-
 @pytest.mark.parametrize(
     ("end", "name"),
     [
@@ -904,16 +794,6 @@ def test_an_invitation_in_italics_between_paragraphs() -> None:
         assert len(body(read(f"<p>Fog.</p><p><em>{text}</em></p><p>Rain.</p>", "en"))) == 3
 
 
-def test_the_questions_of_an_interview_may_be_longer_than_headings() -> None:
-    questions = ["海港书评：码头为什么这样安静？", f"海港书评：{LONG * 5}"]
-    html = "".join(f"<p><b>{question}</b></p><p>林海：{LONG}</p>" for question in questions)
-    assert headings_of(read(P + html, "zh")) == []
-
-
-def test_a_bold_sentence_in_quotation_marks_is_no_heading() -> None:
-    assert headings_of(read(f"{P}{P}<p><b>“我们从来没有见过这样少的冰。”</b></p>{P}", "zh")) == []
-
-
 @pytest.mark.parametrize(
     ("line", "role", "persons"),
     [
@@ -961,43 +841,12 @@ def test_languages_by_the_scripts_of_a_text(text: str, stated: str, expected: tu
     assert languages_in(text, stated) == expected
 
 
-def test_what_is_next_to_a_heading_in_a_paragraph_stays_with_it() -> None:
-    html = "".join(
-        f"<p><b>{n}. Lamp</b><sup><a href='#n{n}' id='r{n}'>{n}</a></sup><img src='https://e.org/{n}.png' alt='' width=16 height=16><br>{LONG}</p>"
-        for n in (1, 2, 3)
-    )
-    notes = "".join(f"<li id='n{n}'>Oil. <a href='#r{n}'>↩</a></li>" for n in (1, 2, 3))
-    env = feed2doc.Env(audit=True)
-    document = feed2doc.read(f"<h1>Q</h1>{html}<ol>{notes}</ol>".encode(), format="html", env=env)
-    assert [m.plain_text(section.heading) for section in document.sections] == [
-        "1. Lamp",
-        "2. Lamp",
-        "3. Lamp",
-    ]
-    assert sum(isinstance(node, m.Note | m.InlineImage) for node in m.walk(document)) == 6
-    assert not [each for each in env.diagnostics if each.kind == "loss"]
-
-
-def test_a_numbered_heading_keeps_its_language_and_direction() -> None:
-    html = "".join(f'<p><span dir="ltr" lang="en">{n}. The lamp</span></p>{P}' for n in (1, 2, 3))
-    spans = [section.heading[0] for section in read(P + html, "zh").sections if section.heading]
-    assert [(type(span), span.lang, span.dir) for span in spans if isinstance(span, m.Span)] == [
-        (m.Span, "en", "ltr")
-    ] * 3
-
-
 def test_the_last_line_of_a_story_in_italics_is_no_biography() -> None:
     for last in (
         "Otto Berg has a shop now, and no editor at all.",
         "Ann Ba was never a reporter, and only liked the light.",
     ):
         assert len(body(read(f"<p>We met Otto Berg at dawn.</p>{P}<p><em>{last}</em></p>", "en"))) == 3
-
-
-def test_the_bold_line_below_the_first_picture_is_a_heading_if_there_are_others() -> None:
-    picture = '<img src="https://quay.example/a.jpg">'
-    for others, headings in (("", []), (f"<p><b>灯塔</b></p>{P}", ["渡轮的历史", "灯塔"])):
-        assert headings_of(read(f"{picture}<p><b>渡轮的历史</b></p>{P}{P}{others}", "zh")) == headings
 
 
 def test_rules_without_letters_of_two_cases_do_not_ignore_case() -> None:
