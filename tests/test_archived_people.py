@@ -122,3 +122,9 @@ def test_a_headline_for_screen_readers_above_the_one_that_is_seen(seen: str, att
 def test_a_headline_that_is_all_of_the_text_stays() -> None:
     document = read("https://courier.example/1", "<h1>渡轮回来了</h1><p><b>渡轮回来了</b></p>")
     assert kinds(document) == [m.Paragraph]
+
+
+def test_the_original_is_the_article_and_not_its_section() -> None:
+    section, article = "https://quay.example/future", "https://quay.example/future/story/2025-ferry"
+    line = f'<p>请访问 <a href="{section}">Quay Future</a> 阅读 <a href="{article}">英文原文</a>。</p>'
+    assert read("https://courier.example/1", P + P + line).original_url == article

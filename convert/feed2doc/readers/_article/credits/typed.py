@@ -279,6 +279,8 @@ def _credit(
         role = cast("m.Role", "note" if rule.role == "byline" else rule.role)
         # The URL of a rights line is not useful: the text of the line already links to it.
         url = next((url for url in urls if not _is_home(url)), urls[0]) if urls else ""
+        if rule.role == "original" and len(urls) > 1:  # the article, not its section
+            url = max(urls, key=_depth)
         credit = m.Credit(role, line, person, url if rule.role != "rights" else "")
     else:
         named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "")
@@ -303,6 +305,11 @@ def _full_name(person: str) -> str:
 def _is_home(url: str) -> bool:
     """Return True for the address of a site, next to which that of the article may be: `republished from Quay Post. Read the original`."""
     return url.rstrip("/").count("/") == 2
+
+
+def _depth(url: str) -> int:
+    """Return how many parts the path of a URL has."""
+    return url.rstrip("/").count("/")
 
 
 def links_of(inlines: m.Inlines) -> Iterator[m.Link]:
