@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 # How properties of documents are tested; `make soak` tries more of them.
 MANY = settings(
-    max_examples=int(os.environ.get("FEED2DOC_EXAMPLES", "30")),
+    max_examples=int(os.environ.get("FEED2DOC_EXAMPLES", "20")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

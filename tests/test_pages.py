@@ -310,7 +310,7 @@ def test_forty_articles_have_one_page_of_contents_and_parts_have_none(engine: An
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("size", ["a5", KOBO, "107x142mm"])
+@pytest.mark.parametrize("size", ["a5", KOBO])
 def test_forty_articles_in_twenty_one_parts_have_one_page_of_contents(
     engine: Any, size: str, tmp_path: Path
 ) -> None:

@@ -1,6 +1,6 @@
 """Any document as Markdown and as text keeps its words, emphasis and links; no line is too long.
 
-FEED2DOC_EXAMPLES is the number of documents to try, 30 by default.
+FEED2DOC_EXAMPLES is the number of documents to try, 20 by default.
 """
 
 import re
