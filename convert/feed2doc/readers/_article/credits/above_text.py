@@ -31,9 +31,13 @@ _IN_INTRODUCTION = (m.Paragraph, m.Quote, m.Figure, m.Rule)
 _EDITORS = frozenset({"editor", "translator"})
 # The last sign of a sentence, and of a label whose value is what follows: `原文：` above a letter.
 _NO_NOTE = frozenset("。！？!?：:")
+# Who speaks, before a colon.
+_SPEAKER = pattern(r"[^\s：:｜|丨][^：:｜|丨\n]{0,19}[：:]")
 # A label, perhaps in a bracket, before its sign.
 _LABEL = pattern(r"[（(【]?([^\s：:｜|丨]{2,6})[：:｜|丨]")
 _LONGEST_INTRODUCTION, _LONGEST_LABEL, _SIGNS = 2, 13, frozenset("：:｜|丨︱")
+# The last signs of a question and of any sentence, and within how many blocks a speaker speaks again.
+_QUESTION, _SENTENCE_ENDS, _TURNS = ("？", "?"), ("。", "！", "？", ".", "!", "?", "…"), 4
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
@@ -49,6 +53,8 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
             kept.append(block)
             continue
         found = _head_lines(block, rules)
+        if found and _is_spoken(blocks, at):
+            found = []
         if not found and (note := _note_on_source(block, rules)):
             notes.append(note)
             continue
@@ -63,6 +69,26 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
         notes.clear()
         lines += found
     return blocks, []  # as in split_tail, if all blocks are credits, they are the text
+
+
+def _is_spoken(blocks: m.Blocks, at: int) -> bool:
+    """Return True for what somebody says in a conversation: a question, or the one who speaks says a sentence soon after.
+
+    `编辑：你怎么看？` is no editor, nor is `编辑：请坐。` if `编辑：那就开始吧。` comes below.
+    """
+    block = blocks[at]
+    text = m.plain_text(block.content).strip() if isinstance(block, m.Paragraph) else ""
+    label = _SPEAKER.match(text)
+    if label is None:
+        return False
+    if text.endswith(_QUESTION):
+        return True
+    below = (
+        m.plain_text(b.content).strip()
+        for b in blocks[at + 1 : at + 1 + _TURNS]
+        if isinstance(b, m.Paragraph)
+    )
+    return any(line.startswith(label[0]) and line.endswith(_SENTENCE_ENDS) for line in below)
 
 
 def _note_on_source(block: m.Block, rules: Rules) -> m.Paragraph | None:
@@ -196,7 +222,7 @@ def _lines_of(block: m.Paragraph, rules: Rules) -> list[m.Inlines]:
         is_original = found[0].role == "original" and (
             of_several or any(links_of(part)) or "http" in text or _in_brackets(text, _ROUND)
         )
-        is_source = len(rows) > 1 and not found[0].weak and found[0].role in _OF_SOURCE
+        is_source = (len(rows) > 1 or of_several) and not found[0].weak and found[0].role in _OF_SOURCE
         if found[0].role not in HEAD_ROLES and not is_original and not is_source:
             return []
         has_people = has_people or is_original or found[0].role in HEAD_ROLES

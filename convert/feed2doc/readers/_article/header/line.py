@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -30,6 +31,8 @@ _CREDITED = pattern(
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
 _INNER = frozenset("()（）[]")
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
+# The ends of what somebody says.
+_SPOKEN_ENDS = ("!", "?", "。", "！", "？")
 _ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
 # An account, but not one that is a name below a label: `文 / @林海`.
 _HANDLE = pattern(r"(?<!\S)(?<![/／：:|｜]\s)\(?@\w{2,30}\)?(?!\S)")
@@ -238,7 +241,7 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
         return True
     if len(part) <= _LONGEST_NAME and rules.search("header_drop_text", part):
         line.furniture.append(part)
-    elif _CREDITED.fullmatch(part):
+    elif _CREDITED.fullmatch(part) and not _is_spoken(part):
         line.credits.append(part)
     elif not line.labelled and (names := labelled_names(part, rules)):
         line.labelled = _take_names(names, rules, line)
@@ -251,6 +254,13 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
     else:
         return False
     return True
+
+
+def _is_spoken(part: str) -> bool:
+    """Return True for a sentence behind a label: `编辑：你怎么看？` is a question of an editor, not the name of one."""
+    return part.endswith(_SPOKEN_ENDS) and not are_people(
+        re.split("[：:／/｜]", part, maxsplit=1)[-1].strip(f"{EDGES}。")
+    )
 
 
 def _take_text(part: str, said: str, line: HeaderLine) -> bool:

@@ -33,7 +33,7 @@ from feed2doc.readers._rules.words.word_file import WordFile
 from feed2doc.readers._rules.words.word_rule import WordRule
 
 # Roles of lines of a fixed wording.
-_LINES = ("byline", "translator", "rights", "original", "author-bio", "contributor", "note")
+_LINES = ("byline", "translator", "editor", "rights", "original", "author-bio", "contributor", "note")
 # How many characters may follow each character of an invitation.
 _WORDS_AFTER = 12
 # Sentences, too, begin with an invitation of at most this number of words, or of Han characters or kana: `Follow us on our way`.
