@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import is_character, is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header.times import EDGES
 from feed2doc.readers._rules.lookup import Rules
@@ -71,8 +71,13 @@ def _without_reading_time(piece: str, rules: Rules) -> list[str]:
 
 
 def _without_furniture(piece: str, rules: Rules) -> list[str]:
-    """Return a piece, and a counter or button of two or three words after its names: `Ann Ba Leave a Comment`."""
+    """Return a piece, and a counter or button of two or three words after its names, in East Asian scripts each of one: `Ann Ba Leave a Comment`."""
     words = piece.strip(EDGES).split()
+    buttons: list[str] = []
+    while len(words) > 1 and is_character(words[-1][-1]) and rules.search("header_drop_text", words[-1]):
+        buttons.insert(0, words.pop())
+    if buttons:  # `来源: 海港日报 打印 收藏`
+        return [" ".join(words), *buttons]
     if len(words) < 2 + _FEWEST_BEFORE or rules.search("header_drop_text", " ".join(words)):
         return [piece]
     for count in (3, 2):

@@ -10,6 +10,7 @@ from feed2doc.readers._blocks.media.drawings import (
     is_described,
     is_formula,
     is_icon_drawing,
+    is_sign_of_link,
     name_of_drawing,
     pictures_in_drawing,
     words_of_drawing,
@@ -33,7 +34,7 @@ class Drawings:
         in_figure = self._stack.top.kind == "figure"
         words = words_of_drawing(element, labels=False)
         if not words and (in_figure or not self._stack.line.blank or is_described(element)):
-            words = words_of_drawing(element, labels=True)
+            words = "" if is_sign_of_link(element) else words_of_drawing(element, labels=True)
             if words and is_said_next_to(element, words, self._stack.line.ending):
                 self._account.hide(element)
                 return

@@ -69,6 +69,14 @@ def is_icon_drawing(element: _Element) -> bool:
     return next(element.iterancestors("button"), None) is not None
 
 
+def is_sign_of_link(element: _Element) -> bool:
+    """Return True if this `svg` is a sign that its markup hides from those who listen, after the words of a link or button."""
+    if element.get("aria-hidden") != "true":
+        return False
+    around = next(element.iterancestors("a", "button"), None)
+    return around is not None and words_of(around) not in ("", words_of(element))
+
+
 def pictures_in_drawing(element: _Element) -> list[_Element]:
     """Return the pictures and embeds in the HTML of a drawing, whose words only are read."""
     return [each for each in element.iterdescendants(*MEDIA) if each.tag != "svg"]

@@ -16,6 +16,8 @@ _LINES = frozenset(
     [".cm-line", ".view-line", ".ace_line", ".code-line", ".code-block-line", "[data-slate-type]"]
 )
 _BOX = ".CodeMirror-code"
+# Boxes of program text with a `br` at the end of each line: SmartEditor of Naver.
+_SOURCES = frozenset([".__se_code_view", ".se-code-source"])
 # A line without a sign of program text.
 _HAN_LINE = pattern(r"[\u3400-\u9fff：，、。 \u3000]{2,60}")
 _FEWEST = 2
@@ -30,6 +32,13 @@ def settle_code_boxes(index: Index) -> None:
     for name in _LINES & index.names:
         parents = (each.getparent() for each in index.named[name] if _is_line(each))
         found.update((each, None) for each in parents if each is not None)
+    for name in _SOURCES & index.names:
+        for each in index.named[name]:
+            if (
+                next(each.iterancestors("pre"), None) is None
+                and next(each.iter("pre", "p", "table"), None) is None
+            ):
+                each.tag = "pre"
     for box in found:
         if next(box.iterancestors("pre"), None) is None and (_BOX[1:] in _classes(box) or _has_lines(box)):
             box.tag = "pre"

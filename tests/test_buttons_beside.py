@@ -1,0 +1,55 @@
+"""The words of buttons and signs next to what they belong to: a source, program text, a link, the last sentence."""
+
+import pytest
+from feed2doc import model as m
+
+from tests.test_speakers import ABOVE, BELOW, blocks_of, credits_of, read, texts
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["来源: 海港晚报 打印", "来源：海港晚报 打印 分享 举报", "2026-05-05 09:30 来源: 海港晚报 <a href='https://q.example/r'>举报</a>"],
+)  # fmt: skip
+def test_buttons_after_the_source_are_left_out(line: str) -> None:
+    said = [text for _, text in credits_of(read(f"<p>{line}</p>{ABOVE}{BELOW}"))]
+    assert said and not any(word in text for text in said for word in ("打印", "分享", "举报"))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        '<a href="https://www.sohu.example/"><span class="backword"><i class="backsohu"></i>返回搜狐，查看更多</span></a>',
+        '<a href="https://www.sohu.example/"><i class="backsohu"></i>返回搜狐，查看更多</a>',
+    ],
+)
+def test_the_way_back_to_the_portal(end: str) -> None:
+    assert texts(read(f"{ABOVE}<p>它们只吃活鱼。{end}</p>"))[-1] == "它们只吃活鱼。"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="language-sh"><div class="codeBlockContent_q"><pre><code>cd a\n./b</code></pre><div class="buttonGroup_w"><button>复制</button></div></div></div>',
+        '<div class="highlight"><pre><code>cd a\n./b</code></pre><button class="copy-btn">Copy</button></div>',
+        '<div class="box"><pre><code>cd a\n./b</code></pre><div class="toolbar"><button>复制代码</button></div></div>',
+        '<div class="se-code"><div class="se-code-source"><div class="__se_code_view language-sh">cd a<br>./b</div></div></div>',
+    ],
+)
+def test_program_text_without_its_buttons(box: str) -> None:
+    document = read(f"{ABOVE}{box}{BELOW}")
+    assert [block.value for block in blocks_of(document) if isinstance(block, m.CodeBlock)] == ["cd a\n./b"]
+    assert not any("复制" in text or "Copy" in text for text in texts(document))
+
+
+@pytest.mark.parametrize("around", ["a href='https://quay.example/t'", "button"])
+def test_the_sign_of_a_link_that_nobody_hears_has_no_words(around: str) -> None:
+    sign = '<svg aria-hidden="true" viewBox="0 0 16 16"><title>外部链接图标</title><path d="M0 0"/></svg>'
+    document = read(f"<p>请看<{around}>潮位表{sign}</{around.split()[0]}>，每月更新。</p>{BELOW}")
+    assert texts(document)[0] == "请看潮位表，每月更新。"
+
+
+@pytest.mark.parametrize("said", ["Jetzt Mitglied werden", "Jetzt Mitglied werden!"])
+def test_an_invitation_to_become_a_member(said: str) -> None:
+    body = "<p>Das Boot ist da.</p><p>Es riecht nach Teer.</p>"
+    document = read(f'{body}<p><a href="https://quay.example/join">{said}</a></p>', "Das Boot im Hafen")
+    assert texts(document) == ["Das Boot ist da.", "Es riecht nach Teer."]
