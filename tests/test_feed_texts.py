@@ -1,6 +1,7 @@
 """The texts and addresses of feeds: plain, HTML, escaped twice, not well-formed, and relative to some base."""
 
 import json
+from html import escape
 
 import feed2doc
 import pytest
@@ -293,9 +294,25 @@ def test_junk_around_a_feed_does_no_harm(feed: str) -> None:
     assert not [d for d in env.diagnostics if d.kind == "loss"]
 
 
+@pytest.mark.parametrize("head", ["", '<head><meta name="color-scheme" content="light dark"></head>'])
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "<?xml version='1.0' encoding='gb2312'?>\n" + RSS.format(ITEM),
+        RSS.format(ITEM),
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{"id": "1", "title": "渡輪", "content_text": "港口重開。"}]}',
+    ],
+)
+def test_a_feed_that_a_browser_saved_as_a_page(feed: str, head: str) -> None:
+    shown = f'<html>{head}<body><pre style="white-space: pre-wrap;">{escape(feed, quote=False)}</pre><div class="x"></div></body></html>'
+    document = first(shown)
+    assert (document.headline, texts(document)) == ("渡輪", ["港口重開。"])
+
+
 @pytest.mark.parametrize(
     "page",
     [
+        b"<html><body><pre>&lt;rss version='2.0'&gt;&lt;/rss&gt;</pre><p>So begins a feed.</p></body></html>",
         b"<!doctype html><p>How to write a feed:</p><xmp><rss version='2.0'></rss></xmp>",
         b"<p>A feed begins with</p><rss version='2.0'><p>and ends later.</p>",
     ],
