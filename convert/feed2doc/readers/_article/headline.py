@@ -55,7 +55,7 @@ def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
         if short != headline and not _NUMBER.fullmatch(short) and parse_time(short) is None:
             env.note("dropped", "site name in the headline", rule="publication", text=headline)
             headline = short
-    if chosen.source in _OF_PAGES:
+    if chosen.source in _OF_PAGES and not rules.only_article:
         headings = {squeezed(each.value) for each in stated if each.source == "markup"}
         short = without_sections(headline, headings, is_shortened=headline != chosen.value)
         if short != headline:

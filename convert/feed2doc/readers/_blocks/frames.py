@@ -154,7 +154,7 @@ class OpenBlock(msgspec.Struct, eq=False):
         last = self.blocks[-1] if self.blocks else None
         if not isinstance(last, m.Paragraph):
             return ()
-        content, signs = without_signs_around(last.content)
+        content, signs = (last.content, ()) if rules.only_article else without_signs_around(last.content)
         content, credit, around = split_credit(content, rules)
         if not credit and not self.credit and not rules.only_article:
             before = self.blocks[-2] if len(self.blocks) > 1 else None

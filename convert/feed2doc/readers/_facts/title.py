@@ -211,7 +211,8 @@ def without_sections(headline: str, headings: Collection[str], *, is_shortened: 
         before, sign = headline[: found.start()], found[0].strip()
         if len(before) <= max(map(len, _BETWEEN.split(headline[found.end() :]))) or sign == ":":
             continue
-        is_heading = (is_shortened or sign in _BARS) and squeezed(before) in headings
+        words = squeezed(before)
+        is_heading = (is_shortened or sign in _BARS) and bool(words) and words in headings
         if is_heading or (sign == "_" and before[-1:] > _LAST_LATIN):
             return before
     return headline

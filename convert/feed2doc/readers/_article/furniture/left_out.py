@@ -82,7 +82,7 @@ def left_out_besides_notes(
         **hidden_in(index, frozenset(notes.values()), known),
         **permalinks_in(linked, notes),
         **buttons_in(linked, partial(is_button, rules=rules)),
-        **signs_of_article(index, url, base),
+        **({} if rules.only_article else signs_of_article(index, url, base)),
         **(contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {}),
         **sign_buttons_in(index),
         **language_labels_in(index),

@@ -8,6 +8,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._text.cjk import is_character
+from feed2doc._text.han_names import is_han_name
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.captions.credit_spans import (
     LONGEST_CREDIT,
@@ -31,7 +32,7 @@ _SHORTEST_BETWEEN = 4
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
 # The words of a caption in an element that its class calls the credit.
-_SHORTEST_CAPTION, _FEWEST_COMMAS = 8, 2
+_SHORTEST_CAPTION, _FEWEST_PARTS = 8, 3
 _OPENING, _CLOSING = "([（［", ")]）］"
 _BRACKETS = frozenset(_OPENING + _CLOSING)
 SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
@@ -53,7 +54,8 @@ def has_own_caption(element: _Element, rules: Rules) -> bool:
     text = words_of(element)
     found = credit_in(text, rules)
     if found is None:
-        return text.count("，") >= _FEWEST_COMMAS
+        parts = text.split("，")
+        return len(parts) >= _FEWEST_PARTS and not rules.only_article and not all(map(is_han_name, parts))
     return found[0] >= _SHORTEST_CAPTION and not is_credited(text[: found[0]], rules)
 
 

@@ -71,7 +71,7 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
     left_out = rules.select("note_mark", index)
     titles = notes_in_titles(index, {*marks, *beside, *left_out}, rules, account)
     found = {**marks, **titles, **beside}
-    if (typed := typed_notes(index, found, rules, account)) is not None:
+    if not rules.only_article and (typed := typed_notes(index, found, rules, account)) is not None:
         found.update(typed)
         skipped |= _rules_before({*typed.values()})
     return Notes(found, skipped)
