@@ -11,7 +11,8 @@ from feed2doc._text.wrap import width_of
 from feed2doc.model import Document
 from feed2doc.writers._shared.lead_ins import leads_to
 from feed2doc.writers._shared.page_layout import FEWEST_LINES
-from feed2doc.writers.typst.content import TypstContent, first_picture
+from feed2doc.writers.typst.content import TypstContent
+from feed2doc.writers.typst.figures import first_picture
 from feed2doc.writers.typst.markup import bracketed
 
 # The last paragraphs of which lines may go to the last page together, and what share of their lines is full.
