@@ -34,6 +34,20 @@ def apply(document, env):
 TRANSFORM = Transform(name="waiting", apply=apply)
 """
 
+# A transform with which reading hangs at articles of slow.example, in any process that has it.
+READING = """
+from feed2doc import Transform
+from feed2doc.readers._article import opening
+from tests.plugins import hang
+rules_for = opening.rules_for
+def hanging(url, *more):
+    if "slow.example" in url:
+        hang()
+    return rules_for(url, *more)
+opening.rules_for = hanging
+TRANSFORM = Transform(name="reading", apply=lambda document, env: document)
+"""
+
 
 def hang() -> None:
     """Wait for ever in a worker. The time of its item, however long its limit is, is over at once."""

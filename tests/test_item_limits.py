@@ -9,7 +9,6 @@ import textwrap
 import time
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import feed2doc
 import pytest
@@ -19,11 +18,10 @@ from feed2doc.batch.limits import Ended
 from feed2doc.batch.state.ended import Rest
 from feed2doc.batch.state.store import state_of
 from feed2doc.readers._feed import xml_feed
-from feed2doc.readers._rules.sites import rules_for
 
 from tests.command import COMMAND, ITEM, one_line, run, run_process
 from tests.feed_server import entry, feed
-from tests.plugins import WAITING, hang, with_plugin
+from tests.plugins import READING, WAITING, hang, with_plugin
 
 # An item of slow.example is searched for this pattern, which takes longer than anybody can wait.
 RULE = "hosts = ['slow.example']\ndrop_text = ['(\\w+\\s?)+!$']\n"
@@ -162,31 +160,26 @@ def test_a_daily_book_lacks_what_takes_too_long_until_it_or_the_options_change(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked")
 def test_an_entry_that_takes_too_long_to_read_is_left_out_wherever_it_is_in_its_feed(
-    feeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    feeds: Path, tmp_path: Path
 ) -> None:
+    path = with_plugin(tmp_path, "transform", "reading", READING)
 
-    def hanging(url: str, *more: Any) -> Any:
-        if "slow.example" in url:
-            hang()
-        return rules_for(url, *more)
+    def synced(*more: str) -> str:
+        given = (feeds / "feed.xml", "--to", "md", "--dest", tmp_path / "out", "--transform", "reading")
+        done = run_process("sync", *given, *more, "--item-timeout", SECONDS, PYTHONPATH=path)
+        assert done.returncode == 1
+        return done.stderr.decode()
 
-    monkeypatch.setattr("feed2doc.readers._article.opening.rules_for", hanging)
-    monkeypatch.delitem(sys.modules, "typst", raising=False)
-
-    def synced(seconds: int = int(SECONDS), force: bool = False) -> str:
-        given = (feeds / "feed.xml", tmp_path / "out")
-        (failure,) = feed2doc.sync(*given, format="md", item_timeout=seconds, force=force).failures
-        return failure.partition("feed.xml, ")[2].partition(" until 20")[0]
-
-    assert synced().startswith(f"entry 2: stopped after {SECONDS} s while reading it")
+    stopped = f"stopped after {SECONDS} s while reading it"
+    assert f"feed.xml, entry 2: {stopped}" in synced()
     (feeds / "feed.xml").write_text(
         (feeds / "feed.xml").read_text().replace("<item>", entry(7) + "<item>", 1)
     )
-    assert synced() == "entry 3: a limit ended it, so it is left out"
-    assert len(list((tmp_path / "out").iterdir())) == 3
-    assert synced(force=True).startswith("entry 3: stopped after")
+    again = synced()
+    assert "feed.xml, entry 3: a limit ended it, so it is left out until 20" in again
+    assert "stopped after" not in again and len(list((tmp_path / "out").iterdir())) == 3
+    assert f"feed.xml, entry 3: {stopped}" in synced("--force")
 
 
 def test_an_input_that_a_limit_has_ended_rests_for_a_day(
