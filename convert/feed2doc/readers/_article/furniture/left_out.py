@@ -40,12 +40,29 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
         icon.text = None
     comments = rules.select("comments", index)
     dropped = without_articles(rules.select("drop", index) | comments, comments, index)
+    for element, reason in rules.select("tags", index).items():
+        facts.add("tags", words_of(element), "markup", reason)
+    if rules.only_article:  # around what feed2doc writes are only elements that its rule names
+        return dropped
+    dropped = _with_guesses(dropped, index, rules, account)
+    is_label = partial(rules.words.find, "tag-label")
+    for element, reason in rules.worded("tags", index).items():
+        if element is not index.root and (tags := tags_without_links(element, is_label)):
+            facts.add_list("tags", tags, "markup", reason)
+            dropped.setdefault(element, reason)
+    return dropped | tag_rows_in(index, facts.values("tags"), is_label)
+
+
+def _with_guesses(
+    dropped: dict[_Element, str], index: Index, rules: Rules, account: Account
+) -> dict[_Element, str]:
+    """Return these elements with those that look like rows of links and buttons, counters or other parts of a template."""
     rows = share_links_in(index, rules.sharing, rules.badge, rules.junk)
     if rows and not (asking := rules.asking | {PAYMENT}).isdisjoint(rows.values()):
         from feed2doc.readers._article.furniture.donations import without_donations_in_text
 
         rows = without_donations_in_text(rows, asking, rules.words)
-    dropped |= rows
+    dropped = dropped | rows
     if "img" in index.names or "svg" in index.names:
         dropped |= network_rows_in(index, rules.junk)
     if dropped and "[aria-describedby]" in index.names:
@@ -53,15 +70,9 @@ def left_out(index: Index, rules: Rules, facts: Facts, account: Account) -> dict
     if "figure" in index.names:
         dropped |= picture_counters_in(index)
     dropped = furniture_in(index, rules) | dropped | button_rows_in(index, rules.junk)
-    dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
-    for element, reason in rules.select("tags", index).items():
-        facts.add("tags", words_of(element), "markup", reason)
-    is_label = partial(rules.words.find, "tag-label")
-    for element, reason in rules.worded("tags", index).items():
-        if element is not index.root and (tags := tags_without_links(element, is_label)):
-            facts.add_list("tags", tags, "markup", reason)
-            dropped.setdefault(element, reason)
-    return dropped | tag_rows_in(index, facts.values("tags"), is_label)
+    return dropped | enlarging_in(
+        index, lambda text: rules.words.find("enlarge", text) is not None, account.leave
+    )
 
 
 def left_out_besides_notes(
@@ -78,11 +89,13 @@ def left_out_besides_notes(
     `linked` are the links with a fragment, `notes` the texts of the notes by their marks, `known` what is not in the text
     for other reasons.
     """
+    if rules.only_article:
+        return {}
     return {
         **hidden_in(index, frozenset(notes.values()), known),
         **permalinks_in(linked, notes),
         **buttons_in(linked, partial(is_button, rules=rules)),
-        **({} if rules.only_article else signs_of_article(index, url, base)),
+        **signs_of_article(index, url, base),
         **(contents_in(index, linked, partial(rules.words.find, "contents")) if len(linked) > 1 else {}),
         **sign_buttons_in(index),
         **language_labels_in(index),

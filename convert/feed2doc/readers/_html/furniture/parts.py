@@ -57,7 +57,7 @@ _SENTENCE = pattern(r"[.!?…。！？](?:\s|$)")
 def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
     """Return the elements that are such parts, and the rule of each."""
     found: dict[_Element, str] = {}
-    if rules.only_article or not any(rules.worded(kind, index) for kind in _KINDS):
+    if not any(rules.worded(kind, index) for kind in _KINDS):
         return found
     names = rules.worded("byline", index)
     for kind in ("furniture", "tags"):
