@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import pairwise
 
 import msgspec
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_character, is_wide
 from feed2doc._text.lazy_re import pattern
 
 # HTML white space (https://infra.spec.whatwg.org/#ascii-whitespace). It does not include the no-break space.
 _SPACE = pattern(r"[ \t\n\f\r]+")
 # Invisible characters. A paragraph that consists only of these is a spacer.
 INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
-
-SHORTEST_LINE = 9
-"""The length of a line of the source that ends because it is long."""
 
 Mark = Callable[[m.Inlines], m.Inline]
 
@@ -27,28 +22,11 @@ def nested(outer: Mark, inner: Mark) -> Mark:
     return lambda content: outer((inner(content),))
 
 
-def collapsed(value: str, length: int = 0) -> str:
-    """Return the text with white space collapsed. Most texts need no change. `length` is that of the line before it."""
-    if "\n" in value and len(value) + length > SHORTEST_LINE:
-        value = _without_line_ends(value, length)
+def collapsed(value: str) -> str:
+    """Return the text with white space collapsed. Most texts need no change."""
     if "  " in value or "\n" in value or "\t" in value or "\r" in value or "\f" in value:
         return _SPACE.sub(" ", value)
     return value
-
-
-def _without_line_ends(value: str, length: int) -> str:
-    """Return the text without the ends of lines between wide characters that are long or end in a sign, which stand for no space.
-
-    Other lines, and those that are indented, may be names or labels next to each other.
-    """
-    lines = value.split("\n")
-    parts = [lines[0]]
-    for before, line in pairwise(lines):
-        joins = bool(before and line) and is_wide(before[-1]) and is_wide(line[0])
-        joins = joins and (len(before) + length >= SHORTEST_LINE or not is_character(before[-1]))
-        parts += ("" if joins else "\n", line)
-        length = 0
-    return "".join(parts)
 
 
 def line_of_text(value: str) -> str:

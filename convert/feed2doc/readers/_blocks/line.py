@@ -8,8 +8,7 @@ from functools import partial
 import msgspec
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_wide
-from feed2doc.readers._blocks.inlines import SHORTEST_LINE, Mark, collapsed, merged, plain_line, trim
+from feed2doc.readers._blocks.inlines import Mark, collapsed, merged, plain_line, trim
 
 
 class _Open(msgspec.Struct, eq=False):
@@ -40,8 +39,6 @@ class Line:
     def __init__(self) -> None:
         self._open = [_Open(None)]
         self._after_space = True
-        self._has_line_end = False
-        self._length = 0
         self.is_new = True
         """True if nothing was added since the last `take`, and no wrapper is open."""
 
@@ -98,39 +95,17 @@ class Line:
 
     def _fitted(self, value: str) -> str:
         """Return the text with white space collapsed, also with that of the text before it."""
-        ended = False
-        if "\n" in value:
-            if value[0] == "\n" and self._goes_on(value[1:2]):
-                value = value[1:]
-            is_long = len(value) > 1 and len(value) + self._length > SHORTEST_LINE
-            ended = is_long and value[-1] == "\n" and is_wide(value[-2])
-        value = collapsed(value, self._length)
+        value = collapsed(value)
         if self._after_space and value[:1] == " ":
             value = value[1:]
         if value:
-            if self._has_line_end and is_wide(value[0]):
-                self._drop_space()
-            self._after_space, self._has_line_end = value[-1] == " ", ended
-            self._length += len(value)
+            self._after_space = value[-1] == " "
         return value
-
-    def _goes_on(self, char: str) -> bool:
-        """Return True if a long line of wide characters goes on with this one after its end."""
-        if self._length < SHORTEST_LINE or self._after_space or not char or not is_wide(char):
-            return False
-        return (last := self.last) != "" and is_wide(last)
-
-    def _drop_space(self) -> None:
-        """Remove the space for the end of a line before the text that goes on."""
-        nodes = next((each.nodes for each in reversed(self._open) if each.nodes), [])
-        if nodes and isinstance(last := nodes[-1], str):
-            nodes[-1] = last.removesuffix(" ")
 
     def add(self, node: m.Inline) -> None:
         """Add a complete inline node."""
         self._open[-1].nodes.append(node)
-        self._after_space, self._has_line_end = isinstance(node, m.LineBreak), False
-        self._length = 0 if self._after_space else self._length + 1
+        self._after_space = isinstance(node, m.LineBreak)
         self.is_new = False
 
     def ends_with_break(self) -> bool:
@@ -175,7 +150,6 @@ class Line:
         if len(self._open) == 1:
             nodes = self._open[0].nodes
             self._after_space = self.is_new = True
-            self._has_line_end, self._length = False, 0
             self._open = [_Open(None)]
             return plain_line(nodes)
         marks: list[Mark] = []
@@ -184,7 +158,6 @@ class Line:
         inlines = trim(merged(self._open[0].nodes))
         self._open = [_Open(None)]
         self._after_space = self.is_new = True
-        self._has_line_end, self._length = False, 0
         for mark in reversed(marks):
             self.open(mark)
         return inlines

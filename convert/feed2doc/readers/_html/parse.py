@@ -17,7 +17,7 @@ from feed2doc.readers._html.players.elements import FRAME_IN_BASE64, show_encode
 from feed2doc.readers._html.rewriting.aria_tables import SIGN as ARIA_TABLE
 from feed2doc.readers._html.rewriting.aria_tables import settle_aria_tables
 from feed2doc.readers._html.rewriting.closed_early import MAY_BE_CLOSED_EARLY, with_paragraphs_inside
-from feed2doc.readers._html.rewriting.line_ends import has_line_ends, settle_line_ends
+from feed2doc.readers._html.rewriting.line_ends import settle_line_ends
 from feed2doc.readers._html.rewriting.written_notes import SIGN as SIGN_OF_NOTE
 from feed2doc.readers._html.rewriting.written_notes import with_note_elements
 
@@ -157,8 +157,7 @@ def parse_safe_html(text: str, name: str) -> _Element:
         _check_size(root, name)
         tags = {element.tag for element in root.iter()}
     settle_pictures(root, tags)
-    if has_line_ends(text):
-        settle_line_ends(root)
+    settle_line_ends(root, text)
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):
         from feed2doc.readers._html.rewriting.word_lists import settle_word_lists
 

@@ -5,8 +5,11 @@ https://www.w3.org/TR/css-text-3/#line-break-transform
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
 
 if TYPE_CHECKING:
@@ -54,25 +57,33 @@ _INLINE = frozenset(
     ]
 )
 _KEPT = frozenset({"pre", "textarea", "script", "style", "code", "svg", "math"})
-# An item whose HTML is one line has few line ends.
-_FEW = 4
+# Where a page has so few line ends, they only count behind lines of this length or a sign, without indentation: others may part
+# names or labels.
+_FEW, _SHORTEST_LINE = 4, 9
 
 
-def has_line_ends(markup: str) -> bool:
-    """Return True if lines of this markup end with Chinese or Japanese characters."""
-    return markup.count("\n") > _FEW and _AT_END.search(markup) is not None
+def settle_line_ends(root: _Element, markup: str) -> None:
+    """Remove line ends between such characters, also from one element of a line to the next, if the markup of this tree has any."""
+    count = markup.count("\n")
+    if count > _FEW:
+        may_have = _AT_END.search(markup) is not None
+    else:
+        may_have = any(_is_next_to(*each) for each in pairwise(markup.split("\n")))
+    if may_have:
+        _Lines(are_few=count <= _FEW).read(root)
 
 
-def settle_line_ends(root: _Element) -> None:
-    """Remove line ends between such characters, also from one element of a line to the next."""
-    _Lines().read(root)
+def _is_next_to(before: str, after: str) -> bool:
+    """Return True if one of two lines ends or begins with such a character."""
+    return any(char >= "\u3000" for char in (before.rstrip()[-1:], after[:1]))
 
 
 class _Lines:
     """The line of text that is being read: its last character, and the white space behind it."""
 
-    def __init__(self) -> None:
-        self._last = ""
+    def __init__(self, *, are_few: bool) -> None:
+        self._are_few = are_few
+        self._last, self._length = "", 0
         # The elements with the white space, each with True if it is in the tail, and whether it has a line end.
         self._space: list[tuple[_Element, bool]] = []
         self._has_end = False
@@ -97,7 +108,7 @@ class _Lines:
         if self._has_end:
             for each in self._space:
                 _strip(*each)
-        self._last, self._space, self._has_end = "", [], False
+        self._last, self._space, self._has_end, self._length = "", [], False, 0
 
     def _settled(self, element: _Element, text: str | None, *, is_tail: bool) -> str | None:
         """Return the text without such line ends, and remove the one above it."""
@@ -111,16 +122,34 @@ class _Lines:
         if self._has_end or "\n" in before:
             spaces = [*self._space, (element, is_tail)] if before else self._space
             kept = None
-            if not _touch(self._last, words[0]):  # the space outside of links and the like stays
+            ends = "".join((each.tail if tail else each.text) or "" for each, tail in self._space) + before
+            if not (
+                _touch(self._last, words[0]) and self._counts(ends[ends.rfind("\n") + 1 :])
+            ):  # the space outside of links and the like stays
                 kept = next((each for each in spaces if each[1]), spaces[0])
             for each in self._space:
                 if each != kept:
                     _strip(*each)
             before = before if kept == (element, is_tail) else ""
+            self._length = 0
+        within = words if "\n" not in words else _WITHIN.sub(self._between, words)
+        self._length = self._length + len(words) if "\n" not in words else len(words) - words.rfind("\n")
         self._last, self._space, self._has_end = words[-1], [], False
         if after:
             self._keep(element, after, is_tail=is_tail)
-        return before + (_WITHIN.sub("", words) if "\n" in words else words) + after
+        return before + within + after
+
+    def _between(self, found: re.Match[str]) -> str:
+        """Return what stands for a line end within a text."""
+        start = found.string.rfind("\n", 0, found.start()) + 1
+        last, indentation = found.string[found.start() - 1], found[0][found[0].rfind("\n") + 1 :]
+        length = found.start() - start + (0 if start else self._length)
+        return "" if self._counts(indentation, last, length) else found[0]
+
+    def _counts(self, indentation: str, last: str = "", length: int = 0) -> bool:
+        """Return True if a line end behind the line so far, or one of this length with this last character, parts nothing."""
+        is_long = (length or self._length) >= _SHORTEST_LINE or not is_character(last or self._last)
+        return not self._are_few or (is_long and not indentation)
 
     def _keep(self, element: _Element, space: str, *, is_tail: bool) -> None:
         self._space.append((element, is_tail))
