@@ -171,3 +171,15 @@ def test_no_module_swaps_what_belongs_to_the_process() -> None:
         if path.name not in allowed and re.search(rf"\b{re.escape(name)}", path.read_text("utf-8"))
     }
     assert found == set()
+
+
+def test_values_become_structs_only_where_threads_are_thought_of() -> None:
+    """`msgspec.convert` may crash a process in which two threads use a Struct for the first time."""
+    allowed = {"_decoding.py", "_formats.py", "looks/__init__.py"}  # the latter two check single values
+    package = Path(feed2doc.__file__).parent
+    using = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "msgspec.convert(" in path.read_text("utf-8")
+    }
+    assert using == allowed

@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-import msgspec
-
+from feed2doc._decoding import convert
 from feed2doc.writers._shared.page_layout import (
     CLOSER,
     POINT,
@@ -119,4 +118,4 @@ def _tries(source: str, closer: dict[str, float], smaller: float, names: list[st
 
 
 def _ends(layout: Layout) -> list[_End]:
-    return msgspec.convert(layout.ends, list[_End])
+    return convert(layout.ends, list[_End])

@@ -13,8 +13,7 @@ from contextlib import suppress
 from math import inf
 from typing import NamedTuple
 
-import msgspec
-
+from feed2doc._decoding import convert
 from feed2doc.writers.typst.compiler import CompileError
 from feed2doc.writers.typst.settings import with_heights
 
@@ -54,7 +53,7 @@ class Height(NamedTuple):
 
 def heights_of(layout: Layout) -> list[Height]:
     """Return the heights of all pictures in the layout."""
-    return msgspec.convert(layout.heights, list[Height])
+    return convert(layout.heights, list[Height])
 
 
 def settled(

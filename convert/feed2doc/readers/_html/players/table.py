@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from feed2doc._compiled_data import toml_file
+from feed2doc._decoding import convert
 
 
 class PlayerElement(msgspec.Struct, frozen=True):
@@ -49,4 +50,4 @@ class PlayerTable(msgspec.Struct, frozen=True):
 @functools.cache
 def player_table() -> PlayerTable:
     """Return the table of `players.toml`."""
-    return msgspec.convert(toml_file("readers/_html/players/players.toml"), PlayerTable)
+    return convert(toml_file("readers/_html/players/players.toml"), PlayerTable)
