@@ -73,7 +73,7 @@ class TypstContent(TypstFigures, kw_only=True):
         """Return the blocks of an article below the code of a heading."""
         kinds = [self.above, "section" if level == 1 else "subsection"] if heading else [self.above]
         if blocks and not heading and self.above == "head":
-            self.lead = blocks[0]
+            self.lead: m.Block | None = blocks[0]
         if heading or blocks:
             self.above = _SPACES.get(type(blocks[-1]), "") if blocks else ""
         return "\n\n".join(self._placed(heading, blocks, kinds, in_article=True))
@@ -102,12 +102,13 @@ class TypstContent(TypstFigures, kw_only=True):
                 rows.insert(0 if rows == [heading] else len(rows), anchor)
             past = min(self.floating.get(id(block), 0), len(blocks) - at - 1)
             if in_article and name and past:
-                end, passed, self.moving = at + 1 + past, f"#passed({name})", block
+                end, passed = at + 1 + past, f"#passed({name})"
+                self.moving: m.Block | None = block
             leads = at + 1 < len(blocks) and leads_to(
                 block, blocks[at + 1], self.line_length, boxed=self.boxes > 0
             )
             after = blocks[at + 1] if at + 1 < len(blocks) else None
-            self.following = after if isinstance(after, m.Figure) else None
+            self.following: m.Figure | None = after if isinstance(after, m.Figure) else None
             written = self.block(block, name)
             if leads:
                 written = f"#kept-with-next[{written}]"
