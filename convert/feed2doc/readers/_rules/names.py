@@ -5,7 +5,7 @@ A class with a range of thousands of characters takes 0.5 ms to compile, so Han 
 
 from __future__ import annotations
 
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import WIDE_LETTER, is_han
 from feed2doc._text.lazy_re import pattern
 
 _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0141\u0160\u017d\u010c\u0106\u015a\u017b\u0179\u0400-\u042f"
@@ -21,9 +21,9 @@ _DOTS = str.maketrans("•・‧", "···")
 # The text allowed after a name: `露西•凯拉韦(Lucy Kellaway)`.
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(][^（）()]{1,40}[)）]$")
 _BETWEEN = pattern(r" ?[,，、/／&;；] ?| (?:and|und|et|y|e|и|و|和|与|與) |(?<=\w) ?[和与與及] ?(?=[A-Z])")
-# In a text with Han characters, other letters than those of Western Europe are Han characters, too.
-_HAN = r"[^\W\d_A-Za-z\u00c0-\u00ff]"
-_BETWEEN_HAN = pattern(rf"(?<={_HAN}{{2}}) ?[和与與及] ?(?={_HAN})|(?<={_HAN}) (?={_HAN})")
+_BETWEEN_HAN = pattern(
+    rf"(?<={WIDE_LETTER}{{2}}) ?[和与與及] ?(?={WIDE_LETTER})|(?<={WIDE_LETTER}) (?={WIDE_LETTER})"
+)
 # Where each of several persons was: `Ann Ba in Oslo and Bo Cy in Lower Harbour`.
 _IN_PLACE = pattern(rf" in (?:{_WORD})(?: (?:{_WORD}))?(?=,|;| and |$)")
 _IN_CAPITALS = pattern(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import HAN_LETTER, is_han
 from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.authors.bylines import printed_names
@@ -18,7 +18,7 @@ _BIOGRAPHY = pattern(
     r"(?P<person>[^。，,！？!?：:/|]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+|[/|]\s*+[^\s/|]{2,20}\s++)?"
     r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在(?!住)|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
 )
-_FULL_NAME = pattern(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|.*[\s·•・‧].*")
+_FULL_NAME = pattern(rf"{HAN_LETTER}{{2,4}}|.*[\s·•・‧].*")
 # What may be before the name of an author, how many characters of it are compared first, and what follows that of a speaker.
 _EDGES = " \t\u00a0\u3000（([［【*＊※•·■●◆▲–—-"
 _FIRST = 2

@@ -6,6 +6,8 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
+from feed2doc._text.cjk import HAN_LETTER
+from feed2doc._text.cjk import is_han as is_han_character
 from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.han_names import is_office
 from feed2doc._text.lazy_re import pattern
@@ -17,14 +19,16 @@ from feed2doc.readers._rules.words.credit_parts import STOP
 from feed2doc.readers._rules.words.lexicon import Lexicon, lexicon
 from feed2doc.readers._rules.words.phrases import is_han
 
-_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
+_HAN = rf"(?:{HAN_LETTER}|·)"
 _SEPARATOR = pattern(
     r"(?:(?<!\s)\s+)?[,，、;；&]\s*(?:(?:and|und|et|y|e|и)\s+)?|(?<!\s)\s+(?:and|[|｜+•])\s+", re.I
 )
 # Names with the family name first, of which all in a list are: `Ba, Ann; Berg, Otto`.
 _INVERTED = pattern(r"[^\s,;][^,;]{0,40},\s*[^\s,;][^,;]{0,40}")
 # 和 and 与 also occur in names (李和平 is one name), so they separate only two names of at least two characters each.
-_BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
+_BETWEEN_HAN = pattern(
+    rf"(?<={HAN_LETTER})\s*[/／]\s*(?={HAN_LETTER})|(?<={HAN_LETTER}{{2}})\s*[和与與]\s*(?={HAN_LETTER}{{2}})"
+)
 # Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
 _BETWEEN_NAMES = pattern(
     rf"(?<!\s)\s+(?:{AND})\s+"
@@ -46,15 +50,14 @@ _FEWEST_SPACES, _FOR_OUTLET = 5, pattern(rf"(?<=\S)\s(?:{FOR})\s.{{2,60}}$")
 OTHERS = frozenset({"translator", "editor", "photographer", "contributor"})
 _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
-_SPACED_HAN = pattern(
-    rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+|[\uac00-\ud7a3]{{3,4}}(?: [\uac00-\ud7a3]{{3,4}})+"
-)
+_SPACED_HAN = pattern(rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+")
+_SPACED_HANGUL = pattern(r"[\uac00-\ud7a3]{3,4}(?: [\uac00-\ud7a3]{3,4})+")
 _HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?: 기자)?(?:\s?[·ㆍ]\s?[\uac00-\ud7a3]{2,4}(?: 기자)?)+")
 # The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
 # A place, an office or a pen name in Han characters after a name. Other letters spell the name itself.
-_HAN_BESIDE = pattern(rf"(?P<name>{_HAN}{{2,12}})\s?[（(][\u3400-\u9fff]{{2,12}}[)）]")
+_HAN_BESIDE = pattern(rf"(?P<name>{_HAN}{{2,12}})\s?[（(]{HAN_LETTER}{{2,12}}[)）]")
 # Small letters in names in capitals: `ROBERT McFADDEN`, `JAN van DIJK`.
 _PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|ibn|y|e)\b")
 _ADDRESSES = pattern(r"\s?[(（]?[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}(?![\w.-])[)）]?\s?[/·]?")
@@ -222,7 +225,8 @@ def _is_spaced(names: str, words: Lexicon | None) -> bool:
     count = len(names.split()) if names[:1] >= "\u3400" else 1
     if count == 2 and words is not None and "ja" in words.languages:
         return False
-    return count > 1 and _SPACED_HAN.fullmatch(names) is not None
+    spaced = _SPACED_HAN if is_han_character(names[:1]) else _SPACED_HANGUL
+    return count > 1 and spaced.fullmatch(names) is not None
 
 
 def _without_note(printed: str, words: Lexicon) -> str:
@@ -246,7 +250,8 @@ def _without_note(printed: str, words: Lexicon) -> str:
         if noted is not None and words.find("no-name", noted.match["person"]) is None:
             printed = noted.match["person"]
     if printed[-1:] in _CLOSING:
-        if beside := _HAN_BESIDE.fullmatch(printed):  # `林海（北京）`
+        beside = _HAN_BESIDE.fullmatch(printed) if is_han_character(printed[-2:-1]) else None
+        if beside:  # `林海（北京）`
             return beside["name"]
         if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
             printed = printed[: affiliation.start()]

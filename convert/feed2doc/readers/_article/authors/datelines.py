@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from feed2doc import model as m
+from feed2doc._text.cjk import HAN_LETTER
 from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.lookup import Rules
@@ -14,10 +15,10 @@ _DATELINE = 160
 _BRACKETS = pattern(r"[（(【〔\[［#]([^（）()【】〔〕\[\]［］#]{4,60})[)）】〕\]］#]")
 # The reporters in brackets after the day of a wire service: `中新网北京3月4日电 (林海 梅林)`.
 _WIRE = pattern(
-    r"日[电電]\s?[（(](?P<person>[\u3400-\u9fff]{2,3}(?:[ \u3000、][\u3400-\u9fff]{2,3}){0,3})[)）]"
+    rf"日[电電]\s?[（(](?P<person>{HAN_LETTER}{{2,3}}(?:[ \u3000、]{HAN_LETTER}{{2,3}}){{0,3}})[)）]"
 )
 # The name at the end of a Japanese text, and the sentence before it, which has hiragana.
-_ONE = r"(?:[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})"
+_ONE = rf"(?:{HAN_LETTER}{{3,6}}|{HAN_LETTER}{{1,3}}[ \u3000・]{HAN_LETTER}{{1,3}})"
 _SIGNED = pattern(
     r"[。」！？]\s?[（【](?:[^（）・＝：、]{1,8}[・＝：])?"
     rf"(?P<person>{_ONE}(?:、{_ONE}){{0,3}})(?:[、＝]写真(?:も|とも))?[）】]\s*$"

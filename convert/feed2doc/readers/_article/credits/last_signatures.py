@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from feed2doc import model as m
+from feed2doc._text.cjk import HAN_LETTER
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.credits.above_text import HEAD_ROLES
 from feed2doc.readers._article.credits.typed import cut_line, without_wrapper
@@ -12,7 +13,7 @@ from feed2doc.readers._rules.lookup import Rules
 
 _SHORT = 120  # characters of a line that may be below a signature
 _LINE = 80  # characters of a line with an address
-_RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
+_RIGHTS = pattern(rf"(?<!\s)\s++(?=©\s*(?:\d{{4}}|[A-Z]|{HAN_LETTER})[^\n]{{0,240}}$)")
 # The address of the reporter after the last sentence: `… 돌아왔다. kim@quay.example`.
 _ADDRESS = pattern(r"(?<=[.!?。！？])\s++[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}\s*$")
 # A signature in brackets at the end of the text, and the number of a date after it.

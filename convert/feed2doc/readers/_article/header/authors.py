@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.authors.unlabelled_names import are_people
 from feed2doc.readers._article.header.names import is_east_asian, is_names
@@ -11,6 +12,8 @@ from feed2doc.readers._article.header.times import EDGES
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import FOR, IN, before_place
 
+# A label that is no preposition: `Text:`, `Written by`.
+_STRONG = pattern(r"[:：/／｜|＝=]\s*$|^(?:\w+\s+)?by\b", re.I)
 # A place after a name: `Ana Mar, do Recife`.
 _FROM_A_PLACE = pattern(
     r"(?:from|do|da|de|desde|aus|из)\s+[^\W\d_a-zà-þа-я][^\W\d_]{2,30}(?:\s[^\d,]{2,30})?"
@@ -64,7 +67,7 @@ def labelled_names(part: str, rules: Rules) -> str:
         return ""
     names = part[label.end() :].strip(f"{EDGES}[]【】")
     # A preposition, such as `von` or `par`, may also begin a phrase: the name after it must be a full one.
-    strong = re.search(r"[:：/／｜|＝=]\s*$|^[\u3400-\u9fff]|^(?:\w+\s+)?by\b", label[0], re.I) is not None
+    strong = is_han(label[0][:1]) or _STRONG.search(label[0]) is not None
     persons, _ = _without_place(names)
     is_one = is_names(persons) or bool(_before_outlet(names)[0])
     return names if is_one and (strong or " " in persons) else ""

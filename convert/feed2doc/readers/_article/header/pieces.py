@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feed2doc._text.cjk import is_character, is_han
+from feed2doc._text.cjk import HAN_LETTER, is_character, is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header.times import EDGES
 from feed2doc.readers._rules.lookup import Rules
@@ -12,7 +12,7 @@ _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
 LABELS = "(?:稿件|文章|新闻|新聞|信息|消息|资料|資料)?(?:来源|來源)|稿源|编辑|編輯|责编|責編|责任编辑|責任編輯|图|圖|图片|圖片|摄影|攝影|译者|譯者|翻译|翻譯|编译|編譯|校对|校對|审校|審校|插画|插畫|排版|策划|策劃"
 _BEFORE_LABEL = pattern(
-    rf"(?<!\s)\s+(?=(?:{LABELS}|作者|记者|記者|撰文|文|[【\[]?(?:字[号號体體级級]|文字)(?:大小)?|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發[布佈]時間|刊登時間|更新[时時][间間]|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
+    rf"(?<!\s)\s+(?=(?:{LABELS}|作者|记者|記者|撰文|文|[【\[]?(?:字[号號体體级級]|文字)(?:大小)?|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發[布佈]時間|刊登時間|更新[时時][间間]|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?{HAN_LETTER}{{2,4}}(?:\s|$))"
 )
 _SIGNS_OF_LABELS = (*":：／｜＝;；(（", "记者", "記者", "通讯员", "通訊員", "特派")
 _LABEL_AND_SIGN = pattern(r"(?<![^\s，；])([^\s|｜/／，；]{1,12})(\s?[|｜]|\s[/／](?=\s))")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from feed2doc._text.cjk import HAN_LETTER
 from feed2doc.readers._rules.words.labels import before_name
 from feed2doc.readers._rules.words.phrases import any_of, is_han, needs_of, parts_of, starts_of, template
 from feed2doc.readers._rules.words.word_file import WordFile
@@ -19,7 +20,7 @@ def byline_rules(words: WordFile) -> Iterator[WordRule]:
     before = words.before.get("byline", ())
     if labels:
         long = [label for label in labels if is_han(label) and "・" in label]
-        apart = rf"(?:{any_of(long)})[\s\u3000]+|" if long else ""  # `文・写真　山田太郎`
+        apart = rf"(?:{any_of(long)})\s+|" if long else ""  # `文・写真　山田太郎`
         pattern = rf"^(?:{apart}(?:{any_of(labels)}){SEPARATOR})"
         yield WordRule("byline-label", pattern, starts=starts_of(labels))
     if before:
@@ -30,9 +31,7 @@ def byline_rules(words: WordFile) -> Iterator[WordRule]:
         if words.bylines.desks:
             yield _title_of_desk(words.bylines.desks, [title for title in titles if " " not in title])
         if is_han(titles[0]):  # `海港日报记者梅林`
-            pattern = (
-                rf"^\S{{0,16}}?(?:{any_of(titles)})[\s\u3000]{{0,2}}{NO_NAME}(?=[\u3400-\u9fff]{{2,4}}$)"
-            )
+            pattern = rf"^\S{{0,16}}?(?:{any_of(titles)})\s{{0,2}}{NO_NAME}(?={HAN_LETTER}{{2,4}}$)"
             yield WordRule("byline-before", pattern, needs=titles)
             yield from _titled_names(titles, words.bylines.notes)
     for name in dict.fromkeys((*words.bylines.organisations, *words.photo.agencies)):
@@ -44,9 +43,9 @@ def byline_rules(words: WordFile) -> Iterator[WordRule]:
         yield WordRule("byline-note", pattern, starts=starts_of([note]), parts=parts_of(note))
     said = (*words.bylines.notes, *words.bylines.titles)
     if joined := tuple(word for word in said if is_han(word) and 1 < len(word.strip("…")) == len(word)):
-        pattern = rf"^(?P<person>[\u3400-\u9fff]{{2,4}}?)(?:{any_of(joined)})$"  # `林海报道`
+        pattern = rf"^(?P<person>{HAN_LETTER}{{2,4}}?)(?:{any_of(joined)})$"  # `林海报道`
         yield WordRule("byline-after", pattern, needs=joined)
-        one = "[\u3400-\u9fff]{2,4}"  # `林海/梅林（综合报道）`
+        one = rf"{HAN_LETTER}{{2,4}}"  # `林海/梅林（综合报道）`
         pattern = rf"^(?P<person>{one}(?:\s*[/／、]\s*{one}){{0,5}})\s*[（(](?:{any_of(joined)})$"
         needs = tuple(f"{bracket}{word}" for bracket in "（(" for word in joined)
         yield WordRule("credit", pattern, "byline", needs=needs, named=True, most=60)
@@ -67,7 +66,12 @@ def _title_of_desk(desks: tuple[str, ...], titles: list[str]) -> WordRule:
 def _titled_names(titles: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[WordRule]:
     """Yield the rules for a line that is nothing but a title and a name: `編集委員　高橋徹`, `新京报首席记者 林海`, `김바다 선임기자`."""
     title = f"(?:{any_of(titles)})"
-    one = r"(?:[\u3400-\u9fff々]{2,5}|[\u3400-\u9fff々]{1,3} [\u3400-\u9fff々]{1,3}|[\uac00-\ud7a3]{2,4})"
+    is_korean = "\uac00" <= titles[0][0] <= "\ud7a3"
+    one = (
+        r"[\uac00-\ud7a3]{2,4}"
+        if is_korean
+        else rf"(?:{HAN_LETTER}{{2,5}}|{HAN_LETTER}{{1,3}} {HAN_LETTER}{{1,3}})"
+    )
     bare = [note.strip("…") for note in notes]
     no_note = any_of(bare) or "(?!)"
     reported = any_of([note for note in bare if len(note) > 1]) or "(?!)"
@@ -77,7 +81,7 @@ def _titled_names(titles: tuple[str, ...], notes: tuple[str, ...]) -> Iterator[W
     before = rf"^[■◆●◎□]?\s?[^\s，。！？：:的是了在说說の]{{0,12}}?{title}{_LONG_NAME}[ \u3000]{{1,2}}{several}{from_place}$"
     for said in (before, rf"^{several}[ \u3000]{title}$"):
         yield WordRule("credit", said, "byline", needs=titles, named=True, exact=True, most=48)
-    if "\uac00" <= titles[0][0] <= "\ud7a3":  # `김바다 기자 sea@quay.example, 이하늘 기자 sky@quay.example`
+    if is_korean:  # `김바다 기자 sea@quay.example, 이하늘 기자 sky@quay.example`
         name, address = "[\uac00-\ud7a3]{2,4}", r"(?: ?[(（]?[\w.+-]{1,40}@[\w.-]{3,40}[)）]?)?"
         unit = rf"{name}(?: ?[·ㆍ] ?{name}){{0,4}} ?{title}{address}"
         said = rf"^(?P<person>{unit}(?:[ ,/·ㆍ]{{1,3}}{unit}){{1,4}})$"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from feed2doc._text.cjk import HAN_LETTER
 from feed2doc._text.han_names import surnames
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import AND
@@ -16,7 +17,7 @@ from feed2doc.readers._rules.words.phrases import WordSearch, any_of, is_han
 # letter.
 # A match begins where a run of them begins, or a long run would be searched from each of its characters.
 _ICONS = "✍✏📝📷📸🎬🎨🎤🎙🖊🖋\ufe0f"
-_BEFORE_LABEL = rf"(?<![\s\u3000；;/／，,、.。|｜·)）–—{_ICONS}])[\s\u3000；;/／，,、.。|｜·)）–—{_ICONS}]++"
+_BEFORE_LABEL = rf"(?<![\s；;/／，,、.。|｜·)）–—{_ICONS}])[\s；;/／，,、.。|｜·)）–—{_ICONS}]++"
 _SIGNS_AFTER = "：:/／｜|丨︱＝="
 _AFTER = f" \t\u00a0\u3000・]】］〕{_SIGNS_AFTER}"
 _AFTER_LABEL = frozenset(_AFTER)
@@ -37,17 +38,17 @@ _BETWEEN = (
 )
 _BEFORE_ROLE = frozenset("(（[［/／")
 _ROLE_AFTER_SIGN = pattern(
-    rf"(?:[(（[［]\s?([^()（）\[\]［］]{{1,20}}?)\s?[)）\]］]|[/／]\s?([\u3400-\u9fff]{{1,4}})){_BETWEEN}"
+    rf"(?:[(（[［]\s?([^()（）\[\]［］]{{1,20}}?)\s?[)）\]］]|[/／]\s?({HAN_LETTER}{{1,4}})){_BETWEEN}"
 )
 # A label that is not known, after a bar between other credits: `Edição: Ana Mar | Mapas: Bo Cy`.
 _OTHER_LABEL = pattern(r"(?<=\S)\s{1,3}[|｜/／·•–—-]\s{1,3}(?=[^\W\d_][^:：|｜/／·•]{1,24}[:：]\s?\S)")
 # A label in Han characters that is not known, after a space: `每经记者：林海 每经编辑：梅林`.
-_OTHER_HAN_LABEL = pattern(r"(?<=\S)[\s\u3000]{1,3}(?=[^\W\d_A-Za-z\u00c0-\u06ff]{2,8}[：:｜|丨︱]\S)")
+_OTHER_HAN_LABEL = pattern(r"(?<=\S)\s{1,3}(?=[^\W\d_A-Za-z\u00c0-\u06ff]{2,8}[：:｜|丨︱]\S)")
 # A title before an address, and what is between an address and the next reporter.
 _TITLE_BEFORE_ADDRESS = pattern(r"[\uac00-\ud7a3]{2,8}\s\S{1,40}@")
 _AFTER_ADDRESS = pattern(r"(?<=[a-z])\s?[,·]\s?(?=[\uac00-\ud7a3]{2,4}\s?기자\s\S{1,40}@)")
 # The name of a paper and a label, after a space.
-_AFTER_SPACE = pattern(r"(?<=\S)[\s\u3000]{1,8}([^\W\d_A-Za-z\u00c0-\u06ff]{3,10})(?=[\s\u3000：:｜|丨/／])")
+_AFTER_SPACE = pattern(r"(?<=\S)\s{1,8}([^\W\d_A-Za-z\u00c0-\u06ff]{3,10})(?=[\s：:｜|丨/／])")
 # A name and a label without a space, between colons.
 _NAME_AND_LABEL = pattern(r"(?<=[：:])([^\W\d_A-Za-z\u00c0-\u06ff]{4,8})(?=[：:])")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 3
@@ -159,7 +160,7 @@ class CreditParts:
 
     @cached_property
     def _role_after_space(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<=[\u3400-\u9fff])\s(?:{any_of(self._apart)}){_BETWEEN}")
+        return re.compile(rf"(?<={HAN_LETTER})\s(?:{any_of(self._apart)}){_BETWEEN}")
 
     @cached_property
     def _before_label(self) -> re.Pattern[str]:

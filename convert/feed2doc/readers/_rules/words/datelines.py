@@ -6,21 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
+from feed2doc._text.cjk import HAN_LETTER, WIDE_LETTER
 from feed2doc._text.han_names import korean_surnames, surnames
 from feed2doc.readers._rules.words.phrases import any_of, is_han, needs_of, parts_of
 from feed2doc.readers._rules.words.word_file import Datelines
 from feed2doc.readers._rules.words.word_rule import NO_NAME, WordRule
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-# A character of a name in a dateline with Han characters, which is not in a script of Western Europe. A class with the range
-# of Han characters takes a hundred times as long to compile.
-_CHARACTER = r"[^\W\d_A-Za-z\u00c0-\u00ff]"
 _HANGUL = "[\uac00-\ud7a3]{2,4}"
 _ARABIC = "(?!من )[\u0600-\u06ff]{2,12}(?: [\u0600-\u06ff]{2,12}){1,2}"
 _CYRILLIC = "[\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}(?: [\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}){1,2}"
 _COMMA, _COMMA_OR_DOT = r"\s*[、/／,，]\s*", r"\s*[、/／,，·ㆍ]\s*"
 # The name of a colleague after a title.
-_TITLED = r"[\s：:]{0,2}(?P<person>[\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])"
+_TITLED = rf"[\s：:]{{0,2}}(?P<person>{HAN_LETTER}{{2,4}})(?!{HAN_LETTER})"
 # The text before a paper whose report is only cited: `据海港报记者林海报道`.
 _CITED = "[据據《]"
 _ONE = rf"(?:[{_HAN}々]{{2,6}}|[{_HAN}々]{{1,3}}[\u3041-\u30f6]{{2,4}}(?=[】）])|{_HANGUL}|{_CYRILLIC})"
@@ -36,18 +34,18 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
     # one after a space, which is not several names.
     is_in_han = any(map(HAN_CHARACTER.search, datelines.lines))
     comma = _COMMA if is_in_han else _COMMA_OR_DOT
-    one, several = (_CHARACTER, latin) if is_in_han else (f"[{_HAN}]", rf"{_HANGUL}|{_ARABIC}|{latin}")
+    one, several = (WIDE_LETTER, latin) if is_in_han else (f"[{_HAN}]", rf"{_HANGUL}|{_ARABIC}|{latin}")
     forms: tuple[tuple[str, str], ...] = (
         (_names(rf"{one}{{2,4}}?|{several}", places, one), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
         (_names(rf"{one}{{2,3}}?|{several}", places, one), ""),
         (rf"(?P<person>{one}{{3}}(?={one}{{2}})|{one}{{2}})", rf"{one}{{2,4}}"),
-        (_names(rf"{one}{{2,4}}", "", one), rf"[\s\u3000]+(?![{surnames()}]){one}{{2,4}}\s*"),
+        (_names(rf"{one}{{2,4}}", "", one), rf"\s+(?![{surnames()}]){one}{{2,4}}\s*"),
     )
     if datelines.places and not is_han(datelines.places[0]):
         forms = forms[:1]  # only Han characters tell a name from an unknown place
     ends = {end for phrase in datelines.lines if "{place}" in phrase and (end := phrase.rpartition("}")[2])}
     no_place = rf"(?!{one}{{1,6}}(?:{any_of(sorted(ends)) or '(?!)'}))"  # `记者林海 台北报道`
-    apart = rf"(?:{_COMMA}|[\s\u3000]{no_place}){no_name}" if is_in_han else comma
+    apart = rf"(?:{_COMMA}|\s{no_place}){no_name}" if is_in_han else comma
     alone = ((no_name + _names(rf"{one}{{2,4}}?|{several}", places, one, apart), ""),)
     parted = ((_names(rf"{one}{{2,4}}", "", one), rf"{one}{{2,6}}?"),)
     no_verb = NO_NAME if is_in_han else ""
@@ -55,17 +53,15 @@ def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
     if datelines.colleagues:
         titled = f"(?:{any_of(datelines.colleagues)}){_TITLED}"
         yield WordRule("colleague", titled, needs=datelines.colleagues, exact=True)
-        with_others = rf"(?:[\s\u3000]{{0,3}}{titled.replace('P<person>', ':')}){{0,2}}"
+        with_others = rf"(?:\s{{0,3}}{titled.replace('P<person>', ':')}){{0,2}}"
     yield from _named_reports(datelines, ends)
     for phrase in datelines.lines:
         chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
         for names, where in chosen:
-            said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
+            said = re.escape(phrase).replace(r"\ ", r"\s+").replace(r"\{", "{").replace(r"\}", "}")
             if not is_in_han and said.startswith("{name}"):  # a name does not begin within a word
                 said = rf"(?<![\uac00-\ud7a3]){said}"
-            said = said.replace("{name}", rf"[\s\u3000：:/／|｜丨]*{no_verb}{names}\s*").replace(
-                "{place}", where
-            )
+            said = said.replace("{name}", rf"[\s：:/／|｜丨]*{no_verb}{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
             paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,32}\s?"
             needs, parts = needs_of([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)]), parts_of(phrase)
@@ -86,8 +82,7 @@ def _named_reports(datelines: Datelines, ends: Iterable[str]) -> Iterator[WordRu
     reports = sorted({end for end in ends if end[:1] in "报報" and len(end) > 1})
     if not reports or not datelines.places:
         return
-    han = r"[^\W\d_A-Za-z\u3041-\u30ff]"  # a range of Han characters takes long to compile
-    name = rf"(?:[{surnames()}]{han}|{han}{{3}}(?<![部組组社網网報报台處处局心室版者]))"
+    name = rf"(?:[{surnames()}]{HAN_LETTER}|{HAN_LETTER}{{3}}(?<![部組组社網网報报台處处局心室版者]))"
     wheres = (*datelines.places, *datelines.kinds)
     where = rf"(?:{any_of(wheres)}){{1,2}}"
     pattern = (

@@ -68,7 +68,8 @@ def letter_lines(letters: Letters) -> Iterator[WordRule]:
     """Yield the rule for lines with a link above and below the text of a newsletter."""
     if not letters.nouns:
         return
-    noun = rf"(?:(?<!\w)|(?<=[\u3041-\u9fff\uac00-\ud7a3])|(?=[\u3041-\u9fff\uac00-\ud7a3]))(?:{any_of(letters.nouns)})(?![A-Za-z\u00c0-\u024f\u0400-\u04ff])"
+    east_asian = r"[^\W\d_A-Za-z\u00c0-\u06ff]"  # a letter of scripts that put no space between words
+    noun = rf"(?:(?<!\w)|(?<={east_asian})|(?={east_asian}))(?:{any_of(letters.nouns)})(?![A-Za-z\u00c0-\u024f\u0400-\u04ff])"
     ask = rf"(?:(?<!\w)(?:{any_of(letters.asks)})|{any_of(letters.asks_in_han)})"
     has = "".join(rf"(?=.{{0,{LONGEST_OF_LETTER}}}?{each})" for each in (noun, ask))
     pattern = f"^{has}(?:{any_of(letters.openings)})"

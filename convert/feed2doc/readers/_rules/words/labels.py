@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from feed2doc._text.cjk import HAN_LETTER
 from feed2doc._text.han_names import korean_surnames, last_of_offices, surnames
 from feed2doc.readers._rules.words.phrases import any_of, is_han, needs_of, starts_of
 from feed2doc.readers._rules.words.word_file import Bylines, WordFile
@@ -100,7 +101,7 @@ def before_name(phrases: tuple[str, ...], bylines: Bylines) -> str:
 
 
 # A name from another script: `萨利·林德格伦`.
-_FOREIGN = r"[\u3400-\u9fff]{1,8}(?:[·•・‧][\u3400-\u9fff]{1,8}){1,3}"
+_FOREIGN = rf"{HAN_LETTER}{{1,8}}(?:[·•・‧]{HAN_LETTER}{{1,8}}){{1,3}}"
 _SIGNS_AFTER_NAMES = ("/", "／", "|", "｜", "/ ", "／ ", "| ", "｜ ")
 
 
@@ -128,7 +129,7 @@ def _roles_in_han(
     apart = words.after_space.get(role, ())
     one = rf"[{surnames()}][^\W\d_A-Za-z]{{1,2}}"
     # In Japanese, no surnames of one character tell names from words, but their length does.
-    one = r"[\u3400-\u9fff々]{3,5}" if "ja" in words.languages else f"(?:{one}|{_FOREIGN})"
+    one = rf"{HAN_LETTER}{{3,5}}" if "ja" in words.languages else f"(?:{one}|{_FOREIGN})"
     names = f"(?P<person>{one}(?:[ 、]{one}){{0,3}})"
     reporters = [label for label in words.labels.get("byline", ()) if "*" not in label]
     said = rf"(?:(?:{any_of(reporters)})\s?[：:]?\s?)?"
@@ -137,15 +138,15 @@ def _roles_in_han(
         pattern = rf"^{said}{names}\s?[/／|｜]\s?(?:{any_of(labels)})$"
         yield WordRule("credit", pattern, role, needs=slashed, named=True, most=40)
     if "ja" in words.languages and "訳" in words.labels.get(role, ()):  # `山田花子訳`, but not `現代語訳`
-        translated = r"^(?P<person>[\u3400-\u9fff々]{3,5})(?<![語者部版文意])訳$"
+        translated = rf"^(?P<person>{HAN_LETTER}{{3,5}})(?<![語者部版文意])訳$"
         yield WordRule("credit", translated, role, needs=("訳",), named=True, most=8)
     spaced = rf"|\s(?:{any_of(apart)})" if apart else ""
     pattern = rf"^{said}{names}\s?(?:{inside}|[/／]\s?(?:{any_of(after)}){spaced})$"
     found = (*needs, *(f"{sign}{word}" for word in after for sign in "/／"), *apart)
     yield WordRule("credit", pattern, role, needs=found, named=True, weak=True, most=40)
     if books := [word for word in apart if len(word) == 1]:  # `[日]山田太郎 著`
-        nation = r"(?:[\[［【〔（(]?[\u3400-\u9fff]{1,4}[\]］】〕）)]\s?)?"
-        pattern = rf"^{nation}(?P<person>[\u3400-\u9fff·]{{2,12}})\s(?:{any_of(books)})$"
+        nation = rf"(?:[\[［【〔（(]?{HAN_LETTER}{{1,4}}[\]］】〕）)]\s?)?"
+        pattern = rf"^{nation}(?P<person>(?:{HAN_LETTER}|·){{2,12}})\s(?:{any_of(books)})$"
         yield WordRule("credit", pattern, role, needs=tuple(books), named=True, weak=True, most=40)
     # `图｜林海`, which may begin a caption
     if before := [*words.after.get(role, ()), *apart]:
@@ -155,7 +156,7 @@ def _roles_in_han(
 
 def _han_names() -> str:
     """Return the pattern of one to four names in Han characters."""
-    name = rf"[{surnames()}][^\W\d_A-Za-z\u3041-\u30ff]{{1,2}}"  # a range of Han takes long to compile
+    name = rf"[{surnames()}]{HAN_LETTER}{{1,2}}"
     return rf"{name}(?:[ 、]{name}){{0,3}}"
 
 
@@ -205,11 +206,11 @@ def _rules_of(
     spaced = [label for label in labels if is_han(label) and len(label.strip("*")) > 1]
     if spaced:
         from_place = (
-            rf"(?:(?:[\s\u3000]+|\s?[/／]\s?)(?:[^\s\d，。]{{2,6}}?(?:{any_of(reported)})|[发發]自[^\s\d，。]{{2,8}}))?"
+            rf"(?:(?:\s+|\s?[/／]\s?)(?:[^\s\d，。]{{2,6}}?(?:{any_of(reported)})|[发發]自[^\s\d，。]{{2,8}}))?"
             if reported
             else ""
         )
-        pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+(?![：:/／｜|丨︱＝=・]){NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
+        pattern = rf"^(?:{any_of(spaced)}){also}\s+(?![：:/／｜|丨︱＝=・]){NO_NAME}{PERSON}{from_place}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs or (" ",), named=True)
     also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
@@ -218,7 +219,7 @@ def _rules_of(
     apart = SEPARATOR if is_han(labels[0]) else rf"(?:{SEPARATOR}|\s[–—-]\s(?=\S+\s)(?!.*\.$))"
     of_paper = rf"(?:《[^《》]{{1,14}}》\s?(?:{any_of(titles)})\s?)?" if titles and is_han(labels[0]) else ""
     if role == "byline" and is_han(labels[0].strip("*")):  # `作者：林海 海港大学中文系教授`
-        office = rf"[\s\u3000，,]{{1,3}}[\u3400-\u9fff]{{3,28}}[{last_of_offices()}]"
+        office = rf"[\s，,]{{1,3}}{HAN_LETTER}{{3,28}}[{last_of_offices()}]"
         pattern = rf"^(?:{any_of(labels)}){SEPARATOR}(?P<person>{_han_names()}){office}$"
         yield WordRule("credit", pattern, role, starts, needs, named=True, most=60)
     pattern = rf"^(?:{any_of(labels)}){also}{apart}{of_paper}{person}{also_said}{_AFTER_NAME}"

@@ -43,7 +43,9 @@ _KANA = pattern(r"[\u3041-\u30ff]")
 _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
 # The text after the label of a caption: a sign, `1.`, or in Han and Hangul a number and a few words that are not a sentence.
-_NUMBERED = r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])|\s*\d{1,3}\.\s|(?<=[图圖図表그림])\s*\d{1,3}[\s\u3000、-][^。]{1,80}$"
+_NUMBERED = (
+    r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])|\s*\d{1,3}\.\s|(?<=[图圖図表그림])\s*\d{1,3}[\s、-][^。]{1,80}$"
+)
 
 
 def rules_of(words: WordFile) -> list[WordRule]:
@@ -55,9 +57,9 @@ def rules_of(words: WordFile) -> list[WordRule]:
 
 
 def _has_case(pattern: str) -> bool:
-    """Return True if a pattern has letters with case. To ignore the case of a range of Han characters takes 2 ms to compile."""
+    """Return True if a pattern has letters with case, but for classes of those of both cases. To ignore case takes long to compile."""
     plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), pattern)
-    return any(c.lower() != c.upper() for c in re.sub(r"\\.|\(\?P<\w+>", "", plain))
+    return any(c.lower() != c.upper() for c in re.sub(r"\\.|\(\?P<\w+>|A-Za-z|À-ÿ", "", plain))
 
 
 def _bounded(pattern: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from feed2doc._text.cjk import HAN_LETTER
 from feed2doc._text.han_names import surnames
 from feed2doc.readers._rules.words.phrases import (
     NO_SPACE,
@@ -20,7 +21,6 @@ from feed2doc.readers._rules.words.word_rule import PERSON, SEPARATOR, WordRule
 
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f"
-_HAN = r"[\u3400-\u9fff]"
 # Characters with which `摄` is another verb: `拍摄`, `航摄`.
 _OTHER_VERBS = "拍航跟偷直自翻实實街补補录錄统統包"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜丨︱])"
@@ -95,24 +95,22 @@ def _with_verbs(photo: Photo) -> Iterator[WordRule]:
     """Yield the rules for verbs below the name of a photographer or agency: `本报记者林海摄`, `海港图库 图`."""
     if not photo.verbs:
         return
-    verb, name = f"(?:{any_of(photo.verbs)})", f"{_HAN}{{2,4}}"
-    reporter = rf"(?:《[^《》]{{1,12}}》|{_HAN}{{2,8}})?\s?(?:{any_of(photo.reporters)})[\s\u3000]?"
-    apart = r"[\s\u3000/／]"
+    verb, name = f"(?:{any_of(photo.verbs)})", f"{HAN_LETTER}{{2,4}}"
+    reporter = rf"(?:《[^《》]{{1,12}}》|{HAN_LETTER}{{2,8}})?\s?(?:{any_of(photo.reporters)})\s?"
+    apart = r"[\s/／]"
     said = f"{reporter}{name}{apart}?{verb}|{name}{apart}{verb}"
     if short := [word for word in photo.verbs if len(word) == 1]:
-        said += f"|{_HAN}{{2,3}}(?<![{_OTHER_VERBS}])[{''.join(short)}]"
-    yield WordRule(
-        "photo-tail", rf"(?:^|[\s\u3000]|(?<=[。！？]))(?P<credit>{said})$", needs=shortest(photo.verbs)
-    )
+        said += f"|{HAN_LETTER}{{2,3}}(?<![{_OTHER_VERBS}])[{''.join(short)}]"
+    yield WordRule("photo-tail", rf"(?:^|\s|(?<=[。！？]))(?P<credit>{said})$", needs=shortest(photo.verbs))
     if is_han(photo.verbs[0]):
         # A bracket with nothing else: `（林海摄影）`.
         whole = tuple(word for word in photo.verbs if len(word) > 1)
         if whole:
-            said = rf"[{surnames()}]{_HAN}{{1,3}}[\s\u3000]?(?:{any_of(whole)})"
+            said = rf"[{surnames()}]{HAN_LETTER}{{1,3}}\s?(?:{any_of(whole)})"
             yield WordRule("photo", f"^{said}$", needs=whole)
         # `早市。海港图库 图`
         below = (*photo.verbs, *photo.nouns)
-        said = rf"[^\s。！？，、；：]{{2,16}}[\s\u3000](?:{any_of(below)})"
+        said = rf"[^\s。！？，、；：]{{2,16}}\s(?:{any_of(below)})"
         needs = tuple(f" {word}" for word in below)
         yield WordRule("photo-tail", rf"(?<=[。！？])\s?(?P<credit>{said})$", needs=needs)
     # When a picture was taken, but not by whom: `2024年5月撮影`.
@@ -145,10 +143,10 @@ def _agencies(names: tuple[str, ...]) -> Iterator[WordRule]:
     yield WordRule("photo-line", pattern, needs=needs, exact=True)
     after = (
         r"(?:(?:記者|记者)[^。！？!?，,]{2,16}|\s*[/／|｜]\s*[^。！？!?，,]{1,40}"
-        r"|\s+(?:via|Photo|Pool)[^。！？!?，,]{0,40})?(?:[\s\u3000]*\d{2,4}年\d{1,2}月\d{1,2}日)?"
+        r"|\s+(?:via|Photo|Pool)[^。！？!?，,]{0,40})?(?:\s*\d{2,4}年\d{1,2}月\d{1,2}日)?"
     )
     before = r"(?:(?!\d)[^。！？!?.:：,，]{1,30}(?:\s*[/／—–-]\s*|\s+v[ií]a\s+))?"
     where = r"(?:^|(?<=[.。!！?？)）」”…＝])\s*|\s*[—–|｜]\s*)"
     yield WordRule("photo-tail", rf"{where}(?P<credit>{before}{agency}{after})$", needs=needs, exact=True)
-    pattern = rf"[\s\u3000](?P<credit>{agency}\s*[/／]\s*[^。！？!?，,/／]{{2,40}})$"
+    pattern = rf"\s(?P<credit>{agency}\s*[/／]\s*[^。！？!?，,/／]{{2,40}})$"
     yield WordRule("photo-tail", pattern, needs=tuple(f"{n}{s}" for n in names for s in "/／"), exact=True)
