@@ -39,8 +39,8 @@ from feed2doc.readers._article.marking import MarkedTree
 from feed2doc.readers._article.opening import Opened
 from feed2doc.readers._article.standfirsts import take_standfirst
 from feed2doc.readers._blocks.builder import Builder
+from feed2doc.readers._blocks.captions.of_blocks import caption_of, media_of
 from feed2doc.readers._blocks.counting import address_of
-from feed2doc.readers._blocks.frames import caption_of, media_of
 
 
 class Body(Struct, frozen=True):

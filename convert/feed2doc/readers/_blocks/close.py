@@ -7,25 +7,18 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from feed2doc import model as m
+from feed2doc.readers._blocks.attributes import align_of, level_of, number
+from feed2doc.readers._blocks.attributions import split_attribution, without_dash
 from feed2doc.readers._blocks.captions.credit_brackets import SENTENCE_END
 from feed2doc.readers._blocks.captions.credit_splitting import without_brackets
+from feed2doc.readers._blocks.captions.joining import side_by_side
+from feed2doc.readers._blocks.captions.of_blocks import caption_of, media_of
 from feed2doc.readers._blocks.captions.parts import without_stray_spaces
-from feed2doc.readers._blocks.frames import (
-    OpenBlock,
-    align_of,
-    caption_of,
-    figures_of,
-    level_of,
-    media_of,
-    number,
-    rows_of,
-    side_by_side,
-    split_attribution,
-    without_dash,
-)
+from feed2doc.readers._blocks.figures import figures_of
 from feed2doc.readers._blocks.inlines import lines_in
 from feed2doc.readers._blocks.lists import add_item, is_gallery, is_single, joined_lists, list_of
 from feed2doc.readers._blocks.media.posts import post_of
+from feed2doc.readers._blocks.open_block import OpenBlock
 from feed2doc.readers._blocks.tables import content_of, is_layout, with_bold_header, with_header
 from feed2doc.readers._html.parse import words_of
 
@@ -220,7 +213,7 @@ def _close_row(parent: OpenBlock, frame: OpenBlock) -> None:
 
 def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
     rest = frame.take()
-    rows = with_header(rows_of(frame))
+    rows = with_header(frame.all_rows())
     if is_layout(frame.element, rows, frame.caption):
         rest = (*content_of(rows), *rest)
         match rest:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from feed2doc.model import Emph, Inlines, Link, Span, Strong, plain_text
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.frames import OpenBlock
 from feed2doc.readers._blocks.heading_words import heads_text
+from feed2doc.readers._blocks.open_block import OpenBlock
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._blocks.frames import OpenBlock, number
+from feed2doc.readers._blocks.attributes import number
+from feed2doc.readers._blocks.open_block import OpenBlock
 from feed2doc.readers._html.style import declarations
 
 if TYPE_CHECKING:

@@ -35,11 +35,11 @@ from feed2doc.readers._blocks.captions.enlarging_words import is_enlarging, with
 from feed2doc.readers._blocks.captions.lines import is_caption
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
-from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
 from feed2doc.readers._blocks.inlines import Mark, merged
 from feed2doc.readers._blocks.junk_lines import JunkLines
 from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._blocks.media.shortcodes import embed_in, shortcode_in, words_in
+from feed2doc.readers._blocks.open_block import EMPTIED, OpenBlock
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.typed_rules import is_typed_rule
 from feed2doc.readers._rules.lookup import Rules

@@ -17,7 +17,7 @@ from feed2doc.readers._article.credits.roles import Place, credit_of, role_at_en
 from feed2doc.readers._article.credits.typed import links_of
 from feed2doc.readers._article.furniture.page_lines import leads_to_archive
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.frames import caption_of
+from feed2doc.readers._blocks.captions.of_blocks import caption_of
 from feed2doc.readers._blocks.inlines import split_lines, trim
 from feed2doc.readers._blocks.typed_rules import is_typed_rule
 from feed2doc.readers._rules.lookup import Rules

@@ -7,7 +7,7 @@ from operator import is_
 
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.frames import EMPTIED
+from feed2doc.readers._blocks.open_block import EMPTIED
 from feed2doc.readers._rules.words.lexicon import Lexicon
 
 # A line that is the title of notes is a heading of the lowest level. Other bold lines may be the last ones of a text.

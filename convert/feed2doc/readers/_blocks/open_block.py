@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from feed2doc import model as m
-from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._blocks.captions.credit_splitting import pictures_in, split_credit, without_signs_around
-from feed2doc.readers._blocks.captions.parts import touches
+from feed2doc.readers._blocks.captions.credit_splitting import split_credit, without_signs_around
+from feed2doc.readers._blocks.captions.joining import fits_title, is_part, side_by_side
 from feed2doc.readers._blocks.captions.photographers import is_photographer, name_below
-from feed2doc.readers._blocks.inlines import trim, without_bold
+from feed2doc.readers._blocks.inlines import trim
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -22,9 +18,6 @@ if TYPE_CHECKING:
 
 EMPTIED = "html: empty sections"
 """The rule by which a heading is left out with everything below it."""
-_DASHES = "—–―"
-_HYPHENS = pattern(r"[-~‐‑](?:[-‐‑]|\s)")
-_LONGEST_ATTRIBUTION = 120
 # The number of inlines in a credit up to which another one may repeat it. Each comparison reads it all.
 _LONGEST_CREDIT = 40
 
@@ -129,9 +122,9 @@ class OpenBlock(msgspec.Struct, eq=False):
             self.credit = credit or self.credit
             return
         is_short = len(self.credit) <= _LONGEST_CREDIT
-        if is_short and _is_part(credit, self.credit):
+        if is_short and is_part(credit, self.credit):
             self.repeated += credit
-        elif is_short and _is_part(self.credit, credit):
+        elif is_short and is_part(self.credit, credit):
             self.repeated += self.credit
             self.credit = credit
         else:
@@ -145,7 +138,7 @@ class OpenBlock(msgspec.Struct, eq=False):
                     return msgspec.structs.replace(
                         figure, caption=caption or its_caption, credit=side_by_side(its_credit, credit)
                     )
-            case m.Embed(title="") as embed if _fits_title((*caption, *credit)):
+            case m.Embed(title="") as embed if fits_title((*caption, *credit)):
                 return msgspec.structs.replace(embed, title=m.plain_text(side_by_side(caption, credit)))
         return None
 
@@ -179,9 +172,13 @@ class OpenBlock(msgspec.Struct, eq=False):
         if len(self.rows) > 1 and not any(cell.header for row in self.rows for cell in row):
             self.rows[0] = tuple(msgspec.structs.replace(cell, header=True) for cell in self.rows[0])
 
+    def all_rows(self) -> tuple[tuple[m.Cell, ...], ...]:
+        """Return the rows of a table, including cells outside a `tr` as a row. Those of a `tfoot` are last, as browsers show it."""
+        return (*self.rows, *([tuple(self.cells)] if self.cells else ()), *self.foot)
+
     def shorten_spans(self) -> bool:
         """Shorten the spans of a table that would be far larger than its cells. Return True if this one was."""
-        rows = rows_of(self)
+        rows = self.all_rows()
         bounded = m.bounded_rows(rows)
         if bounded is not rows:
             self.rows, self.cells, self.foot = list(bounded), [], []
@@ -192,156 +189,3 @@ class OpenBlock(msgspec.Struct, eq=False):
         if self.orphan_items is not None:
             self._end_strays()
         return tuple(self.blocks)
-
-
-def caption_of(blocks: m.Blocks) -> m.Inlines:
-    """Return the inlines of these blocks as one sequence, with line breaks between paragraphs.
-
-    The pictures and embeds among the blocks are those of `media_of`.
-    """
-    if len(blocks) == 1 and type(only := blocks[0]) is m.Paragraph:  # as most are
-        return without_bold(only.content)
-    row: list[m.Inline] = []
-    embeds = Counter(
-        text for each in media_of(blocks) if isinstance(each, m.Embed) for text in m.texts_of(each)
-    )
-    for block in blocks:
-        for inlines in m.texts_of(block):
-            if embeds[inlines]:
-                embeds[inlines] -= 1
-                continue
-            if row and inlines:
-                row.append(m.LineBreak())
-            row += inlines
-    return tuple(row)
-
-
-def media_of(part: object) -> Iterator[m.Figure | m.Embed]:
-    """Yield the pictures, without their captions, and the embeds in these blocks, but not those in notes."""
-    match part:
-        case m.Figure(m.Image() as image, url=url):
-            yield m.Figure(image, url=url)
-        case m.Embed():
-            yield part
-        case tuple():
-            for each in part:
-                if type(each) is not m.Paragraph:  # as most are
-                    yield from media_of(each)
-        case m.Quote(inner) | m.Aside(inner) | m.Cell(inner) | m.Definition(_, inner) | m.Table(inner):
-            yield from media_of(inner)
-        case m.BulletList(items) | m.OrderedList(items) | m.DefinitionList(items):
-            yield from media_of(items)
-
-
-def figures_of(frame: OpenBlock) -> list[m.Block]:
-    """Return the blocks of a `figure` element: its pictures, the last one with the caption, and its other content."""
-    inner = list(frame.take())
-    pictures = [b for b in inner if isinstance(b, m.Figure)]
-    if frame.figures:
-        last = msgspec.structs.replace(frame.figures[-1], caption=frame.caption, credit=frame.credit)
-        return [*frame.figures[:-1], last, *inner]
-    if not frame.caption and not frame.credit:
-        return inner
-    match inner:
-        case [m.Table(rows, ()), *rest]:
-            return [m.Table(rows, side_by_side(frame.caption, frame.credit)), *rest]
-        case [m.Quote(blocks, ()), *rest]:
-            named = side_by_side(frame.caption, frame.credit)
-            return [m.Quote(blocks, without_dash(named, hyphens=True)), *rest]
-        case _ if len(pictures) == 1 and not pictures[0].caption:
-            at = inner.index(pictures[0])
-            inner[at] = msgspec.structs.replace(
-                pictures[0], caption=frame.caption, credit=pictures[0].credit + frame.credit
-            )
-            return inner
-        case [m.Embed(title="") as embed] if not frame.credit and _fits_title(frame.caption):
-            return [msgspec.structs.replace(embed, title=m.plain_text(frame.caption))]
-        case [m.Embed() | m.Paragraph() | m.CodeBlock(), *_]:
-            return [*inner, m.Paragraph(side_by_side(frame.caption, frame.credit))]
-    return [*inner, m.Figure(None, frame.caption, frame.credit)]
-
-
-def side_by_side(caption: m.Inlines, credit: m.Inlines) -> m.Inlines:
-    """Return a caption and a credit as one line, with a space between them unless full-width punctuation is there."""
-    if not caption or not credit or touches(m.plain_text(caption[-1:]), m.plain_text(credit[:1])):
-        return caption + credit
-    return (*caption, m.Text(" "), *credit)
-
-
-def _is_part(part: m.Inlines, whole: m.Inlines) -> bool:
-    """Return True if a line is in another one with all its links, and does not begin or end within a word there."""
-    words, others = m.plain_text(part), m.plain_text(whole)
-    if not words or words not in others or pictures_in(part) or not _links_of(part) <= _links_of(whole):
-        return False
-    ends = (found.span() for found in re.finditer(re.escape(words), others))
-    return any(not any(map(str.isalnum, others[max(a - 1, 0) : a] + others[b : b + 1])) for a, b in ends)
-
-
-def _links_of(inlines: m.Inlines) -> set[str]:
-    return {node.url for node in m.walk(inlines) if isinstance(node, m.Link)}
-
-
-def _fits_title(inlines: m.Inlines) -> bool:
-    """Return True if plain text says all of it: there are no links, pictures, readings or notes at any depth."""
-    return not any(isinstance(node, m.Link | m.InlineImage | m.Ruby | m.Note) for node in m.walk(inlines))
-
-
-def split_attribution(blocks: m.Blocks) -> tuple[m.Blocks, m.Inlines]:
-    """Return the blocks of a quotation and its attribution, which is a short last line that begins with a dash."""
-    match blocks:
-        case (_, *_, m.Paragraph(content)) if (named := without_dash(content)) != content:
-            if len(m.plain_text(content)) <= _LONGEST_ATTRIBUTION:
-                return blocks[:-1], named
-    return blocks, ()
-
-
-def without_dash(inlines: m.Inlines, *, hyphens: bool = False) -> m.Inlines:
-    """Return the inlines without the dash before an attribution, in whatever element it is.
-
-    With `hyphens`, the inlines are known to be one, and a hyphen or tilde before a space and two hyphens count as well.
-    """
-    match inlines:
-        case (m.Text(value), *rest) if value[:1] in _DASHES or (hyphens and _HYPHENS.match(value)):
-            signs = _DASHES if value[:1] in _DASHES else "-~‐‑"  # `— ~Ann` is our dash before `~Ann`
-            name = value.lstrip(f"{signs} \u00a0\u2009\u200a\u3000")
-            return (m.Text(name), *rest) if name else without_dash(tuple(rest))
-        case (m.Text(value), *rest) if value.isspace():
-            return without_dash(tuple(rest), hyphens=hyphens) if rest else inlines
-        case (m.Strong(content) | m.Emph(content) | m.Span(content) | m.Link(content) as first, *rest):
-            inner = without_dash(content, hyphens=hyphens)
-            if inner == content:
-                return inlines
-            return (msgspec.structs.replace(first, content=inner), *rest) if inner else tuple(rest)
-    return inlines
-
-
-def level_of(element: _Element | None) -> int:
-    """Return the level of a heading, from its tag, a class such as `level3` or `aria-level`; the default is 2."""
-    if element is None:
-        return 2
-    if re.fullmatch("h[1-6]", element.tag):
-        return int(element.tag[1])
-    stated = re.search(r"\blevel([1-6])\b", element.get("class") or "")
-    return int(stated[1]) if stated else number(element.get("aria-level"), 2, high=6)
-
-
-def rows_of(frame: OpenBlock) -> tuple[tuple[m.Cell, ...], ...]:
-    """Return the rows of a table, including cells outside a `tr` as a row. Those of a `tfoot` are last, as browsers show it."""
-    return (*frame.rows, *([tuple(frame.cells)] if frame.cells else ()), *frame.foot)
-
-
-def number(value: str | None, default: int, *, low: int = 1, high: int = 2**31 - 1) -> int:
-    """Return an integer attribute clamped to the bounds, or the default if it is not an integer."""
-    try:
-        return max(low, min(high, int((value or "").strip())))
-    except ValueError:
-        return default
-
-
-def align_of(element: _Element) -> m.Align:
-    """Return the alignment of a cell, from its style, `align` attribute or class."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    value = (element.get("align") or element.get("class") or "").lower()
-    if "text-align:" in style:
-        value = style.split("text-align:", 1)[1].split(";", 1)[0]
-    return cast("m.Align", value) if value in ("left", "center", "right") else ""
