@@ -16,7 +16,8 @@ from feed2doc.readers._article import build
 from feed2doc.readers._article.headings.sections import into_sections
 from feed2doc.readers._blocks import whole
 from feed2doc.readers._blocks.elements import VOID
-from feed2doc.readers._blocks.stack import Stack
+from feed2doc.readers._blocks.open_block import OpenBlock
+from feed2doc.readers._blocks.paragraphs import Paragraphs
 from feed2doc.readers._rules.schema import SELECTED
 from hypothesis import given
 from hypothesis import strategies as st
@@ -258,14 +259,14 @@ def test_labels_of_the_header_are_noted(tmp_path: Path) -> None:
 
 def test_a_loss_names_its_element(monkeypatch: pytest.MonkeyPatch) -> None:
     """Faults are simulated here. In the tests, `conftest.py` raises an AssertionError for each loss."""
-    paragraph = Stack.paragraph
+    add = Paragraphs.add
 
-    def faulty(self: Stack, content: m.Inlines, text: str, element: Any) -> None:
+    def faulty(self: Paragraphs, top: OpenBlock, content: m.Inlines, text: str, element: Any) -> None:
         if "Low" not in text:
-            paragraph(self, content, text, element)
+            add(self, top, content, text, element)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Stack, "paragraph", faulty)
+        patch.setattr(Paragraphs, "add", faulty)
         with pytest.raises(AssertionError, match=re.escape("text of <p.low> was lost: Low water.")):
             read("<p class='low'>Low water.</p>")
     with monkeypatch.context() as patch:

@@ -12,7 +12,7 @@ from feed2doc.readers._article.header.facts import Header, take_header
 from feed2doc.readers._article.meanings import meanings_of
 from feed2doc.readers._article.opening import Opened
 from feed2doc.readers._blocks.notes.footnotes import footnotes_in
-from feed2doc.readers._blocks.stack import Marked
+from feed2doc.readers._blocks.origins import Marked
 from feed2doc.readers._html.furniture.parts import biographies_in, labels_in
 from feed2doc.readers._html.pictures.backgrounds import settle_backgrounds
 from feed2doc.readers._html.pictures.portraits import portraits_in

@@ -36,7 +36,8 @@ from feed2doc.readers._blocks.inlines import Mark
 from feed2doc.readers._blocks.media.cards import card_of
 from feed2doc.readers._blocks.media.embeds import embed_of
 from feed2doc.readers._blocks.media.letters import is_initial
-from feed2doc.readers._blocks.stack import Leave, Marked, Stack
+from feed2doc.readers._blocks.origins import Marked
+from feed2doc.readers._blocks.stack import Leave, Stack
 from feed2doc.readers._blocks.styles import mark_of_paragraph
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
@@ -100,7 +101,7 @@ class Builder:
         If some of them have links, as in the entry of a link, only those are.
         """
         blocks = self.build(root)
-        junk = self._stack.junk
+        junk = self._stack.paragraphs.junk
         if not blocks and not any(self.apart.values()):
             linked = [row for row in junk if m.Link in map(type, row[0])]
             blocks = tuple(m.Paragraph(content) for content, _, _ in linked or junk)
@@ -117,7 +118,7 @@ class Builder:
     @property
     def left_lines(self) -> list[str]:
         """The lines of the article that a rule dropped."""
-        return [text for _, _, text in self._stack.junk]
+        return [text for _, _, text in self._stack.paragraphs.junk]
 
     def build(self, root: _Element) -> m.Blocks:
         """Return the blocks of this element, with headings among them as `Heading`."""
@@ -176,7 +177,7 @@ class Builder:
             self._special,
         )
         inner.apart = inner._stack.apart = self.apart
-        inner._stack.junk = self._stack.junk
+        inner._stack.paragraphs.junk = self._stack.paragraphs.junk
         return inner
 
     # ---- entering ------------------------------------------------------------------------------
@@ -187,8 +188,15 @@ class Builder:
         if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
             return found
         stack = self._stack
-        near_picture = element in self._classed and (stack.picture is not None or stack.top.kind == "caption")
-        if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
+        near_picture = element in self._classed and (
+            stack.paragraphs.picture is not None or stack.top.kind == "caption"
+        )
+        if (
+            near_picture
+            and tag not in MEDIA
+            and tag not in VOID
+            and stack.captions.awaits_credit(stack.top, element)
+        ):
             return True, self._stack.push(
                 "caption" if has_own_caption(element, self._rules) else "credit", element
             )
@@ -266,7 +274,7 @@ class Builder:
             return False
         stack.after_image = False
         if found[1]:
-            stack.paragraph(*found, element)
+            stack.paragraphs.add(stack.top, *found, element)
         return True
 
     def _drop_announcement(self, button: _Element, rule: str) -> None:
@@ -316,7 +324,7 @@ class Builder:
         card = card_of(element, self._base, self._account, rule, self._dropped)
         if card is None:
             return True, self._break(None, closes_image=True)
-        self._stack.after_image, self._stack.picture = False, None
+        self._stack.after_image, self._stack.paragraphs.picture = False, None
         self._stack.add(card, element)
         return False, None
 

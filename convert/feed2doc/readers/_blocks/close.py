@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from feed2doc import model as m
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.attributes import align_of, level_of, number
 from feed2doc.readers._blocks.attributions import split_attribution, without_dash
 from feed2doc.readers._blocks.captions.credit_brackets import SENTENCE_END
@@ -235,7 +236,7 @@ def _add_figure(parent: OpenBlock, block: m.Block) -> None:
         parent.add(block)
 
 
-CLOSERS: Mapping[str, Callable[[OpenBlock, OpenBlock], None]] = {
+_CLOSERS: Mapping[str, Callable[[OpenBlock, OpenBlock], None]] = {
     "caption": _close_caption,
     "credit": _close_credit,
     "figure": _close_figure,
@@ -254,3 +255,12 @@ CLOSERS: Mapping[str, Callable[[OpenBlock, OpenBlock], None]] = {
     "row": _close_row,
     "cell": _close_cell,
 }
+
+
+def close(parent: OpenBlock, frame: OpenBlock, account: Account) -> None:
+    """Close an open block: add its content to its parent."""
+    _CLOSERS[frame.kind](parent, frame)
+    for each in (frame, parent):
+        if each.repeated:
+            account.ignore(each.repeated)
+            each.repeated = ()

@@ -79,7 +79,7 @@ class Whole:
             line.add(m.InlineImage(image))
             return False
         self._stack.flush()
-        self._stack.picture = element
+        self._stack.paragraphs.picture = element
         if self._stack.top.kind == "figure":
             self._stack.top.figures.append(figure)
         else:
@@ -165,7 +165,7 @@ class Whole:
         self._account.hide(element)
         self._stack.add(node, element)
         self._stack.after_image = True
-        self._stack.picture = element
+        self._stack.paragraphs.picture = element
 
     def drawing(self, element: _Element) -> bool:
         """Read the words of an `svg`."""
