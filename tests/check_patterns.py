@@ -158,8 +158,9 @@ def slow(pattern: Pattern, length: int = 5000) -> tuple[Attack, float] | None:
         twice = min(_seconds(compiled_pattern, pattern.method, attack.text(2 * length)) for _ in range(3))
         is_slow = took > _BOUNDED if pattern.most else took >= _QUICK * length and twice > _FACTOR * took
         if is_slow and not pattern.most and twice < _CLEAR:  # perhaps other processes have disturbed it
-            times = (_seconds(compiled_pattern, pattern.method, attack.text(4 * length)) for _ in range(5))
-            is_slow = min(times) > 2 * _FACTOR * took
+            texts = attack.text(length), attack.text(8 * length)
+            times = [[_seconds(compiled_pattern, pattern.method, text) for text in texts] for _ in range(5)]
+            is_slow = min(long for _, long in times) > _FACTOR_OF_EIGHT * min(short for short, _ in times)
         if is_slow:
             return attack, took * (10_000 / length) ** 2
     return None
@@ -168,7 +169,7 @@ def slow(pattern: Pattern, length: int = 5000) -> tuple[Attack, float] | None:
 _MOST_ATTACKS = 150
 _SHORT = 0.005
 _QUICK = 0.15e-6  # seconds a character
-_FACTOR = 2.8
+_FACTOR, _FACTOR_OF_EIGHT = 2.8, 16
 _BOUNDED = _CLEAR = 0.05
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import feed2doc
 import pytest
 
-from tests.check_patterns import BOUNDED, key_of, known, patterns, patterns_of_words, slow
+from tests.check_patterns import BOUNDED, Pattern, key_of, known, patterns, patterns_of_words, slow
 
 
 def item(html: str, url: str = "https://example.com/a") -> bytes:
@@ -99,6 +99,16 @@ def test_new_patterns_take_linear_time() -> None:
     for each in patterns():
         if key_of(each) not in listed and each.name not in BOUNDED:
             assert slow(each) is None, f"{each.name} takes more than linear time"
+
+
+def test_patterns_that_take_more_than_linear_time_are_found() -> None:
+    for source, is_slow in (
+        (r"\s+$", True),
+        (r"a.*b.*c", True),
+        (r"(?:a|b)*c", True),
+        (r"(?<!\s)\s+(?=x)", False),
+    ):
+        assert bool(slow(Pattern("tried", source, 0, "search", 0))) is is_slow, source
 
 
 def test_words_are_compiled_without_ranges_of_thousands_of_characters() -> None:
