@@ -60,6 +60,11 @@ def day(document: feed2doc.Document) -> str:
         "<div class=entry><p><time datetime='2025-05-05T09:00'>9:00</time></p><p>The second boat.</p></div>",
         "<p><time datetime='1931-06-02'>2 June 1931</time></p><p>The mole was finished on this day.</p>",
         "<p>It was late.</p><p class=date>3 March 2011</p><p>Then it was early.</p>",
+        # The days of a diary.
+        "<p><b>2025年5月3日</b></p><p>雾很大。</p><p><b>2025年5月4日 星期日</b></p><p>雾散了。</p>",
+        "<p><em>Samedi 3 mai 2025</em></p><p>Brume.</p><p><em>Dimanche 4 mai 2025</em></p><p>Soleil.</p>",
+        "<p>4 May 2025</p><p>Fog.</p><p>A gull came.</p><p>5 May 2025</p><p>Sun.</p><p>6 May 2025</p><p>Rain.</p>",
+        "<div><span>3. Mai 2025</span></div><div>Nebel.</div><div><span>4. Mai 2025</span></div><div>Sonne.</div>",
     ],
 )
 def test_a_time_in_the_text_stays_in_it(line: str) -> None:
@@ -71,6 +76,19 @@ def test_a_time_in_the_text_stays_in_it(line: str) -> None:
         "".join(part.split(">")[-1].split()) for part in line.split("<") if part.split(">")[-1].strip()
     ):
         assert text in "".join(words(document).split()) and text in "".join(words(plain).split())
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>It will be bought in June.</p><p>Oslo, 4 May 2025</p>",
+        "<p>It will be bought in June.</p><p>4 May 2025</p>",
+        "<p>6 May 2025: it will be bought in June.</p><p>So they say.</p>",
+    ],
+)
+def test_the_day_above_a_text_is_that_of_the_article(below: str) -> None:
+    document = item(f"<p>5 May 2025</p><p>The council met on Monday and agreed on the tar.</p>{below}")
+    assert day(document) == "2025-05-05" and not words(document).startswith("5 May 2025")
 
 
 @pytest.mark.parametrize(

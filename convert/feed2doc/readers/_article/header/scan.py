@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.authors.guessed_bylines import GuessedBylines
 from feed2doc.readers._article.header.between import BETWEEN, is_between_lines, is_in_header
+from feed2doc.readers._article.header.dated_parts import without_parts
 from feed2doc.readers._article.header.elements import (
     is_bold,
     is_small_below_picture,
@@ -135,7 +136,7 @@ class Scan:
 
     def _settled(self, found: Lines) -> Lines:
         """Return the lines without those whose markup recurs, with one at the very end."""
-        found.taken = self._marks.without_recurring(found.taken)
+        found.taken = without_parts(self._marks.without_recurring(found.taken))
         last = LastLine(self._index, self._rules, self._skipped, self._marks, self._reading, self._times)
         found.taken += last.below(found.taken)
         return found
