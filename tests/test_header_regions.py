@@ -44,6 +44,23 @@ def test_the_author_in_a_line_of_several_elements(header: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        '<div class="meta"><span>By <a rel="author" href="/ann">Ann Ba</a></span> <span>5 min read</span> <button>Save</button> '
+        "<button>Share</button></div>",
+        "<p>Von Ann Ba <button>Merken</button> <button><svg></svg>Vorlesen</button></p>",
+        "<p>Por Ann Ba · 5 de mayo de 2025 <button>Regalar este artículo</button></p>",
+        '<div class="author-row"><button class="author">Ann Ba</button> 5 May 2025 <button>Follow her</button></div>',
+    ],
+)
+def test_buttons_in_a_line_of_the_header(header: str) -> None:
+    document = read(header + SUMMARY + TEXT)
+    assert names_in(document) == ["Ann Ba"]
+    shown = text_of(document).partition("quay.example")[2]
+    assert not any(word in shown for word in ("Save", "Share", "Merken", "Vorlesen", "Regalar", "Follow"))
+
+
+@pytest.mark.parametrize(
     "byline",
     [
         '<p class="byline">By Ann Ba</p>',

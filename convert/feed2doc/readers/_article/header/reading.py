@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
+from feed2doc.readers._article.authors.unlabelled_names import are_people
 from feed2doc.readers._article.header.elements import (
     has_other_time,
     is_section,
@@ -52,6 +53,9 @@ class MarkedLines:
         named, timed = first_marked(around, self._named), first_marked(around, self._timed)
         times = [each for each in inner if each in self._timed]
         names = self._names_in(inner)
+        buttons = self._buttons_in(inner)
+        for words in buttons:
+            text = text.replace(words, " | ", 1)
         if named is None and not names and len(text) > _SHORTEST_SENTENCE and is_sentence(text):
             return None
         stated = {each: written for each in times if (written := time_of(each)) is not None}
@@ -73,6 +77,7 @@ class MarkedLines:
             line = two
         if not line.found:
             return None
+        line.furniture += buttons
         rule = self._known.get(mark, "") if mark is not None else UNMARKED
         place = describe(mark if mark is not None else (unit.elements or [unit.parent])[0])
         return Taken(unit, line, rule, place, bool(stated))
@@ -82,6 +87,14 @@ class MarkedLines:
         names = [each for each in elements if each in self._named]
         outer = {parent for each in names for parent in each.iterancestors()}
         return [each for each in names if each not in outer]
+
+    def _buttons_in(self, elements: list[_Element]) -> list[str]:
+        """Return the words of the buttons among these elements: a line has more than these, and they are not the names of people."""
+        if len(elements) < 2:
+            return []
+        buttons = (each for each in elements[1:] if each.tag == "button" and each not in self._known)
+        found = [words for each in buttons if 0 < len(words := words_of(each)) <= LONGEST_LABEL]
+        return [words for words in found if not are_people(words)]
 
     def _line(
         self, text: str, names: list[_Element], named: bool, timed: bool, has_begun: bool
