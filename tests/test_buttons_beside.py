@@ -32,6 +32,9 @@ def test_the_way_back_to_the_portal(end: str) -> None:
         '<div class="language-sh"><div class="codeBlockContent_q"><pre><code>cd a\n./b</code></pre><div class="buttonGroup_w"><button>复制</button></div></div></div>',
         '<div class="highlight"><pre><code>cd a\n./b</code></pre><button class="copy-btn">Copy</button></div>',
         '<div class="box"><pre><code>cd a\n./b</code></pre><div class="toolbar"><button>复制代码</button></div></div>',
+        '<div class="codeBlockContent_q"><pre><code>cd a\n./b</code></pre><div class="buttonGroup_w"><button>Copy</button></div></div>',
+        '<div class="x"><div class="bar"><button>Kopieren</button><button>Umbruch</button></div><div><pre>cd a\n./b</pre></div></div>',
+        "<figure><pre>cd a\n./b</pre><div><button>Ausführen</button></div></figure>",
         '<div class="se-code"><div class="se-code-source"><div class="__se_code_view language-sh">cd a<br>./b</div></div></div>',
     ],
 )

@@ -21,6 +21,8 @@ _LONGEST_LABEL, _LONGEST_LINK = 60, 40
 # The length of a label in words that no list has, before so many links.
 _LONGEST_UNKNOWN, _FEWEST_LINKS = 24, 3
 _MOST_BUTTONS = 64
+# Elements around program text.
+_AROUND_PROGRAMS = frozenset({"div", "figure", "section"})
 # The greatest width of a button with a picture.
 _WIDEST_BADGE = 320
 _CELLS = frozenset({"td", "th", "dt", "dd"})
@@ -113,9 +115,24 @@ def button_rows_in(index: Index, is_junk: Callable[[str], str]) -> dict[_Element
         buttons = [each for each in innermost if words_of(each)]
         if any(each.get("role") == "tab" or each.get("aria-controls") for each in buttons):
             continue
-        if any(is_junk(words_of(each)) for each in buttons):
+        if any(is_junk(words_of(each)) for each in buttons) or (buttons and _is_beside_program(row)):
             found[row] = "html: buttons"
     return found
+
+
+def _is_beside_program(row: _Element) -> bool:
+    """Return True for buttons right above or below program text, which copy, run or wrap it, in whatever language."""
+    near = (row.getprevious(), row.getnext())
+    return (
+        any(each is not None and _holds_only_program(each) for each in near) and not (row.tail or "").strip()
+    )
+
+
+def _holds_only_program(element: _Element) -> bool:
+    inner: _Element | None = element
+    while inner is not None and inner.tag in _AROUND_PROGRAMS and not (inner.text or "").strip():
+        inner = inner[0] if len(inner) else None
+    return inner is not None and inner.tag == "pre"
 
 
 def _is_short(element: _Element) -> bool:
