@@ -127,6 +127,9 @@ def test_rows_of_buttons(html: str, texts: list[str]) -> None:
         ('<p>Write to <a href="mailto:ann@quay.example">Ann</a>.</p>', "Write to Ann."),
         ('<p><a href="https://twitter.com/annba/status/1">Ann Ba wrote about rope</a></p>', "Ann Ba wrote about rope"),
         (f'<p><a href="{X}">“Whoever mends a rope in the fog mends it twice.”</a></p>', "“Whoever mends a rope in the fog mends it twice.”"),
+        (f'<div><a href="{X}&text=Never%20tie%20a%20wet%20knot.">Never tie a wet knot.</a><a href="{X}">Click To Tweet</a></div>', "Never tie a wet knot."),
+        (f'<p><a href="{X}&text=%E2%80%9CWe+were+wet.%E2%80%9D">“We were wet.”</a></p>', "“We were wet.”"),
+        ('<p><a href="https://service.weibo.com/share/share.php?title=船长笑了。">船长笑了。</a></p>', "船长笑了。"),
         (f'<p><a href="{FB}">Facebook</a> has a page for those who mend ropes in the fog.</p>', "Facebook has a page for those who mend ropes in the fog."),
     ],
 )  # fmt: skip

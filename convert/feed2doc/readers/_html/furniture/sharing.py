@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
 
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._html.parse import words_of
@@ -20,6 +21,8 @@ _SIGNS = " \u00a0|｜·•/,，、:：-–—\n\t"
 _LONGEST_LABEL, _LONGEST_LINK = 60, 40
 # The length of a label in words that no list has, before so many links.
 _LONGEST_UNKNOWN, _FEWEST_LINKS = 24, 3
+# The ends of a sentence, and quotation marks around one.
+_ENDS, _QUOTES = (".", "!", "?", "…", "。", "！", "？", "”", "»", "」"), " \u00a0\"'“”‘’«»「」"
 _MOST_BUTTONS = 64
 # Elements around program text.
 _AROUND_PROGRAMS = frozenset({"div", "figure", "section"})
@@ -51,7 +54,8 @@ def share_links_in(
         for link in index.named.get("a", ())
         if (
             (rule := rule_of(href := link.get("href") or "") or _is_paid(link) * PAYMENT)
-            and len(words_of(link)) <= _LONGEST_LINK
+            and len(words := words_of(link)) <= _LONGEST_LINK
+            and not _is_quoted(words, href)
         )
         or (len(link) == 1 and _is_small_picture(link) and (rule := badge_of(href)))
     }
@@ -71,6 +75,11 @@ def share_links_in(
         if is_row or not words_of(link) or is_junk(words_of(link)):
             found[row] = rule
     return found
+
+
+def _is_quoted(words: str, href: str) -> bool:
+    """Return True for a sentence of the article that its link shares, and not the words of a button: `Never tie a wet knot.`"""
+    return words.endswith(_ENDS) and words.strip(_QUOTES) in unquote_plus(href)
 
 
 def _is_paid(link: _Element) -> bool:
