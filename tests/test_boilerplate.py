@@ -88,6 +88,11 @@ def test_one_icon_of_a_network_stays() -> None:
         '<p>この筆者のコラム</p><p><a href="/b">渡し船が三年ぶりに戻った</a> 2025.05.05</p><p><a href="/c">灯台が夜明けに消えた</a> （2025年5月4日）</p>',
         '<ul><li>1</li><li><a href="/a?p=2">2</a></li><li><a href="/a?p=2">次のページ</a></li></ul>',
         '<font class="jammer">7 h% k! ~9 q</font>',
+        f'<p><a href="{X}">Tweet this page, please!</a> <a href="{FB}">Share this on Facebook.</a></p>',
+        # A label that a sign separates from the link below it.
+        '<section><span>Lesen Sie auch |</span><p><a href="/b">Der Schornstein der Fähre im Garten</a></p></section>',
+        '<div><p>Lesen Sie auch »</p><p><a href="/b">Der Schornstein der Fähre im Garten</a></p></div>',
+        '<div><p>延伸閱讀 ▸</p><p><a href="/b">煙囪在花園裡找到了，船長很高興</a></p></div>',
     ],
 )
 def test_rows_of_buttons_are_dropped_with_their_labels(html: str) -> None:

@@ -6,7 +6,9 @@ from feed2doc import model as m
 from feed2doc.readers._article.furniture.link_blocks import LONGEST_LABEL, ends_with_text, is_links, links_in
 from feed2doc.readers._rules.lookup import Rules
 
-# Brackets around a label that stands alone, and signs that end one before the words of a link.
+# Brackets around a label that stands alone, signs that separate it from what is below, and those that end one before the words of
+# a link.
+_AFTER_LABEL = " |｜•·»›>→▸"
 _AROUND_LABEL, _ENDS_LABEL = "《》〈〉「」", ":：|｜–—-»>/]】）)」』》"
 _MOST_BEFORE = 3
 _FULL_STOPS = (m.Text("."), m.Text("。"))
@@ -25,7 +27,7 @@ def heading_of_links(label: str, rules: Rules) -> str:
     """Return the rule by which a line announces links to other articles, or ""."""
     if len(label) > LONGEST_LABEL:
         return ""
-    said = rules.words.find("related", label.lstrip(BULLETS).strip(_AROUND_LABEL))
+    said = rules.words.find("related", label.lstrip(BULLETS).rstrip(_AFTER_LABEL).strip(_AROUND_LABEL))
     return said.reason if said else ""
 
 
