@@ -43,6 +43,9 @@ def shown(html: str) -> list[str]:
         f'src="{GIF}" data-src="{{{{ url }}}}" data-url="{REAL}"',
         f'src="https://e.org/s.jpg" srcset="https://e.org/s.jpg 150w, {REAL} 1024w, https://e.org/l.jpg 4000w"',
         f'src="{REAL}" srcset="https://e.org/s.jpg 150w, {REAL} 1024w, https://e.org/l.jpg 1900w"',
+        f'src="https://e.org/img/leer.gif" width="62" data-retina-src="{REAL}"',
+        f'src="https://e.org/missing-image.svg" data-original-mos="{REAL}" data-pin-media="https://e.org/p.jpg"',
+        f'src="/i/warten.gif" data-bild-src="{REAL}"',
         # The picture in `src` is real: larger copies and other attributes do not count.
         f'src="{REAL}" data-large-file="https://e.org/l.jpg" data-permalink="https://e.org/p"',
         f'src="{REAL}" data-lazy="true" data-id="7.5"',
@@ -60,6 +63,44 @@ def test_a_file_name_that_only_begins_like_a_placeholder_is_a_picture() -> None:
         assert shown(f'<img src="https://e.org/{name}" data-x="https://e.org/y.jpg">') == [
             f"https://e.org/{name}"
         ]
+
+
+@pytest.mark.parametrize(
+    ("src", "other"),
+    [
+        ("cat.gif", 'data-thumb-src="https://e.org/cat-s.jpg"'),
+        ("cat.gif", 'data-poster="https://e.org/still.jpg"'),
+        ("chart.svg", 'data-fallback-src="https://e.org/old.png"'),
+        ("chart.svg", 'data-print-src="https://e.org/chart.png"'),
+    ],
+)
+def test_a_drawing_beside_a_copy_of_it_is_the_picture(src: str, other: str) -> None:
+    assert shown(f'<img src="https://e.org/{src}" {other}>') == [f"https://e.org/{src}"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<div class="lozad" data-background-image="{REAL}" role="img" aria-label="The red boat"></div>',
+        f"<figure><div style=\"background-image:url('{REAL}')\"></div><figcaption>The slip.</figcaption></figure>",
+        f'<figure><a href="/x"><span data-bg="{REAL}"></span></a><figcaption>The slip.</figcaption></figure>',
+        f'<figure><div style="background: url({GIF})" data-bg="{REAL}"></div><figcaption>The slip.</figcaption></figure>',
+    ],
+)
+def test_a_background_is_the_picture_of_a_figure(html: str) -> None:
+    assert shown(html) == [REAL]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div style="background-image:url(https://e.org/paper.png)"><p>Text on paper.</p></div>',
+        '<figure><div style="background-image:url(https://e.org/paper.png)"></div><blockquote><p>Wet.</p></blockquote>'
+        "<figcaption>Ann Ba</figcaption></figure>",
+    ],
+)
+def test_a_background_behind_words_is_not_a_picture(html: str) -> None:
+    assert shown(html) == []
 
 
 @pytest.mark.parametrize(

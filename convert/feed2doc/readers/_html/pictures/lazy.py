@@ -74,6 +74,9 @@ _PICTURE_URL = pattern(
     r"(?:https?:)?[^\s{}<>\"']{1,2000}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#!][^\s{}<>\"']*)?", re.I
 )
 _URL = pattern(r"(?:https?:)?//[^\s{}<>]+|[^\s{}<>:]*[./][^\s{}<>:]*|data:image/[^\s]+")
+# Drawings in `src` are placeholders if an attribute for its address has a photo: `src="leer.gif" data-retina-src="quay.jpg"`.
+_OF_PLACEHOLDERS, _PHOTO = frozenset({".gif", ".svg"}), pattern(r"\.(?:jpe?g|png|webp|avif)(?:[?#!]|$)", re.I)
+_INSTEAD, _FALLBACK = pattern(r"src|original|lazy"), "fallback"
 # The file names of placeholders.
 _PLACEHOLDER = pattern(
     r"(?:(?:\w|bg|img|image|lazy|default|photo|picture)[_-])?(?:blank|spacer|pixel|trans(?:parent)?|place-?holder|loading|loader"
@@ -164,13 +167,35 @@ def _best(element: _Element) -> str:
         names = (*_GATED, *_LAZY) if element.tag == "iframe" else _LAZY
         if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
             return found.strip()
+    if src.partition("?")[0][-4:].lower() in _OF_PLACEHOLDERS and (photo := _photo_instead(element)):
+        return photo
     if src and not is_placeholder(src) and (_SETS.isdisjoint(keys) or not _loads_another(element)):
         return larger(src, element.get("srcset") or "") or _linked(element, src)
+    return _best_copy(element)
+
+
+def _best_copy(element: _Element) -> str:
+    """Return the URL of the best copy that an attribute or a source next to a placeholder has, or ""."""
     sets = [element.get(name) or "" for name in _LAZY_SETS]
     for value in (*map(largest, sets), *(element.get(name) or "" for name in _LARGER), *_others(element)):
         if _is_real(value):
             return value.strip()
     return next(filter(_is_real, _sources(element)), "")
+
+
+def _photo_instead(element: _Element) -> str:
+    """Return the URL of the photo that a script shows instead of a drawing in `src`, by the name of its attribute, or ""."""
+    if element.tag != "img" or len(element.attrib) < 2:
+        return ""
+    named = (str(name) for name in element.attrib if name not in ("src", "srcset"))
+    values = [
+        (element.get(name) or "").strip()
+        for name in named
+        if _INSTEAD.search(name) and not _POOR.search(name) and _FALLBACK not in name
+    ]
+    own = name_of_picture(element.get("src") or "").partition(".")[0]
+    photos = (value for value in values if _PHOTO.search(value) and _PICTURE_URL.fullmatch(value))
+    return next((photo for photo in photos if name_of_picture(photo).partition(".")[0] != own), "")
 
 
 def _linked(element: _Element, src: str) -> str:
