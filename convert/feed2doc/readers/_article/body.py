@@ -38,8 +38,9 @@ from feed2doc.readers._article.language_choice import stated_language
 from feed2doc.readers._article.marking import MarkedTree
 from feed2doc.readers._article.opening import Opened
 from feed2doc.readers._article.standfirsts import take_standfirst
-from feed2doc.readers._blocks.builder import Builder
+from feed2doc.readers._blocks.builder import builder_of
 from feed2doc.readers._blocks.captions.of_blocks import caption_of, media_of
+from feed2doc.readers._blocks.context import Context
 from feed2doc.readers._blocks.counting import address_of
 
 
@@ -59,12 +60,13 @@ class Body(Struct, frozen=True):
 def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> Body:
     """Return the text of an article without its headline, and without lines and links that are not part of it."""
     rules, account, trace = article.rules, article.account, article.env.trace
-    builder = _builder(article, tree)
+    context = _context(article, tree)
+    builder = builder_of(context, tree.notes)
     blocks = builder.article(article.root)
-    blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
-    for picture in media_of(tuple(builder.apart["credits"])):
+    blocks = (*media_of(tuple(context.apart["standfirst"])), *blocks)
+    for picture in media_of(tuple(context.apart["credits"])):
         account.remove(picture, "credits", "picture in the credits", text=address_of(picture))
-    standfirst = caption_of(tuple(builder.apart["standfirst"]))
+    standfirst = caption_of(tuple(context.apart["standfirst"]))
     blocks, repeated = without_headline(blocks, headline)
     if standfirst and not repeated and is_headline(standfirst, headline):
         standfirst, repeated = (), standfirst
@@ -82,7 +84,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         above_tail = blocks
         blocks, about = split_about_author(blocks, rules, byline, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
-        blocks = without_codes(blocks, builder.emptied, builder.left_lines, rules, account)
+        blocks = without_codes(blocks, builder.emptied, [text for _, _, text in context.junk], rules, account)
         about = without_junk(about, rules, account)
         tail += about
         if len(blocks) < len(above_tail):  # such a line may be above those
@@ -94,7 +96,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
             blocks, standfirst = take_standfirst(blocks, rules, account, trace)
     above = without_junk((*((Text(line),) for line in tree.header.lines), *head), rules, account)
     tail = without_last_links(tail, rules, account)  # lines that are not credits are already removed
-    apart = without_junk(lines_of(builder.apart["credits"]), rules, account)
+    apart = without_junk(lines_of(context.apart["credits"]), rules, account)
     biography = " ".join(" ".join(plain_text(line).split()) for line in about)
     return Body(blocks, standfirst, (*above, *tail, *apart), biography, named_in(about))
 
@@ -117,10 +119,10 @@ def with_headings_and_captions(blocks: Blocks, article: Opened, headline: str) -
     return captions_from_titles(blocks, headline, trace) if has_titles else blocks
 
 
-def _builder(article: Opened, tree: MarkedTree) -> Builder:
+def _context(article: Opened, tree: MarkedTree) -> Context:
     index, rules, account = article.index, article.rules, article.account
     quoted = ""  # the language of the quotations within lines
     if index.named.get("q"):
         stated = stated_language(article.root, article.facts, rules)
         quoted = stated or detect_language(account.edges, article.url)
-    return Builder(article.env, article.base, rules, tree.marked, tree.notes, account, index, quoted)
+    return Context(article.env, article.base, rules, tree.marked, account, index, quoted)

@@ -7,11 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc import model as m
-from feed2doc.env import Env
-from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.buttons import enter_button
 from feed2doc.readers._blocks.captions.parts import is_credit_part, is_next_part
 from feed2doc.readers._blocks.captions.photographers import is_name_part
+from feed2doc.readers._blocks.context import Context
 from feed2doc.readers._blocks.elements import link_of, mark_of
 from feed2doc.readers._blocks.inlines import Mark, nested
 from feed2doc.readers._blocks.media.cards import is_part_of_card
@@ -21,8 +20,6 @@ from feed2doc.readers._blocks.stack import Leave, Stack
 from feed2doc.readers._blocks.styled_inlines import enter_styled
 from feed2doc.readers._blocks.styles import is_program_text, mark_of_style
 from feed2doc.readers._blocks.whole import Whole
-from feed2doc.readers._rules.lookup import Rules
-from feed2doc.readers._rules.selectors import Index
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,23 +33,13 @@ _MOST_BLOCKS_OF_A_FIGURE = 16
 
 
 class InlineElements:
-    """Reads elements within lines into a stack. `language` is that of the article, for its quotations."""
+    """Reads elements within lines into a stack."""
 
-    def __init__(
-        self,
-        stack: Stack,
-        whole: Whole,
-        account: Account,
-        rules: Rules,
-        index: Index,
-        base: str,
-        env: Env,
-        language: str,
-    ) -> None:
-        self._stack, self._whole, self._account, self._rules = stack, whole, account, rules
-        self._classed, self._styled = index.having("class"), index.having("style")
-        self._in_language = index.having("lang", "dir")
-        self._base, self._env, self._language = base, env, language
+    def __init__(self, stack: Stack, whole: Whole, context: Context) -> None:
+        self._stack, self._whole = stack, whole
+        self._account, self._rules = context.account, context.rules
+        self._classed, self._styled, self._in_language = context.classed, context.styled, context.in_language
+        self._base, self._env, self._language = context.base, context.env, context.language
 
     def enter(self, element: _Element, tag: str) -> tuple[bool, Leave]:
         """Enter an element, and return True if its content is to be read, with a function to call at its end."""

@@ -19,16 +19,15 @@ from feed2doc.model import (
     Text,
     plain_text,
 )
-from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.captions.below_pictures import Captions
 from feed2doc.readers._blocks.captions.credit_splitting import cut, pictures_in
+from feed2doc.readers._blocks.context import Context
 from feed2doc.readers._blocks.junk_lines import JunkLines
 from feed2doc.readers._blocks.media.shortcodes import embed_in, shortcode_in, words_in
 from feed2doc.readers._blocks.open_block import OpenBlock
 from feed2doc.readers._blocks.origins import Origins
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.typed_rules import is_typed_rule
-from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,22 +42,22 @@ _WITH_DISPLAYED = _WITH_BLOCKS | {"item", "meaning", "cell", "post"}
 class Paragraphs:
     """Adds paragraphs to the innermost open block (`top`).
 
-    `picture` is the element of the newest picture, if only captions are below it so far. `junk` has the paragraphs that a rule
-    drops, with the rule and their text.
+    `picture` is the element of the newest picture, if only captions are below it so far.
     """
 
-    def __init__(self, account: Account, rules: Rules, captions: Captions, origins: Origins) -> None:
-        self._account = account
-        self._rules = rules
+    def __init__(self, context: Context, captions: Captions, origins: Origins) -> None:
+        self._account, self._rules, self._junk = context.account, context.rules, context.junk
         self._captions = captions
         self._origins = origins
-        self._junk_lines = JunkLines(account, rules)
+        self._junk_lines = JunkLines(context.account, context.rules)
         self._shortcode_caption = ""
         self.picture: _Element | None = None
-        self.junk: list[tuple[Inlines, str, str]] = []
 
     def add(self, top: OpenBlock, content: Inlines, text: str, element: _Element | None) -> None:
-        """Add a paragraph with these inlines to an open block; `text` is their plain text. Junk is dropped, and a caption is added as such."""
+        """Add a paragraph with these inlines to an open block; `text` is their plain text.
+
+        Junk is dropped, and a caption is added as such.
+        """
         if ("$" in text or "\\" in text) and may_have_tex(text):
             content = with_formulas(content, is_tex=self._rules.tex)
             if len(printed := plain_text(content)) < len(text):
@@ -93,7 +92,7 @@ class Paragraphs:
             if rest := self._rules.rest(text):
                 self._drop_around(top, rest, content, junk, text, element)
             else:
-                self.junk.append((content, junk, text))
+                self._junk.append((content, junk, text))
                 top.leave_out()
             return
         if self.picture is not None:

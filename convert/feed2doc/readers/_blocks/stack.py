@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from feed2doc.env import Trace
 from feed2doc.model import MAX_NESTING, Block, Heading, plain_text
-from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.captions.below_pictures import Captions
 from feed2doc.readers._blocks.close import close
+from feed2doc.readers._blocks.context import Context
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.inlines import Mark, merged
 from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._blocks.open_block import EMPTIED, OpenBlock
-from feed2doc.readers._blocks.origins import Marked, Origins
+from feed2doc.readers._blocks.origins import Origins
 from feed2doc.readers._blocks.paragraphs import Paragraphs
-from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -26,32 +25,27 @@ Leave = Callable[[], None] | None
 # Open blocks that add no nesting to the model, and the minimum number of levels reserved for inline wrappers.
 _NON_NESTING = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
-# Open blocks whose content is not part of the body.
-_COLLECTED = frozenset({"credits", "standfirst"})
 
 
 class Stack:
     """The stack of open blocks (`frames`, innermost last) and the current inline run (`line`).
 
     `after_image` is True if the newest block is a picture, which a caption may follow. `merged` is True if a container was
-    nested too deeply and was merged into its parent, `shortened` if a table had spans that are too long. `apart` has the blocks
-    outside the body, by kind.
+    nested too deeply and was merged into its parent, `shortened` if a table had spans that are too long.
     """
 
-    def __init__(self, account: Account, rules: Rules, marked: Marked, trace: Trace | None) -> None:
-        self._account = account
-        self._rules = rules
-        self._origins = Origins(trace, marked)
+    def __init__(self, context: Context) -> None:
+        self._account, self._rules, self._apart = context.account, context.rules, context.apart
+        self._origins = Origins(context.env.trace, context.marked)
         self._at: _Element | None = None
-        self.captions = Captions(account, rules, marked)
-        self.paragraphs = Paragraphs(account, rules, self.captions, self._origins)
+        self.captions = Captions(context.account, context.rules, context.marked)
+        self.paragraphs = Paragraphs(context, self.captions, self._origins)
         self.frames = [OpenBlock("root")]
         self.top = self.frames[0]
         """The innermost open block."""
         self.line = Line()
         self.after_image = False
         self.merged = self.shortened = False
-        self.apart: dict[str, list[Block]] = {kind: [] for kind in _COLLECTED}
 
     @property
     def depth(self) -> int:
@@ -107,8 +101,8 @@ class Stack:
         self.flush()
         frame = self.frames.pop()
         self.top = self.frames[-1]
-        if frame.kind in _COLLECTED:
-            self.apart[frame.kind] += frame.take()
+        if frame.kind in self._apart:
+            self._apart[frame.kind] += frame.take()
             return
         if frame.kind == "caption":
             self.captions.end(frame)
@@ -128,6 +122,20 @@ class Stack:
             self.top.leave_out()
         self.after_image = frame.kind == "figure" and self.top.awaits_caption()
         self._origins.claim(self.top, frame.element)
+
+    def begin_line(self, mark: Mark | None, *, closes_image: bool) -> Leave:
+        """Begin a line, in a wrapper if `mark` is given, and return the function to call at its end."""
+        self.flush()
+        if closes_image:
+            self.after_image = False
+        if mark is None or self.depth >= MAX_NESTING:
+            return self.flush
+        self.line.open(mark)
+        return partial(self._end_line, mark)
+
+    def _end_line(self, mark: Mark) -> None:
+        self.flush()
+        self.line.close(mark)
 
     def _drop_title(self, aside: OpenBlock) -> None:
         """Drop the title of a box if everything below it is left out."""
