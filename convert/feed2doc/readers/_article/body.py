@@ -10,10 +10,10 @@ from feed2doc.model import Blocks, Inlines, Text, plain_text
 from feed2doc.readers._article.authors.labelled_biographies import named_in, split_about_author
 from feed2doc.readers._article.captions import STATED, captions_from_titles
 from feed2doc.readers._article.credits.above_text import split_head
+from feed2doc.readers._article.credits.below_text import split_tail
 from feed2doc.readers._article.credits.boxes import without_codes
 from feed2doc.readers._article.credits.lines import (
     lines_of,
-    split_tail,
     without_junk,
     without_last_links,
 )
