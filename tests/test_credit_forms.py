@@ -47,6 +47,8 @@ def paragraphs(document: feed2doc.Document) -> list[str]:
         ),
         ("<p><em>作者：林海生<br>译者：高山月</em></p>", "林海生", "translator"),
         ("<p><strong>文字：林海生<br>编辑：高山月</strong></p>", "林海生", "editor"),
+        ("<p>－－作者：林海生<br>－－译者：高山月</p>", "林海生", "translator"),
+        ("<p>──作者：林海生<br>──编辑：高山月</p>", "林海生", "editor"),
     ],
 )
 def test_lines_of_credits_in_emphasis(line: str, author: str, other: str, above: bool) -> None:

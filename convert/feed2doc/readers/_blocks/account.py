@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Dashes before an attribution. Writers set their own.
-_DASHES = frozenset("—–―-‐‑~")
+_DASHES = frozenset("—–―-‐‑~－─")
 _PUNCTUATION = " :：|｜/／·•,，、-—–()（）[]【】"
 _LONGEST, _LONGEST_SHOWN = 500, 60
 _SAMPLE = 500

@@ -9,7 +9,7 @@ from feed2doc.readers._article.authors.unlabelled_names import names_subject, pe
 from feed2doc.readers._rules.words.lexicon import Lexicon
 
 _LONGEST = 100
-_DASHES, _EDGES = "—–―-~/／", " \t\u00a0\u3000*•·—–―-~/／"
+_DASHES, _EDGES = "—–―-－─~/／", " \t\u00a0\u3000*•·—–―-－─~/／"
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 _PARTS = pattern(r" ?[|｜] ?| [—–/-] ")
 _QUOTED = frozenset('”»」』"“’')

@@ -22,7 +22,7 @@ _WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
 _NUMBER = pattern(r"[\d年]")
 # How many words the label of a time has at most: `first published on`.
 _LONGEST_TIME_LABEL, _LONGEST_ARTICLE = 3, 3
-EDGES = " \t,，;；:：|｜·•–—-/"
+EDGES = " \t,，;；:：|｜·•–—-－─/"
 # A word after a time without a space: `14:05配信`.
 _AFTER_TIME = pattern(r"(?<=[\d分])(?=[（(]|(?:配信|公開|更新|掲載|発表|发布|發佈|발행)(?![\u3041-\u9fff]))")
 # A bracket around a time at the beginning of a line: `（2025年5月5日）林海`.

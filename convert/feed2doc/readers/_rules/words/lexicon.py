@@ -26,7 +26,7 @@ _ARROWS = "↑↓⬆⬇⇧⇩▲△▼▽☝👆👈\ufe0f"
 _EDGES_OF = {"credit": f"#＃{_EDGES}", "junk": f"—–-←→{_ARROWS}{_EDGES}"}
 # Signs with which phrases may begin.
 _MARKS = frozenset("▶▷■※☞")
-_DASHES = frozenset("—–―-")
+_DASHES = frozenset("—–―-－─")
 _SIGNS_BEFORE = _DASHES.union(_ARROWS)
 _EDGE = frozenset("".join(_EDGES_OF.values()))
 # Kinds of rules whose matches are positions in the text as it is.
