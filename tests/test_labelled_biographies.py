@@ -60,10 +60,19 @@ def test_a_biography_below_or_after_the_name_of_the_author(end: str) -> None:
     assert not [each for each in env.diagnostics if each.kind == "loss"]
 
 
+@pytest.mark.parametrize("name", ["<h2>作者：林海生</h2>", "<p><strong>作者：林海生</strong></p>"])
+def test_a_biography_below_a_line_that_names_the_author(name: str) -> None:
+    document = read("zh", f"{name}<p>海港大学教授，曾任《海港日报》记者。</p><p>未经授权，不得转载。</p>")
+    assert [person.name for person in document.byline] == ["林海生"]
+    assert [credit.role for credit in document.credits] == ["note", "author-bio", "rights"]
+    assert document.sections == read("zh", "").sections
+
+
 @pytest.mark.parametrize(
     "end",
     [
         "<h3>梅林 简历</h3><p>80年生，海港报专栏作家，著有《灯塔》。</p>",
+        "<h3>作者：林海生</h3><p>渡轮在雾里等着，没有人说话。</p>",
         "<p><strong>公司简介</strong></p><p>海港公司生于港口，现居北角，著有《灯塔》。</p>",
         "<p>林海生：3年前我毕业于海港大学。</p>",
         "<p>林海生：1959年我生于港口。</p>",

@@ -27,8 +27,10 @@ _BETWEEN = frozenset({m.Figure, m.Embed, m.Rule, m.Quote})
 _LEGAL = frozenset({"rights", "note", "original"})
 # Above lines that are not sentences, such as `Desk: Oakum House`, there may be these too.
 _ABOVE_LINES = _LEGAL | {"junk", "editor", "translator", "photographer"}
-# Blocks that may have nothing but a line of the credits, and what a heading without text below it may only be.
+# Blocks that may have nothing but a line of the credits, and what a heading without text below it may only be: above other
+# lines, also who wrote the article.
 _HOLDERS, _JUNK = (m.BulletList, m.Quote), frozenset({"junk"})
+_OF_HEADINGS = frozenset({"junk", "byline", "translator"})
 _COLONS = (":", "：")
 
 
@@ -136,12 +138,15 @@ class _End:
     ) -> tuple[m.Paragraph | None, list[m.Inlines]] | None:
         """Return what is left of the line of a block without its credits, and these, or None if there are none."""
         above = self._blocks[: self._at - 1]
+        only = self._above_text if self._skipped else None
+        if type(block) is m.Heading:
+            only = _OF_HEADINGS if self.lines else _JUNK
         around = Around(
             above,
             is_apart=line is not block or (len(above) > 0 and type(above[-1]) is m.Rule),
             is_last=not self._skipped and len(self.lines) < _MOST_UNLABELLED,
             is_quoted=line is not block and isinstance(block, m.Quote) and len(block.blocks) > 1,
-            only=_JUNK if type(block) is m.Heading else self._above_text if self._skipped else None,
+            only=only,
         )
         return credits_at_end(line, around, self._rules, self._byline, self._account)
 

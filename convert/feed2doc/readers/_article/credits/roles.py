@@ -102,9 +102,11 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
 
 
 def _says_who(text: str, above: m.Block, rules: Rules) -> bool:
-    """Return True for a line on what the person does whom a bold line above it names: `**作者：林海**`, `海港大学教授。`"""
+    """Return True for a line on what the person does whom a bold line or heading above it names: `**作者：林海**`, `海港大学教授。`"""
     match above:
-        case m.Paragraph((m.Strong(content),)) if len(text) <= LONGEST and text.rstrip()[-1:] not in _ASKS:
+        case m.Paragraph((m.Strong(content),)) | m.Heading(content=content) if (
+            len(text) <= LONGEST and text.rstrip()[-1:] not in _ASKS
+        ):
             found = rules.credit(m.plain_text(content))
             person = (found[1].groupdict().get("person") if found else "") or ""
             return bool(person) and are_names(person) and says_what_one_does(text, rules)
