@@ -297,6 +297,24 @@ def test_junk_before_a_signature_in_each_of_many_lines() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "图片来源：海港图库",
+        "图源：海港图库",
+        "图源自网络",
+        "配图来自海港图库",
+        "文中图片除标注外均来自海港图库",
+        "圖片均來自海港圖庫",
+        "圖源網絡",
+    ],
+)
+def test_the_source_of_the_pictures_below_the_text(line: str) -> None:
+    document = read(below=f"<p>{line}</p><p>责任编辑：林海生</p>")
+    assert [role for role, _ in roles(document)] == ["note", "editor"]
+    assert len(paragraphs(document)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "▶ 항구신문 카카오톡으로 제보하기",
         "▶ 제보 전화 02-000-0000",
         "▷ 이메일 : quay@quay.example",
