@@ -578,6 +578,14 @@ def test_a_heading_that_is_the_headline_is_not_repeated() -> None:
     assert not document.standfirst and m.plain_text(document.sections[0].heading) == "Speed is not all"
 
 
+def test_a_short_chinese_headline_below_a_picture_is_not_repeated() -> None:
+    picture = '<p><img src="https://quay.example/1.jpg"></p>'
+    document = entry(f"{picture}<h1>海港的七盏灯</h1>{TEXT}", title="林海生：海港的七盏灯")
+    assert not any(section.heading for section in document.sections)
+    document = entry(f"{picture}<h1>七盏灯</h1>{TEXT}", title="林海生：海港的七盏灯")
+    assert [m.plain_text(section.heading) for section in document.sections if section.heading] == ["七盏灯"]
+
+
 def test_only_the_headline_is_left_out_of_a_page() -> None:
     env = feed2doc.Env()
     head = "<meta property='og:title' content='The history of tar'>"

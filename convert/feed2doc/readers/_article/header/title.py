@@ -28,6 +28,7 @@ _LOWER = frozenset({"h2", "h3", "h4", "h5"})
 _MOST_ABOVE, _LONGEST_ABOVE = 16, 60
 _MOST_PLAIN, _FEWEST_SPACES = 2, 2
 _SENTENCE = pattern(r"[.!?…。！？][\"”’»」)）]*$")
+# Of headlines and summaries, with a Han character counted twice.
 _SHORTEST, _LONGEST_KICKER, _SHORTEST_SUMMARY = 8, 40, 40
 _MOST_NAMED, _MOST_IN_HEADER, _MOST_LEFT_OUT = 12, 3, 12
 # What feeds write before or after a headline: `[Sports]`, `【視頻】`.
@@ -74,7 +75,7 @@ def repeated_headline(
     stated = [
         " ".join(fact.value.split()).casefold()
         for fact in facts.all("headline")
-        if len(_letters(fact.value)) >= _SHORTEST
+        if _width(_letters(fact.value)) >= _SHORTEST
     ]
     known = {each for each in headings if _repeats(words_of(each), stated)}
     if not known:
@@ -153,7 +154,7 @@ def _summary_in(unit: list[_Element], title: _Element, index: Index) -> _Element
     """Return the element directly below the headline if it is a summary: it is long, and a heading whose level no section has,
     or in the same `header`.
     """
-    if not unit or len(words := words_of(unit[0])) + sum(map(is_han, words)) < _SHORTEST_SUMMARY:
+    if not unit or _width(words := words_of(unit[0])) < _SHORTEST_SUMMARY:
         return None
     header = next(title.iterancestors("header"), None)
     if header is not None and header in unit[0].iterancestors():
@@ -172,7 +173,7 @@ def _repeats(heading: str, stated: list[str]) -> bool:
 
 def _are_one(heading: str, headline: str) -> bool:
     letters, others = _letters(heading), _letters(headline)
-    if len(letters) < _SHORTEST or abs(len(letters) - len(others)) > _LONGEST_KICKER:
+    if _width(letters) < _SHORTEST or abs(len(letters) - len(others)) > _LONGEST_KICKER:
         return False
     if letters == others or letters.endswith(others):
         return True
@@ -188,3 +189,7 @@ def _are_one(heading: str, headline: str) -> bool:
 
 def _letters(text: str) -> str:
     return _SIGNS.sub("", text).casefold()
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(map(is_han, text))
