@@ -84,6 +84,14 @@ def test_numbers_alone_above_text(numbers: list[str], headings: list[str]) -> No
     assert headings_of(document) == headings
 
 
+def test_a_number_below_a_picture_is_no_caption() -> None:
+    picture = '<p><img src="https://quay.example/1.jpg"></p>'
+    parts = "".join(f'<p style="text-align: center">{number}</p><p>{LONG}</p>' for number in "一二三")
+    document = read(picture + parts, "zh")
+    assert headings_of(document) == ["一", "二", "三"]
+    assert not feed2doc.figures(document)[0].caption
+
+
 def test_the_score_below_the_text_is_no_number_of_a_section() -> None:
     assert headings_of(read(f"{P}<p>1</p><p>2</p><p>3</p>{P}", "zh")) == []
 

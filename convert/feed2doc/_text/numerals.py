@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from feed2doc._text.lazy_re import pattern
+
+NUMBER = pattern(r"[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]|VIII|VII|VI|IV|IX|V|X|I{1,3})[.．、)）]?")
+"""The number of a part, with the signs around it."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _HAN = "一二三四五六七八九十"
 
