@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.authors.guessed_bylines import GuessedBylines
 from feed2doc.readers._article.header.between import BETWEEN, is_between_lines, is_in_header
@@ -54,6 +56,22 @@ _LOW = frozenset({"h4", "h5", "h6"})
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 
 
+class _Seen(Struct):
+    """What was seen so far in the search for header lines.
+
+    `between` has a line that is one if another one is below it, `summary` a paragraph that is one if the byline is below it.
+    `labels` counts the other lines, of which one may be bold.
+    """
+
+    found: Lines
+    between: list[Unit] = []
+    summary: Unit | None = None
+    is_below_summary: bool = False
+    labels: int = 0
+    has_bold: bool = False
+    has_text: bool = False
+
+
 class Scan:
     """The search for header lines in one tree."""
 
@@ -80,72 +98,85 @@ class Scan:
 
     def lines(self) -> Lines:
         """Return the header lines before the first paragraph of text, and one at the very end."""
-        found = Lines()
-        labels = 0
-        has_text = has_bold = False
-        title = self._title
-        between: list[Unit] = []
-        above: Unit | None = None  # a summary, with the byline below it
-        is_below = False
-        for unit in self._below_title(found):
+        seen = _Seen(Lines())
+        for unit in self._below_title(seen.found):
             if unit is None:
-                has_text = True
+                seen.has_text = True
                 break
-            text = unit.text
-            if above is not None and not is_below and text:
-                is_below = True
-                if not self._take_below_summary(above, unit, text, found):
-                    has_text = True
-                    break
-                continue
-            is_caption = bool(text) and is_named_caption(unit, self._index.root)
-            may_be = bool(text) and not is_caption and len(found.taken) < _MOST_LINES
-            if may_be and self._takes(unit, text, found, between):
-                continue
-            if not text or unit.is_heading:
-                has_text = has_text or unit.is_heading
-                continue
-            if not between and is_between_lines(unit, text, self._rules):
-                between.append(unit)
-            if (
-                unit.parent.tag in _AROUND or next(unit.parent.iterancestors(*_AROUND), None) is not None
-            ) and unit.parent is not self._index.root:
-                continue
-            if is_caption or (len(text) <= LONGEST_LABEL and self._rules.junk(text)):
-                continue  # the body has it below its picture, or is read without it
-            has_text = True
-            if not has_bold and is_bold(unit):  # a summary may be above the byline
-                has_bold = True
-                continue
-            labels += 1
-            is_text = len(text) > LONGEST_LABEL or _SENTENCE.search(text) is not None
-            if is_text and may_be_summary(unit, text, found) and not is_below_picture(unit, self._index.root):
-                above, has_text = unit, False  # all of the text is not its summary
-            elif is_text or labels > (_MOST_LABELS if title is None else _MOST_BELOW_TITLE):
+            if not self._read(unit, seen):
                 break
-        if not has_text and (above is not None or self._summaries.names(found.standfirst)):
-            found.standfirst = {}  # what has all of the text is not its summary
-        has_text = has_text or above is not None
-        if not has_text and self._index.names.isdisjoint(
-            _MEDIA
-        ):  # if there are only such lines, they are the text
-            return Lines()
+        return self._settled(seen)
+
+    def _read(self, unit: Unit, seen: _Seen) -> bool:
+        """Read the next line. Return False if the header ends before or with it."""
+        text = unit.text
+        if seen.summary is not None and not seen.is_below_summary and text:
+            seen.is_below_summary = True
+            is_summary = self._take_below_summary(seen.summary, unit, text, seen.found)
+            seen.has_text = seen.has_text or not is_summary
+            return is_summary
+        is_caption = bool(text) and is_named_caption(unit, self._index.root)
+        may_be = bool(text) and not is_caption and len(seen.found.taken) < _MOST_LINES
+        if may_be and self._takes(unit, text, seen):
+            return True
+        if not text or unit.is_heading:
+            seen.has_text = seen.has_text or unit.is_heading
+            return True
+        if not seen.between and is_between_lines(unit, text, self._rules):
+            seen.between.append(unit)
+        if (
+            is_caption
+            or self._is_around_text(unit)
+            or (len(text) <= LONGEST_LABEL and self._rules.junk(text))
+        ):
+            return True  # the body has a caption below its picture, and is read without junk
+        return self._read_text(unit, text, seen)
+
+    def _is_around_text(self, unit: Unit) -> bool:
+        """Return True for a line in a `header` or `aside`."""
+        parent = unit.parent
+        if parent is self._index.root:
+            return False
+        return parent.tag in _AROUND or next(parent.iterancestors(*_AROUND), None) is not None
+
+    def _read_text(self, unit: Unit, text: str, seen: _Seen) -> bool:
+        """Read a label, or text that may be a summary with the byline below it. Return False for other text."""
+        seen.has_text = True
+        if not seen.has_bold and is_bold(unit):  # a summary may be above the byline
+            seen.has_bold = True
+            return True
+        seen.labels += 1
+        is_text = len(text) > LONGEST_LABEL or _SENTENCE.search(text) is not None
+        if (
+            is_text
+            and may_be_summary(unit, text, seen.found)
+            and not is_below_picture(unit, self._index.root)
+        ):
+            seen.summary, seen.has_text = unit, False  # all of the text is not its summary
+            return True
+        return not is_text and seen.labels <= (_MOST_LABELS if self._title is None else _MOST_BELOW_TITLE)
+
+    def _settled(self, seen: _Seen) -> Lines:
+        """Return the lines without those whose markup recurs, with one at the very end. If there are only such lines, they are the text."""
+        found = seen.found
+        if not seen.has_text:
+            if seen.summary is not None or self._summaries.names(found.standfirst):
+                found.standfirst = {}  # what has all of the text is not its summary
+            if seen.summary is None and self._index.names.isdisjoint(_MEDIA):
+                return Lines()
         if self._guesses.are_list:
             found.taken = [one for one in found.taken if not one.line.guessed]
-        return self._settled(found)
-
-    def _settled(self, found: Lines) -> Lines:
-        """Return the lines without those whose markup recurs, with one at the very end."""
         found.taken = without_parts(self._marks.without_recurring(found.taken))
         last = LastLine(self._index, self._rules, self._skipped, self._marks, self._reading, self._times)
         found.taken += last.below(found.taken)
         return found
 
-    def _takes(self, unit: Unit, text: str, found: Lines, between: list[Unit]) -> bool:
+    def _takes(self, unit: Unit, text: str, seen: _Seen) -> bool:
         """Add a line of the header, with what is between it and the one before. Return False if the unit is not one."""
+        found = seen.found
         if self._take(unit, text, found):
-            found.taken += [as_furniture(each, each.text, BETWEEN) for each in between]
-            between.clear()
+            found.taken += [as_furniture(each, each.text, BETWEEN) for each in seen.between]
+            seen.between.clear()
             return True
         in_list = unit.parent.tag in ("ul", "ol") and any(
             one.unit.parent is unit.parent for one in found.taken
