@@ -37,6 +37,13 @@ def test_a_link_that_enlarges_the_picture(caption: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", ["View fullsize", "Click to enlarge", "Enlarge image"])
+def test_a_picture_in_a_button_that_enlarges_it_is_kept(words: str) -> None:
+    alone = PICTURE.replace("Enlarge / ", "")
+    box = f'<div class="image-block"><button class="lightbox"><span class="hidden-words">{words}</span>{alone}</button></div>'
+    assert captions(box) == [("", "The crane at night")]
+
+
 def test_a_button_that_enlarges_the_picture() -> None:
     html = f"<div><div>{PICTURE}<div class='options'><button>Enlarge this image</button></div></div></div><p>Then.</p>"
     assert captions(html) == [("", "The crane at night")]

@@ -66,11 +66,11 @@ def _candidates(index: Index) -> Iterator[tuple[_Element, bool]]:
         if element in inside or element in buttons or _PICTURE.search((element.get("href") or "").lower()):
             yield from ((each, element in inside) for each in _words_of(element))
     for element in index.named.get("button", ()):
-        yield element, element in inside
+        yield from ((each, element in inside) for each in _words_of(element))
 
 
 def _words_of(link: _Element) -> Iterator[_Element]:
-    """Yield a link, or the parts of it that have only words if the picture itself is in it."""
+    """Yield a link or button, or the parts of it that have only words if the picture itself is in it."""
     if next(link.iter("img"), None) is None:
         yield link
         return
