@@ -44,6 +44,26 @@ def test_the_author_in_a_line_of_several_elements(header: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "names"),
+    [
+        ('<p class="autor"><a href="/autor/ana-ruiz">Ana Ruiz</a> Cádiz</p>', ["Ana Ruiz"]),
+        ('<div class="byline"><a href="/author/ann-ba">Ann Ba</a> Lower Harbour</div>', ["Ann Ba"]),
+        ('<p class="author"><a href="/author/ann-ba">Ann</a> Ba</p>', ["Ann Ba"]),
+        ('<div class="byline"><a href="/author/jan">Jan van</a> Dyk</div>', ["Jan van Dyk"]),
+        ('<p class="byline"><a href="/author/ann-ba">Ann Ba</a> and <a href="/author/otto-berg">Otto Berg</a></p>', ["Ann Ba", "Otto Berg"]),
+        ("<p>Ann Ba | May 5, 2025 | 💬 12 | ❤️ 1.2K</p>", ["Ann Ba"]),
+        ('<div class="info"><span>05.05.2025 09:30</span> <span>👁 1 204</span> <span>Текст: Мария Петрова</span></div>', ["Мария Петрова"]),
+    ],
+)  # fmt: skip
+def test_what_is_next_to_the_author_is_not_part_of_the_name(header: str, names: list[str]) -> None:
+    document = read(header + SUMMARY + TEXT)
+    assert names_in(document) == names
+    assert not any(
+        sign in text_of(document).partition("quay.example")[2] for sign in ("1.2K", "1 204", "💬", "Cádiz")
+    )
+
+
+@pytest.mark.parametrize(
     "header",
     [
         '<div class="meta"><span>By <a rel="author" href="/ann">Ann Ba</a></span> <span>5 min read</span> <button>Save</button> '

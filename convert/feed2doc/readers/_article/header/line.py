@@ -44,6 +44,11 @@ _COUNTER = pattern(r"(?:\.\s)?\d{1,3}(?:,?\d{3}){0,2}")
 _FIRST_YEAR = 1995
 _LONGEST_PLACE = 4
 _IN = pattern(r"^in\s+(?=\S)")
+# Signs before the numbers of readers, comments and likes: `👁 1 204`.
+_COUNTED = frozenset("👁👀💬❤♥♡👍🗨🔥")
+_SIGNED_COUNTER = pattern(
+    r"[👁👀💬❤♥♡👍🗨🔥]\ufe0f?\s?\d{1,3}(?:[.,\u00a0\u202f ]?\d{3}){0,2}(?:[.,]\d)?\s?[kKmMкК万萬]?(?![\d:.])"
+)
 
 
 class HeaderLine(Struct):
@@ -93,6 +98,9 @@ def read_line(
         text = _ADDRESS.sub(" | ", text)
         line.furniture += _HANDLE.findall(text)
         text = _HANDLE.sub(" ", text)
+    if not _COUNTED.isdisjoint(text):
+        line.furniture += _SIGNED_COUNTER.findall(text)
+        text = _SIGNED_COUNTER.sub(" | ", text)
     pieces = pieces_of(take_times(text, rules, line), text, rules)
     titles: list[str] = []
     unlabelled: list[tuple[str, bool, bool]] = []

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
-_LONGEST_PLACE = 40
+_LONGEST_PLACE, _MOST_WORDS_OF_PLACE = 40, 2
 _BETWEEN_NAMES = CONJUNCTIONS | {"and", "&"}
 UNMARKED = "a line of names and times"
 """The rule of a line in which no markup says so."""
@@ -65,8 +65,10 @@ class MarkedLines:
                 text = text.replace(words_of(each), " | ", 1)
         mark = next((each for each in (named, timed, *names, *times) if each is not None), None)
         line = self._line(text, names, named is not None, bool(stated), has_begun)
-        if line.rest or line.guessed:
+        if line.rest or line.guessed or (named is not None and len(inner) > 1):
             links = [each for each in inner if leads_to_author(each, self._rules)]
+            if not (line.rest or line.guessed) and not _are_shorter(links, line.byline):
+                links = []
             linked = self._line(text, links, named is not None, bool(stated), has_begun) if links else line
             line = linked if linked.found else line
         if line.rest and mark is not None and (line.byline or line.time or stated):
@@ -128,6 +130,13 @@ class MarkedLines:
             line.places += line.rest  # a title or a place
             line.rest = []
         return line
+
+
+def _are_shorter(links: list[_Element], byline: str) -> bool:
+    """Return True if a byline is the full name in the only link to an author, and a word or two after it: `<a>Ana Ruiz</a> Cádiz`."""
+    name = words_of(links[0]) if len(links) == 1 else ""
+    after = byline.removeprefix(name).strip()
+    return " " in name and byline.startswith(f"{name} ") and after.count(" ") < _MOST_WORDS_OF_PLACE
 
 
 def first_marked(elements: list[_Element], marked: Collection[_Element]) -> _Element | None:
