@@ -56,6 +56,10 @@ HANGING = f"<div><div {HANG}>Grey harbour,</div><div {HANG}>grey <i>light</i></d
         '<div class="poem"><div>Grey harbour,</div><div>grey <i>light</i></div><div>&nbsp;</div><div>the bell.</div></div>',
         '<div class="poetry"><div class="stanza"><div class="verse">Grey harbour,</div><div class="verse">grey <i>light</i></div></div>'
         '<div class="stanza"><div class="verse">the bell.</div></div></div>',
+        '<div class="poem"><div class="stanza"><span class="line" style="display:block">Grey harbour,</span>'
+        '<span class="line" style="display:block">grey <i>light</i></span></div><div class="stanza"><span class="line">the bell.</span></div></div>',
+        '<div class="poem"><div><span style="display: block">Grey harbour,</span><span style="display: block">grey <i>light</i></span></div>'
+        "<div>the bell.</div></div>",
         HANGING.format(f"<div {HANG}><br></div>"),
         HANGING.format("<div></div>"),
         '<div><p class="poem-line">Grey harbour,</p><p class="poem-line">grey <i>light</i></p><p></p><p class="poem-line">the bell.</p></div>',

@@ -90,6 +90,22 @@ def settle_poems(poems: dict[_Element, str]) -> None:
             line.attrib.pop("class", "")
             if line.getnext() is not None:
                 line.addnext(poem.makeelement("br"))
+                if _is_stanza(line):
+                    line.addnext(poem.makeelement("br"))
+
+
+def _is_stanza(line: _Element) -> bool:
+    """Return True if an element has nothing but lines of its own: `<span class="line">`, `<span style="display: block">`."""
+    if len(line) < 2 or (line.text or "").strip():
+        return False
+    return all(
+        not (each.tail or "").strip()
+        and (
+            any(name in _IN_POEM for name in (each.get("class") or "").split())
+            or declarations(each).get("display") == "block"
+        )
+        for each in line
+    )
 
 
 def _lines_in(poem: _Element, names: Collection[str] = _LINE_CLASSES) -> list[_Element] | None:
