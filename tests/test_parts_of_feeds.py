@@ -67,6 +67,14 @@ def test_words_about_windows_are_left_out(words: str, text: str) -> None:
     assert words.strip() not in feed2doc.write(document, "markdown")
 
 
+def test_icons_about_windows_are_left_out() -> None:
+    for title in ("external", "Opens in a new tab"):
+        line = f"<p>See <a href='/plan'>the plan<svg width='12'><title>{title}</title><path d='M0'/></svg></a>.</p>"
+        assert texts_of(read(TEXT + line))[-1] == "See the plan."
+    line = "<p>The <a href='/plan'>plan <svg width='12'><title>tide gauge</title><path d='M0'/></svg></a> is new.</p>"
+    assert "tide gauge" in texts_of(read(TEXT + line))[-1]
+
+
 def test_other_words_in_links_stay() -> None:
     for words in ("It opens a new window", "opens", "Opens a new window on the sea"):
         line = f"<p>See <a href='https://isle.example/'>Isle <span>{words}</span></a>.</p>"

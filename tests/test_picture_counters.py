@@ -46,6 +46,16 @@ def test_numbers_outside_of_figures_stay() -> None:
     assert "1 / 2" in text_of(f"<div>{PICTURE}</div><div>1 / 2</div><p>Half of it.</p>")
 
 
+def test_numbers_that_count_the_pictures_are_left_out() -> None:
+    slide = "<div><span class=count>{0}/2</span><img src=https://e.org/{0}.jpg><p>Photo {0}.</p></div>"
+    text = text_of(slide.format(1) + slide.format(2))
+    assert "/2" not in text.partition("Begin.")[2].replace("e.org/2.jpg", "")
+    scales = (
+        "<div><img src=https://e.org/a.jpg><p>1/3</p></div><div><img src=https://e.org/b.jpg><p>1/2</p></div>"
+    )
+    assert "1/3" in text_of(scales) and "1/2" in text_of(scales)
+
+
 def test_a_slide_show_has_no_counters() -> None:
     slide = f'<div class="mySlides"><div class="numbertext">1 / 3</div>{PICTURE}<div class="text">Dawn.</div></div>'
     text = text_of(slide)

@@ -21,7 +21,7 @@ from feed2doc.readers._html.furniture.window_words import window_words_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import buttons_in, permalinks_in, signs_of_article
 from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._html.pictures.counters import picture_counters_in
+from feed2doc.readers._html.pictures.counters import picture_counters_in, slide_counters_in
 from feed2doc.readers._html.pictures.enlarging import enlarging_in
 from feed2doc.readers._html.pictures.icon_fonts import icons_in
 from feed2doc.readers._rules.lookup import Rules
@@ -69,6 +69,7 @@ def _with_guesses(
         dropped = _without_descriptions(dropped, index)
     if "figure" in index.names:
         dropped |= picture_counters_in(index)
+    dropped |= slide_counters_in(index)
     dropped = furniture_in(index, rules) | dropped | button_rows_in(index, rules.junk)
     return dropped | enlarging_in(
         index, lambda text: rules.words.find("enlarge", text) is not None, account.leave

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from feed2doc.readers._rules.selectors import Index
 
-_ELEMENTS = frozenset({"span", "small", "i", "em", "sup", "abbr"})
+_ELEMENTS = frozenset({"span", "small", "i", "em", "sup", "abbr", "svg"})
 _AROUND = " \t\n\u00a0\u3000\ufeff()[]（）【】,，;:-–—."
 _LONGEST = 60
 

@@ -17,16 +17,37 @@ _COUNTER = pattern(
     IGNORECASE,
 )
 
+_PARTS = frozenset({"div", "span", "p"})
+RULE = "html: counter of pictures"
+"""The rule for such numbers."""
+
 
 def picture_counters_in(index: Index) -> dict[_Element, str]:
     """Return the counters in figures with the rule that drops them. One in a sentence of a caption, or alone in it, stays."""
     return {
-        each: "html: counter of pictures"
+        each: RULE
         for figure in index.named.get("figure", ())
         if next(figure.iterancestors("figure"), None) is None
         for each in figure.iterdescendants("div", "span", "p")
         if each.text and not len(each) and _is_counter(each, each.text)
     }
+
+
+def slide_counters_in(index: Index) -> dict[_Element, str]:
+    """Return the counters next to pictures that are not in figures, if they count them: `1/2`, `2/2`."""
+    pictures = index.named.get("img", ())
+    if len(pictures) < 2:
+        return {}
+    found: dict[_Element, tuple[str, str]] = {}
+    for picture in pictures:
+        for each in (picture.getprevious(), picture.getnext()):
+            if each is not None and each.tag in _PARTS and not len(each) and not (each.tail or "").strip():
+                counted = _COUNTER.fullmatch(each.text or "")
+                if counted is not None and counted[2] != "0":
+                    found[each] = counted[1], counted[2]
+    numbers, totals = {n for n, _ in found.values()}, {total for _, total in found.values()}
+    are_counters = len(found) > 1 and len(numbers) == len(found) and len(totals) == 1
+    return dict.fromkeys(found, RULE) if are_counters else {}
 
 
 def _is_counter(element: _Element, text: str) -> bool:
