@@ -7,6 +7,7 @@ from feed2doc.model import Embed, Image, walk
 GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 BLUR = "data:image/jpeg;base64," + "A" * 600
 REAL = "https://e.org/real.jpg"
+BACK = "\\"
 
 
 def shown(html: str) -> list[str]:
@@ -46,6 +47,8 @@ def shown(html: str) -> list[str]:
         f'src="https://e.org/img/leer.gif" width="62" data-retina-src="{REAL}"',
         f'src="https://e.org/missing-image.svg" data-original-mos="{REAL}" data-pin-media="https://e.org/p.jpg"',
         f'src="/i/warten.gif" data-bild-src="{REAL}"',
+        f'src="{GIF}" data-sources="[{{&quot;src&quot;:&quot;{REAL}&quot;,&quot;width&quot;:900}}]"',
+        f'src="{GIF}" data-sizes="{{&quot;s&quot;:&quot;https:{BACK}/{BACK}/e.org{BACK}/s-300x200.jpg&quot;,&quot;l&quot;:&quot;{REAL}&quot;}}"',
         # The picture in `src` is real: larger copies and other attributes do not count.
         f'src="{REAL}" data-large-file="https://e.org/l.jpg" data-permalink="https://e.org/p"',
         f'src="{REAL}" data-lazy="true" data-id="7.5"',

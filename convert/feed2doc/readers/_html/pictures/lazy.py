@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.pictures.blank import is_blank_data
 from feed2doc.readers._html.pictures.blurred import is_poor, leave_blurred, name_of_picture
+from feed2doc.readers._html.pictures.copies import OF_PLACEHOLDERS, PICTURE_URL, copies_in, photo_instead
 from feed2doc.readers._html.pictures.link_titles import settle_link_titles
 from feed2doc.readers._html.players.elements import players_of, settle_players
 from feed2doc.readers._html.urls import larger, largest, width_in, without_size
@@ -60,23 +61,7 @@ _LARGER = (
     *("data-large-file", "data-orig-file", "data-full-url", "data-full-src", "data-large-src", "data-image"),
     *("data-url", "data-zoom-image", "data-hires", "data-medium-file", "zoomfile", "file", "original"),
 )
-# Any other attribute that holds the URL of a picture, unless its name says that this is a poor copy or a page.
-_POOR = pattern(
-    r"thumb|preview|placeholder|low|lqip|blur|tiny|icon|avatar|link|href|page|share|pin|alt|title|desc|cap"
-)
-_OTHER = pattern(r"^data-|lazy|src$")
-# Words for the size of a copy in the name of its attribute.
-_WIDTH = pattern(r"(?<=-)\d{3,4}(?=w?$)")
-_LARGE = pattern(r"large|full|big|max|orig|retina|desktop|hires|(?<![a-z])(?:x{0,3}l|lg|hd|2x|3x)(?![a-z])")
-_SMALL = pattern(r"small|mini|mobile|phone|(?<![a-z])(?:x{0,2}s|sm|low)(?![a-z])")
-_NAMED = pattern(r"src|img|image|pic|photo|orig|lazy|full|large|hires|big|zoom")
-_PICTURE_URL = pattern(
-    r"(?:https?:)?[^\s{}<>\"']{1,2000}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#!][^\s{}<>\"']*)?", re.I
-)
 _URL = pattern(r"(?:https?:)?//[^\s{}<>]+|[^\s{}<>:]*[./][^\s{}<>:]*|data:image/[^\s]+")
-# Drawings in `src` are placeholders if an attribute for its address has a photo: `src="leer.gif" data-retina-src="quay.jpg"`.
-_OF_PLACEHOLDERS, _PHOTO = frozenset({".gif", ".svg"}), pattern(r"\.(?:jpe?g|png|webp|avif)(?:[?#!]|$)", re.I)
-_INSTEAD, _FALLBACK = pattern(r"src|original|lazy"), "fallback"
 # The file names of placeholders.
 _PLACEHOLDER = pattern(
     r"(?:(?:\w|bg|img|image|lazy|default|photo|picture)[_-])?(?:blank|spacer|pixel|trans(?:parent)?|place-?holder|loading|loader"
@@ -167,7 +152,7 @@ def _best(element: _Element) -> str:
         names = (*_GATED, *_LAZY) if element.tag == "iframe" else _LAZY
         if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
             return found.strip()
-    if src.partition("?")[0][-4:].lower() in _OF_PLACEHOLDERS and (photo := _photo_instead(element)):
+    if src.partition("?")[0][-4:].lower() in OF_PLACEHOLDERS and (photo := photo_instead(element)):
         return photo
     if src and not is_placeholder(src) and (_SETS.isdisjoint(keys) or not _loads_another(element)):
         return larger(src, element.get("srcset") or "") or _linked(element, src)
@@ -177,25 +162,10 @@ def _best(element: _Element) -> str:
 def _best_copy(element: _Element) -> str:
     """Return the URL of the best copy that an attribute or a source next to a placeholder has, or ""."""
     sets = [element.get(name) or "" for name in _LAZY_SETS]
-    for value in (*map(largest, sets), *(element.get(name) or "" for name in _LARGER), *_others(element)):
+    for value in (*map(largest, sets), *(element.get(name) or "" for name in _LARGER), *copies_in(element)):
         if _is_real(value):
             return value.strip()
     return next(filter(_is_real, _sources(element)), "")
-
-
-def _photo_instead(element: _Element) -> str:
-    """Return the URL of the photo that a script shows instead of a drawing in `src`, by the name of its attribute, or ""."""
-    if element.tag != "img" or len(element.attrib) < 2:
-        return ""
-    named = (str(name) for name in element.attrib if name not in ("src", "srcset"))
-    values = [
-        (element.get(name) or "").strip()
-        for name in named
-        if _INSTEAD.search(name) and not _POOR.search(name) and _FALLBACK not in name
-    ]
-    own = name_of_picture(element.get("src") or "").partition(".")[0]
-    photos = (value for value in values if _PHOTO.search(value) and _PICTURE_URL.fullmatch(value))
-    return next((photo for photo in photos if name_of_picture(photo).partition(".")[0] != own), "")
 
 
 def _linked(element: _Element, src: str) -> str:
@@ -207,7 +177,7 @@ def _linked(element: _Element, src: str) -> str:
     is_same = without_size(url) == without_size(src) or _is_small_copy(src, url)
     if url == src or not (is_same or name_of_picture(url) == name_of_picture(src)):
         return ""
-    if not (_PICTURE_URL.fullmatch(url) or (is_same and _is_real(url))):
+    if not (PICTURE_URL.fullmatch(url) or (is_same and _is_real(url))):
         return ""
     small, large = width_in(src) or _stated_width(element), width_in(url)
     if not 0 < small < _WIDE_ENOUGH or 0 < large <= small:
@@ -252,27 +222,6 @@ def is_placeholder(src: str) -> bool:
         return len(src) <= _LONGEST_PREVIEW
     path = src.partition("?")[0].partition("#")[0]
     return not path or src.startswith("about:") or _PLACEHOLDER.fullmatch(path.rpartition("/")[2]) is not None
-
-
-def _others(element: _Element) -> list[str]:
-    """Return the values of other attributes that are the URL of a picture."""
-    if element.tag != "img":
-        return []
-    names = [name for name in map(str, element.attrib) if name != "src" and not _POOR.search(name)]
-    names.sort(key=_rank_of_size)
-    values = {name: (element.get(name) or "").strip() for name in names}
-    of_scripts = {name: value for name, value in values.items() if _OTHER.search(name)}
-    with_extension = [value for value in of_scripts.values() if _PICTURE_URL.fullmatch(value)]
-    named = [v for name, v in of_scripts.items() if _NAMED.search(name) and v.startswith(("http", "//"))]
-    paths = [value for value in values.values() if "/" in value and _PICTURE_URL.fullmatch(value)]
-    return with_extension + named + paths
-
-
-def _rank_of_size(name: str) -> tuple[int, int]:
-    """Return the place of an attribute among those with copies of one picture: the widest copy first, small ones last."""
-    if width := _WIDTH.search(name):
-        return 0, -int(width[0])
-    return (1 if _LARGE.search(name) else 3 if _SMALL.search(name) else 2), 0
 
 
 def _sources(element: _Element) -> list[str]:
