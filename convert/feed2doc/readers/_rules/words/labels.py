@@ -17,6 +17,8 @@ _AFTER_NAME = r"\s*+(?:[（(][^（）()]{1,40}[)）]?\s*+)?(?:[\w.+-]{1,40}@[\w.
 # Labels in capitals (`TEXT`). Shorter ones may be initials.
 _SHORTEST_IN_CAPITALS = 4
 _IN_PLACE = r"(?:\s(?:in|à|en|em|a)\s[A-Z\u00c0-\u00de][^\s,;]{1,30}(?:\s[A-Z\u00c0-\u00de][^\s,;]{1,30})?)?"
+# Another role after the first one: `Redaktion und Faktencheck: Ann Ba`.
+_AND_ANOTHER = r"(?:(?:\s*[/&]\s*|\s(?:und|and|et|e|y|i|и|en|och|og)\s)[^\W\d](?:[^\W\d]|-){2,24})?"
 # The Arabic article, which begins no given name.
 _ARTICLE = "ال"
 
@@ -201,7 +203,7 @@ def _rules_of(
     """
     if not labels:
         return
-    also = r"(?:\s*[/／、及和與与&]\s*[^\s：:/／｜|丨]{1,8})?"
+    also = r"(?:\s*[/／、及和與与&]\s*[^\s：:/／｜|丨]{1,8})?" if is_han(labels[0]) else _AND_ANOTHER
     starts, needs = starts_of(labels), needs_of(labels) if "*" in labels[0] else ()
     spaced = [label for label in labels if is_han(label) and len(label.strip("*")) > 1]
     if spaced:
