@@ -26,6 +26,12 @@ def test_the_way_back_to_the_portal(end: str) -> None:
     assert texts(read(f"{ABOVE}<p>它们只吃活鱼。{end}</p>"))[-1] == "它们只吃活鱼。"
 
 
+@pytest.mark.parametrize("line", ['<a href="/photo/">写真・図版（全3枚）</a>', "写真（全12枚）"])
+def test_the_way_to_all_pictures_of_an_article(line: str) -> None:
+    above, below = "<p>渡し船は、長い冬のあとで北の島へまた出る。</p>", "<p>船長は笑った。</p>"
+    assert texts(read(f"{above}<p>{line}</p>{below}")) == texts(read(above + below))
+
+
 @pytest.mark.parametrize(
     "box",
     [

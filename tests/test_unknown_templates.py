@@ -176,6 +176,7 @@ def test_text_with_such_a_class_is_not_a_standfirst(html: str) -> None:
         "<section class='more_related'><h3>From the desk</h3><ul><li><a href='/y'>The bells of the north</a></li></ul></section>",
         "<div class='PageListEnhancement other-news'><b>News</b><a href='/y'>A whale in the canal</a></div>",
         "<p class=ad-shell-label>REKLAME</p>",
+        "<div class='sponsor'><p><em>Together with RopeCo</em></p><p><a href='https://ropes.example/'>Buy rope today</a></p></div>",
         "<div class='box-newsletter'><p>The tides every morning</p><a href='/n'>Get it</a></div>",
         "<aside class='newsletter-signup'><h3>The tides</h3><p>Start the day with us.</p><form><input type=email></form></aside>",
         "<div class='wp-block-group call-to-action'><h2>Join the Quay Club</h2><p>Members sail for free.</p><a href='/join'>Become one</a></div>",
