@@ -17,7 +17,14 @@ from feed2doc.readers._blocks.captions.of_blocks import caption_of, media_of
 from feed2doc.readers._blocks.captions.parts import without_stray_spaces
 from feed2doc.readers._blocks.figures import figures_of
 from feed2doc.readers._blocks.inlines import lines_in
-from feed2doc.readers._blocks.lists import add_item, is_gallery, is_single, joined_lists, list_of
+from feed2doc.readers._blocks.lists import (
+    add_item,
+    counts_empty,
+    is_gallery,
+    is_single,
+    joined_lists,
+    list_of,
+)
 from feed2doc.readers._blocks.media.posts import post_of
 from feed2doc.readers._blocks.open_block import OpenBlock
 from feed2doc.readers._blocks.tables import content_of, is_layout, with_bold_header, with_header
@@ -89,8 +96,8 @@ def _close_item(parent: OpenBlock, frame: OpenBlock) -> None:
     element = frame.element
     if blocks:
         add_item(parent, frame, blocks)
-    elif parent.kind in ("ul", "ol") and element is not None and not words_of(element):
-        add_item(parent, frame, ())  # keep an empty item, so that the numbers of the others do not change
+    elif element is not None and counts_empty(parent.kind, element) and not words_of(element):
+        add_item(parent, frame, ())
 
 
 def _close_quote(parent: OpenBlock, frame: OpenBlock) -> None:

@@ -172,10 +172,12 @@ class Line:
         content = merged(nodes)
         if content and isinstance(content[0], m.Note) and (bare := _bare_notes(content, top.mark)):
             self._open[-1].nodes += bare
-        elif any(not isinstance(n, m.Text) or n.value.strip() for n in content):
+        elif any(
+            n.value.strip() if isinstance(n, m.Text) else not isinstance(n, m.LineBreak) for n in content
+        ):
             self._open[-1].nodes.append(_flat(top.mark(content)))
-        else:  # drop an empty wrapper, but keep the space in it, which may separate words
-            self._open[-1].nodes += [n.value for n in content if isinstance(n, m.Text)]
+        else:  # drop an empty wrapper, but keep the space in it, which may separate words, and the breaks
+            self._open[-1].nodes += [n.value if isinstance(n, m.Text) else n for n in content]
         return top.mark
 
 

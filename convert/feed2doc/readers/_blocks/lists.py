@@ -106,6 +106,11 @@ def joined_lists(first: m.Block, second: m.Block) -> m.Block | None:
     )
 
 
+def counts_empty(kind: str, item: _Element) -> bool:
+    """Return True if an item without content is one all the same: a number, which those of the others follow, or a checkbox."""
+    return kind == "ol" or (kind == "ul" and _task_of(item) is not None)
+
+
 def add_item(parent: OpenBlock, item: OpenBlock, blocks: m.Blocks) -> None:
     """Add an item to its list, with its number and checkbox."""
     element = item.element
