@@ -128,6 +128,12 @@ def test_a_credit_is_not_said_twice(html: str, credit: str) -> None:
     assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
 
 
+@pytest.mark.parametrize("address", ["https://harbour.example/log", "mailto:log@quay.example"])
+def test_addresses_below_that_of_the_site(address: str) -> None:
+    link = m.Link((m.Text("a"),), address)
+    assert blocks(f'<p><a href="https://www.quay.example{address}">a</a></p>') == [m.Paragraph((link,))]
+
+
 @pytest.mark.parametrize(
     ("attributes", "src", "fallback"),
     [

@@ -20,8 +20,8 @@ _STRIPPED = pattern(r"[\x00-\x1f\x7f]+")
 _COMPLETE = pattern(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[^\x00- /\x7f]*+)*+$", re.A)
 # Relative URLs that are a path of plain names, below the folder of the page.
 _BELOW = pattern(r"[\w-]++(?:[./][\w-]++)*+\Z", re.A)
-# An absolute URL prefixed with the URL of the site, as in The Economist's feed.
-_DOUBLED = pattern(r"https?://[\w.-]+?(https?://.+)$", re.I)
+# An absolute URL or an address of mail prefixed with the URL of the site, as in The Economist's feed.
+_DOUBLED = pattern(r"https?://[\w.-]+?((?:https?://|mailto:).+)$", re.I)
 # A candidate of a `srcset`: a URL, which may contain commas but not end in one, and its descriptor up to the next comma.
 _CANDIDATE = pattern(r"(?:(?<![\s,])[\s,]++)?([^\s,]\S*?)(?:(?<!,),+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
 _PHOTON = pattern(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
