@@ -135,6 +135,15 @@ def test_a_bold_line_in_quotation_marks_may_be_a_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize("label", ["海港书评", "问"])
+def test_a_heading_above_a_bold_question_of_an_interview(label: str) -> None:
+    turn = f"<p><b>{label}：码头为什么这样安静？</b></p><p>林海：{LONG}</p>"
+    document = read(P + turn + "<p><b>没有船的码头</b></p>" + turn * 2, "zh")
+    assert headings_of(document) == ["没有船的码头"]
+    document = read(P + "<p><b>没有船的码头</b></p><p><b>没有码头的船</b></p>" + turn * 2, "zh")
+    assert headings_of(document) == ["没有码头的船"]
+
+
 def test_the_questions_of_an_interview_may_be_longer_than_headings() -> None:
     questions = ["海港书评：码头为什么这样安静？", f"海港书评：{LONG * 5}"]
     html = "".join(f"<p><b>{question}</b></p><p>林海：{LONG}</p>" for question in questions)

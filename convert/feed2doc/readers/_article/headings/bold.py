@@ -52,6 +52,7 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
     accepted: list[int] = []
     for at, text in reversed(texts.items()):
         if rules.words.find("speaker", text) or (at in spoken and speakers[spoken[at]] > 1):
+            del bold[at]  # a heading may be above it
             continue
         if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=bool(accepted)):
             continue
