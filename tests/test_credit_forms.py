@@ -345,12 +345,14 @@ def test_a_typed_address_of_the_original(line: str, above: bool) -> None:
         "翻译：高山月",
     ],
 )
-def test_credits_above_a_gallery(line: str, count: int) -> None:
+@pytest.mark.parametrize("heading", ["", "<h3>渡轮的一天</h3>"])
+def test_credits_above_a_gallery(line: str, count: int, heading: str) -> None:
     gallery = "".join(
         f'<figure><img src="https://lamp.example/{at}.jpg" alt="船"></figure>' for at in range(count)
     )
-    document = read(f"<p>{line}</p>{gallery}")
+    document = read(f"<p>{line}</p>{heading}{gallery}")
     assert document.credits
+    assert bool(document.sections[-1].heading) is bool(heading)
     assert len(paragraphs(document)) == 2 and len(list(feed2doc.figures(document))) == count
 
 

@@ -8,7 +8,7 @@ from feed2doc import model as m
 from feed2doc.readers._article.authors.biographies import is_in_italics, name_of_portrait
 from feed2doc.readers._article.credits.boxes import drop_codes
 from feed2doc.readers._article.credits.holders import SHORT, line_in
-from feed2doc.readers._article.credits.last_signatures import cut_signature
+from feed2doc.readers._article.credits.last_signatures import cut_signature, heads_pictures
 from feed2doc.readers._article.credits.lines import SENTENCE_ENDS
 from feed2doc.readers._article.credits.paragraph_ends import Around, credits_at_end
 from feed2doc.readers._blocks.account import Account
@@ -158,7 +158,8 @@ class _End:
         self._skipped += is_short
         if text[-1:] in SENTENCE_ENDS and not is_note:
             self._above_text = _LEGAL
-        return self._skipped <= _MOST_SKIPPED and (is_short or type(block) in _BETWEEN)
+        is_between = is_short or type(block) in _BETWEEN or heads_pictures(block, self.kept)
+        return self._skipped <= _MOST_SKIPPED and is_between
 
 
 def _announces(block: m.Block, rules: Rules) -> bool:

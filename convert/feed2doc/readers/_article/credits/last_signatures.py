@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from feed2doc import model as m
 from feed2doc._text.cjk import HAN_LETTER
@@ -37,10 +38,15 @@ def cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inli
             below += 1
             if below > 1 or len(m.plain_text(block.content)) > _SHORT:
                 break
-        elif type(block) not in (m.Figure, m.Embed, m.Rule):
+        elif type(block) not in (m.Figure, m.Embed, m.Rule) and not heads_pictures(block, blocks[at:]):
             break
         at -= 1
     return blocks, []
+
+
+def heads_pictures(block: m.Block, below: Sequence[m.Block]) -> bool:
+    """Return True for the heading of a gallery below the text."""
+    return type(block) is m.Heading and set(map(type, below)) == {m.Figure}
 
 
 def _signed(
