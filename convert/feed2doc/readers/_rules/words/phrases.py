@@ -41,7 +41,8 @@ def template(
 ) -> str:
     """Return the regular expression of a phrase. The numbers are the most characters, `what`, that `…` stands for, by its place."""
     parts = re.split(rf"(…|\{{name\}}|\{{title\}}|\{{number\}}|\{{date\}}|{_CHOICE})", phrase)
-    not_a_verb = "(?![是为為系係乃])" if is_han(phrase.replace("{name}", "")) else ""
+    # A verb, or `邮箱` before an address.
+    not_a_name = "(?![是为為系係乃邮郵])" if is_han(phrase.replace("{name}", "")) else ""
     from_place = r"(?:[自从從在于於]\w{2,10})?" if is_han(phrase.replace("{name}", "")) else ""
     made = ""
     for at, part in enumerate(parts):
@@ -59,7 +60,7 @@ def template(
             made += f"(?:{'|'.join(map(_literal, part[1:-1].split('|')))})"
         elif part == "{name}":
             no_verb = "是为為" if "".join(parts[at + 1 : at + 2])[:1] in _VERBS else ""
-            made += rf"{not_a_verb}(?P<person>[^。，,！？!?：:{no_verb}]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
+            made += rf"{not_a_name}(?P<person>[^。，,！？!?：:{no_verb}]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
         else:
             made += _literal(part, at_start=not made)
     return made
