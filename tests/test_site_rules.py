@@ -51,6 +51,27 @@ def test_headline_gives_a_byline_and_loses_the_sites_name(tmp_path: Path) -> Non
     assert document.byline_text == "梅林"
 
 
+def test_the_authors_of_the_parts_of_a_conversation_stay_above_them(tmp_path: Path) -> None:
+    html = "".join(
+        f"{P}<div class=who><h3>{name}</h3></div>{P}" for name in ("Ann Ba", "Otto Berg", "Mei Lin")
+    )
+    document = read(tmp_path, "byline_in_text = ['.who h3']", html)
+    assert [person.name for person in document.byline] == ["Ann Ba", "Otto Berg", "Mei Lin"]
+    assert [m.plain_text(s.heading) for s in document.sections if s.heading] == [
+        "Ann Ba",
+        "Otto Berg",
+        "Mei Lin",
+    ]
+
+
+def test_two_authors_above_a_part_of_a_conversation(tmp_path: Path) -> None:
+    boxes = "".join(
+        f"<div class=who><img src=/a.jpg><h3>{name}</h3></div>" for name in ("Ann Ba", "Otto Berg")
+    )
+    document = read(tmp_path, "byline_in_text = ['.who h3']\ndrop = ['.who img']", P + boxes + P)
+    assert [m.plain_text(s.heading) for s in document.sections if s.heading] == ["Ann Ba", "Otto Berg"]
+
+
 def test_headings_and_paragraphs_that_look_like_them(tmp_path: Path) -> None:
     rule = "bold_headings = true\nheading = ['.h']\nparagraph = ['h4']"
     html = f'{P}<p><b>一</b></p>{P}<div class="h">二</div>{P}<h4>不是标题</h4><p><b>问：是吗？</b></p>'

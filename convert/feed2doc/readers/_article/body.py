@@ -89,7 +89,9 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         tail += about
         if len(blocks) < len(above_tail):  # such a line may be above those
             blocks = tuple(without_closings(list(blocks), article.url, headline, rules, account))
-        blocks = without_emptied_headings(blocks, before, builder.emptied, rules.words, account)
+        blocks = without_emptied_headings(
+            blocks, before, builder.emptied, rules.words, account, tree.header.parts
+        )
         blocks = without_first_page_lines(blocks, headline, rules, account)
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:

@@ -49,7 +49,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "meta": ("link[canonical]", "og:url", "parsely-link"),
     },
     "byline": {
-        "site rule": ("byline", "header", "byline_in_headline"),
+        "site rule": ("byline", "byline_in_text", "header", "byline_in_headline"),
         "item": ("author",),
         "feed": ("author",),
         "JSON-LD": ("author", "creator"),

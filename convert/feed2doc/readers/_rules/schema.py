@@ -31,6 +31,7 @@ _MARK = pattern(r"[.#][\w-]{3,60}\*?|\[[a-z][a-z0-9-]*\]|[a-z]+-[a-z0-9-]*\*?")
 # The keys whose values are CSS selectors.
 SELECTED = (
     "byline",
+    "byline_in_text",
     "header",
     "standfirst",
     "heading",
@@ -151,6 +152,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     language: str = ""
     timezone: str = ""
     byline: tuple[str, ...] = ()
+    byline_in_text: tuple[str, ...] = ()
     byline_in_headline: tuple[str, ...] = ()
     byline_in_standfirst: tuple[str, ...] = ()
     byline_in_publication: tuple[str, ...] = ()

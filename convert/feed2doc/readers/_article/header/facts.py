@@ -65,6 +65,7 @@ class Header(Struct):
     lines: list[str] = []
     column: str = ""
     biographies: dict[_Element, str] = {}
+    parts: list[str] = []
 
     @property
     def published_text(self) -> str:
@@ -159,7 +160,10 @@ def _take_boxes(
 def _follow_rules(
     index: Index, rules: Rules, dropped: Collection[_Element], facts: Facts, header: Header
 ) -> dict[str, str]:
-    """Add what the rules `byline`, `header` and `time` select, and return the clock of each time."""
+    """Add what the rules `byline`, `byline_in_text`, `header` and `time` select, and return the clock of each time."""
+    if several := rules.select("byline_in_text", index):
+        header.parts = [words_of(element) for element in several if element not in dropped]
+        facts.add_list("byline", header.parts, "site rule", next(iter(several.values())))
     for key in ("byline", "header"):
         for element, reason in rules.select(key, index).items():
             if element not in dropped and not (key == "byline" and facts.is_ruled("byline")):

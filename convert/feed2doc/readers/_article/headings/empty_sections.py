@@ -17,12 +17,17 @@ _LONGEST_HEADING, _STOPS = 80, (".", "。")
 
 
 def without_emptied_headings(
-    blocks: m.Blocks, before: m.Blocks, emptied: Collection[m.Block], words: Lexicon, account: Account
+    blocks: m.Blocks,
+    before: m.Blocks,
+    emptied: Collection[m.Block],
+    words: Lexicon,
+    account: Account,
+    names: Collection[str] = (),
 ) -> m.Blocks:
     """Return the blocks without the headings of sections of which nothing is left, if something was left out of them.
 
     `emptied` are blocks after which something was left out. `before` are the blocks of which others were taken since.
-    A heading above the text is kept, because it may be a title.
+    A heading above the text is kept, because it may be a title, and so are `names`, of which several may be above a part.
     """
     if not emptied and len(blocks) == len(before):  # as in most articles
         return blocks
@@ -42,6 +47,7 @@ def without_emptied_headings(
             and at > text
             and following is not None
             and following <= level
+            and _words_of(block) not in names
         ):
             account.remove(block, EMPTIED, "heading of what is left out", text=_words_of(block))
             marked.add(id(blocks[at - 1]))
