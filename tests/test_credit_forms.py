@@ -391,3 +391,19 @@ def test_a_label_whose_value_is_what_follows_stays_above_it(before: str, below: 
     written = feed2doc.write(document, "text", width=0)
     assert isinstance(written, str)
     assert written.index("原文：") < written.index("我同意。")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_bio"),
+    [
+        ("本文作者是海港大学(Quay University)教授，该校研究潮汐", True),
+        ("本文作者曾任海港博物馆馆长，1987年至1993年任海港大学校长", True),
+        ("本文作者是海港大学教授，那年他写完了关于潮汐的第一本书。", False),
+        ("作者简介", False),
+        ("本文作者是不是真的在海港住过二十年？", False),
+    ],
+)
+def test_who_the_author_is_above_the_text(line: str, is_bio: bool) -> None:
+    document = read(f"<p>{line}</p>", above=True)
+    assert ("author-bio" in [credit.role for credit in document.credits]) is is_bio
+    assert len(paragraphs(document)) == 3 - is_bio

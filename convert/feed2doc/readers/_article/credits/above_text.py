@@ -198,7 +198,7 @@ def _are_of_article(rows: list[m.Inlines], rules: Rules) -> bool:
 
 def _lines_of(block: m.Paragraph, rules: Rules) -> list[m.Inlines]:
     rows = split_lines(block.content)
-    if len(rows) == 1 and _is_note_on_original(block, rules):
+    if len(rows) == 1 and (_is_note_on_original(block, rules) or _is_biography(block, rules)):
         return rows
     if any(len(m.plain_text(row)) > LONGEST_SIGNATURE for row in rows):
         return []
@@ -237,6 +237,15 @@ def _is_of_picture(text: str, rules: Rules) -> bool:
 def _in_brackets(text: str, brackets: Mapping[str, str] = _SQUARE) -> bool:
     """Return True for a line in square or other brackets, as a line of the text seldom is: `【專欄作家林海生】`."""
     return text[:1] in brackets and text[-1:] == brackets[text[:1]]
+
+
+def _is_biography(block: m.Paragraph, rules: Rules) -> bool:
+    """Return True for a line that is no sentence and says who the author is: `本文作者是海港大学教授`, but not its label alone."""
+    text = m.plain_text(block.content).strip()
+    if not _LONGEST_LABEL < len(text) <= _LONGEST_NOTE or text[-1] in _NO_NOTE or text[-1] in _SENTENCE_ENDS:
+        return False
+    found = rules.credit(text)
+    return found is not None and not found[0].weak and found[0].role == "author-bio"
 
 
 def _is_note_on_original(block: m.Paragraph, rules: Rules) -> bool:
