@@ -128,6 +128,14 @@ def test_a_credit_is_not_said_twice(html: str, credit: str) -> None:
     assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
 
 
+@pytest.mark.parametrize("signs", ["*", "***", "• • •", "<b>—</b>"])
+def test_a_heading_of_signs_is_a_rule(signs: str) -> None:
+    item = f"[A](https://e.org/1)\n---\n<p>a</p><h2>{signs}</h2><p>b</p><h2>c</h2><p>d</p>"
+    (first, second) = feed2doc.read(item.encode()).sections
+    assert first.blocks == (p("a"), m.Rule(), p("b"))
+    assert second.blocks == (p("d"),)
+
+
 @pytest.mark.parametrize("address", ["https://harbour.example/log", "mailto:log@quay.example"])
 def test_addresses_below_that_of_the_site(address: str) -> None:
     link = m.Link((m.Text("a"),), address)

@@ -27,7 +27,7 @@ from feed2doc.readers._blocks.media.shortcodes import embed_in, shortcode_in, wo
 from feed2doc.readers._blocks.open_block import OpenBlock
 from feed2doc.readers._blocks.origins import Origins
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
-from feed2doc.readers._blocks.typed_rules import is_typed_rule
+from feed2doc.readers._blocks.typed_rules import is_ornament, is_typed_rule
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -73,10 +73,15 @@ class Paragraphs:
         else:
             self._place(top, content, text, element)
 
+    def _is_rule(self, top: OpenBlock, text: str) -> bool:
+        """Return True for a typed rule, and for signs in a heading of a page that feed2doc did not write."""
+        if top.kind == "heading":
+            return is_ornament(text) and not self._rules.only_article
+        return is_typed_rule(text) and top.kind in _WITH_BLOCKS
+
     def _place(self, top: OpenBlock, content: Inlines, text: str, element: _Element | None) -> None:
         if (
-            is_typed_rule(text)
-            and top.kind in _WITH_BLOCKS
+            self._is_rule(top, text)
             and _IN_RULES.issuperset(map(type, content))
             and not self._account.is_all(text)
         ):
