@@ -24,7 +24,7 @@ from feed2doc.errors import TemplateError
 FOLDER = Path(__file__).parent
 
 # Counts up when what is stored changes, such as the fields of `Selector`, so that older files are ignored.
-_FORM = 32
+_FORM = 33
 _LINE = b"\n"
 
 

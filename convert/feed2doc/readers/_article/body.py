@@ -20,6 +20,7 @@ from feed2doc.readers._article.credits.lines import (
 from feed2doc.readers._article.furniture.closing_lines import without_closings
 from feed2doc.readers._article.furniture.letter_lines import without_letter_lines
 from feed2doc.readers._article.furniture.page_lines import without_first_page_lines
+from feed2doc.readers._article.furniture.promotions import without_pointed_links, without_promotions
 from feed2doc.readers._article.furniture.related import without_related
 from feed2doc.readers._article.furniture.second_copies import without_second_copy, without_second_lead
 from feed2doc.readers._article.headings.bold import bold_to_headings
@@ -81,6 +82,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         before = blocks
         blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, article.url, headline, rules, account)
+        blocks = without_promotions(blocks, rules, account)
         above_tail = blocks
         blocks, about = split_about_author(blocks, rules, byline, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
@@ -89,6 +91,11 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         tail += about
         if len(blocks) < len(above_tail):  # such a line may be above those
             blocks = tuple(without_closings(list(blocks), article.url, headline, rules, account))
+            above_tail = blocks
+            blocks = without_pointed_links(blocks, rules, account)
+            if len(blocks) < len(above_tail):
+                blocks, above = split_tail(blocks, rules, byline, account)
+                tail = [*above, *tail]
         blocks = without_emptied_headings(
             blocks, before, builder.emptied, rules.words, account, tree.header.parts
         )

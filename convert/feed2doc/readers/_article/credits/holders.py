@@ -8,6 +8,7 @@ from feed2doc.readers._article.credits.boxes import is_signed_box
 from feed2doc.readers._article.credits.lines import joined, lines_of
 from feed2doc.readers._article.credits.paragraph_ends import MOST_LINES, is_announced
 from feed2doc.readers._article.credits.roles import credit_of
+from feed2doc.readers._article.furniture.related_labels import invitation
 from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
 
@@ -30,7 +31,7 @@ def line_in(block: m.Block, above: m.Blocks, rules: Rules, byline: str) -> m.Par
         )
         return line if may_be_several and _are_credits(block, line, rules, byline) else None
     text = m.plain_text(line.content)
-    return None if len(text) > SHORT and not begins_with_author(text, byline) else line
+    return line if len(text) <= SHORT or begins_with_author(text, byline) or invitation(text, rules) else None
 
 
 def _content_of(block: m.Block) -> m.Paragraph | None:

@@ -16,6 +16,8 @@ _TEXT_END = pattern(r"\.\.\.|[….。!?！？\])）]")
 # How many lines at the end of a text only name the article, and how many files are below them.
 _MOST_CLOSINGS = 3
 _MOST_FILES = 3
+# The day in the calendar of Taiwan that the Central News Agency sets after the last sentence: `……靠岸。1140505`.
+_DAY_NUMBER = pattern(r"(?<=[。！？」』])1\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$")
 
 
 def without_closings(
@@ -63,8 +65,13 @@ def _without_last_line(last: m.Block, url: str, headline: str, rules: Rules, acc
 
 
 def _without_closing(last: m.Block, headline: str, rules: Rules, account: Account) -> m.Block:
-    """Return the last block without the line that names the article, behind its text if that lost its markup."""
+    """Return the last block without the line that names the article, behind its text if that lost its markup, and the number of a day."""
     match last:
+        case m.Paragraph((*before, m.Text(text))) if text[-1:].isdecimal() and (
+            day := _DAY_NUMBER.search(text)
+        ):
+            account.remove((m.Text(day[0]),), "the number of a day", "last line of a feed", text=day[0])
+            return m.Paragraph((*before, m.Text(text[: day.start()])))
         case m.Paragraph((*before, m.Text(text))) if headline and (named := text.rfind(headline)) > 0:
             ends = [found.end() for found in _TEXT_END.finditer(text, 0, named)]
             line = text[ends[-1] :].strip() if ends else ""

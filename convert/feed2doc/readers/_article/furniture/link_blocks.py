@@ -8,6 +8,7 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.numerals import number_of
 from feed2doc._text.urls import are_of_one_site, host_of
+from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
 
 SHORTEST_HEADLINE, LONGEST_LABEL = 6, 60
@@ -17,6 +18,8 @@ _START = 40
 _FEWEST_CHARACTERS = 4
 # The text allowed after the last link of a line that a label begins: the end of a bracket, signs like those before the label.
 _AFTER_LINKS, _LONGEST_AFTER = " \t\n\u00a0\u3000])）］】〕」』》+»>›*|", 8
+# The length of the words before a link that a sign points to.
+_LONGEST_POINTER, _POINTERS = 16, frozenset("→⇒➡▶►:：")
 # Blocks that are never lists of links.
 _WITHOUT_LINKS = frozenset(
     {m.Figure, m.Table, m.CodeBlock, m.Verse, m.Embed, m.Rule, m.DefinitionList, m.Math}
@@ -84,6 +87,24 @@ def is_dated_link(block: m.Block) -> bool:
         return False
     before, _, after = text_of(block).partition(m.plain_text(links[0].content))
     return _DAY.fullmatch(f"{before} {after}".strip()) is not None
+
+
+def is_pointed_links(block: m.Block) -> bool:
+    """Return True for lines of one link each, with at most a few words and a sign that points to it: `The next part → The ferry`."""
+    return (
+        type(block) is m.Paragraph
+        and any(links_in(block))
+        and all(_is_pointed(line) for line in split_lines(block.content))
+    )
+
+
+def _is_pointed(line: m.Inlines) -> bool:
+    match line:
+        case (m.Link(),):
+            return True
+        case (m.Text(before), m.Link()):
+            return len(before) <= _LONGEST_POINTER and before.rstrip()[-1:] in _POINTERS
+    return False
 
 
 def _is_linked(item: m.Blocks) -> bool:

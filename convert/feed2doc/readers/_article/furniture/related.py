@@ -13,6 +13,7 @@ from feed2doc.readers._article.furniture.link_blocks import (
     is_announced,
     is_dated_link,
     is_links,
+    is_pointed_links,
     is_text,
     leads_elsewhere,
     leads_to_site,
@@ -52,7 +53,7 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     Such a list has a heading that says so, is between paragraphs with links to the same site, or follows the last paragraph. A
     list of links below any other heading, or that the text announces, is text, and so is a link to another site below a label.
     """
-    texts = [*(is_text(block) and not _is_own_page(block, url) for block in blocks), True]
+    texts = [*(is_text(block) and not _is_own_page(block, url) for block in blocks), True, True]
     kept = list(blocks) if all(texts) else _without_lists(blocks, texts, url, rules, account)
     if m.Paragraph not in map(type, kept):
         return blocks
@@ -76,8 +77,8 @@ def _without_lists(
     paragraphs = [n for n, block in enumerate(blocks) if type(block) is m.Paragraph] or [0]
     text = range(paragraphs[0] + 1, paragraphs[-1])
     while at < len(blocks):
-        # A label without a link matters only above links.
-        if at not in (last, below) and texts[at] and texts[at + 1]:
+        # A label without a link matters only above links, or above another one of them.
+        if at not in (last, below) and all(texts[at : at + 3]):
             kept.append(blocks[at])
             at += 1
             continue
@@ -144,7 +145,10 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         return at, ""
     label = m.plain_text(block.content).strip()
     if rule := heading_of_links(label, rules):
-        end = _cards_end(blocks, at + 1) or _links_end(blocks, at + 1, url)
+        below = at + 1 + _is_second_label(blocks, at + 1, rules)
+        end = _cards_end(blocks, below) or _links_end(blocks, below, url)
+        if end == below:
+            end = at + 1
         if end == at + 2 and leads_elsewhere(blocks[at + 1], url):
             return at, ""  # the article refers to a page of another site
         if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
@@ -171,6 +175,14 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         return at + 1, asked
     rule = labelled_link(block.content, label, rules)
     return (at + 1, rule) if rule else (at, "")
+
+
+def _is_second_label(blocks: m.Blocks, at: int, rules: Rules) -> bool:
+    """Return True for a line that says again what is below: `関連記事`, `こちらの記事もおすすめ。`"""
+    block = blocks[at] if at < len(blocks) else None
+    if type(block) is not m.Paragraph or any(links_in(block)):
+        return False
+    return bool(heading_of_links(text_of(block).rstrip("".join(_FULL_STOPS)), rules))
 
 
 def _is_row_of_buttons(block: m.Block, rules: Rules) -> bool:
@@ -288,7 +300,9 @@ def _links_end(blocks: m.Blocks, at: int, url: str) -> int:
                 else False
             )
         else:
-            is_card = is_links(block) or is_dated_link(block) or _is_own_page(block, url)
+            is_card = (
+                is_links(block) or is_dated_link(block) or is_pointed_links(block) or _is_own_page(block, url)
+            )
         if not is_card:
             break
         at += 1

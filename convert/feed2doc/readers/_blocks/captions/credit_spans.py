@@ -20,17 +20,17 @@ _LICENSED = pattern(
     r"(?:^|[\s.,;(（–—-])(?P<credit>(?:(?<=,\s)(?:[a-zà-þ]{2,12}\s){1,2})?CC(?:0|[ -]BY)(?:-[A-Z]{2}){0,2}(?:\s\d\.\d)?(?:,\s|\s[/|·–—-]\s|:?\s)"
     r"(?:(?:by|von|par|por|di|da|av)\s)?(?P<name>[^,.;:()（）]{4,40}))[)）]?$"
 )
-_LABEL_SIGNS = frozenset(":：/／|｜©=＝")
-_COLONS = frozenset(":：=＝|｜@")
+_LABEL_SIGNS = frozenset(":：/／|｜丨︱©=＝")
+_COLONS = frozenset(":：=＝|｜丨︱@")
 _LABELLED_NAME = pattern(r"[^\W\d_]{3,20}\s?[:：]\s?(?P<name>[A-ZÀ-ÞА-ЯЁ][^.!?。:：;,\u3400-\u9fff]{2,50})")
 # What is between a credit at the start and a remark, how many such signs are looked at, and the length of a remark.
 _REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，|\s[|｜–—]\s")
-_AFTER_CREDIT = (". ", "。", "\n", " | ", "｜", " – ", " — ")
+_AFTER_CREDIT = (". ", "。", "\n", " | ", "｜", "丨", "︱", " – ", " — ")
 _FIRST_BRACKET = pattern(r"[（(\[【](?P<credit>[^（）()\[\]【】]{2,90})[)）\]】]\s{0,3}(?=[^\s.。,，)）])")
 _MOST_SIGNS, _MOST_LINES, _SHORTEST_REMARK = 4, 4, 6
 # Signs between a caption and its credit.
-_EDGES_OF_CREDIT, _COPYRIGHT = " \u00a0\u3000.。,，/／|｜–—-", pattern(r"[(（][cC][)）]\s?$")
-_BARS, _DASHES = " \u00a0\u3000|｜丨/／•·，,＝", "–—-"
+_EDGES_OF_CREDIT, _COPYRIGHT = " \u00a0\u3000.。,，/／|｜丨︱–—-", pattern(r"[(（][cC][)）]\s?$")
+_BARS, _DASHES = " \u00a0\u3000|｜丨︱/／•·，,＝", "–—-"
 _SENTENCE_END = pattern(r"(?<=\w{3})\.\s")
 # The words after the last sentence.
 _LAST_NAME = pattern(r"(?<=\w{3}[.!?])\s(?P<name>[^.!?]{3,60}(?:\b\w\.[^.!?]{1,40})?)$")

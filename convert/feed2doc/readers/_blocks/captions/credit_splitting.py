@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Signs that begin a credit and say nothing: `/연합뉴스`, `＝共同`. `/Ann Ba/` is two of them.
 _SIGNS_BEFORE = " \u00a0\u3000/／|｜丨＝=•–—-"
 # Signs around a caption.
-_SIGNS_AROUND = frozenset("/／|｜")
+_SIGNS_AROUND = frozenset("/／|｜丨︱")
 _SHORTEST_BETWEEN = 4
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
@@ -123,7 +123,7 @@ def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] |
             source = m.plain_text(inner)
             at = len(text) - len(source)
             if 1 < len(source) <= _LONGEST_SOURCE:
-                if before.rstrip()[-1:] in ("/", "／", "|", "｜"):
+                if before.rstrip()[-1:] in _SIGNS_AROUND:
                     return len(text[:at].rstrip()) - 1, len(text), at, len(text)
                 if _ends_in_word(before) and source[0].isupper():
                     return at, len(text), at, len(text)

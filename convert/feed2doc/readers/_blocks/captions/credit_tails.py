@@ -9,13 +9,13 @@ from feed2doc.readers._rules.names import are_names
 
 # How much of a caption's end is looked at, and how long a credit, its last part after a comma, and one in Han characters may be.
 _LONGEST, _LONGEST_CREDIT, _LONGEST_HAN = 120, 70, 20
-_SIGN = pattern(r"[©ⓒⒸ.!?。！？…)）/|｜／＝=–—,-]")
+_SIGN = pattern(r"[©ⓒⒸ.!?。！？…)）/|｜丨︱／＝=–—,-]")
 _FINAL, _RIGHTS = frozenset(".!?。！？"), frozenset("©ⓒⒸ")
-_ENDS, _BARS, _EQUALS = ".!?。！？…)）", "|｜／＝=", "＝="
-_PARTS_NAMES = "/／=＝|｜"
+_ENDS, _BARS, _EQUALS = ".!?。！？…)）", "|｜丨︱／＝=", "＝="
+_PARTS_NAMES = "/／=＝|｜丨︱"
 _DASHES = "–—-"
-_LABEL_SIGNS, _LONGEST_LABEL = frozenset("：:/／｜|"), 6
-_EDGES = " \u00a0\u3000/／|｜–—-"
+_LABEL_SIGNS, _LONGEST_LABEL = frozenset("：:/／｜|丨︱"), 6
+_EDGES = " \u00a0\u3000/／|｜丨︱–—-"
 _ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
 _SENTENCE = pattern(r"[.!?。！？]\s")
 # The end of a sentence after a word, unlike that of an initial: `J. Ba`.

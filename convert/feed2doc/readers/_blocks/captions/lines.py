@@ -108,7 +108,8 @@ def _is_set_as_caption(
     if plain and _is_above_gap(picture) and any(each is element for each in picture.iterancestors()):
         return False
     centred = (
-        element.get("align") == "center"
+        element.tag == "center"
+        or element.get("align") == "center"
         or _CENTRED.search(_style_of(element)) is not None
         or _is_centred_alone(element)
     )

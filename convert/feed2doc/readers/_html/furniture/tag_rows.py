@@ -20,6 +20,9 @@ _STOPS = frozenset(".!?。！？")
 _ROWS = frozenset({"p", "div", "footer", "blockquote"})
 # The length of any label before links that all begin with `#`.
 _LONGEST_WORDS = 16
+# The elements in which the sign of a tag may be, and the address of one.
+_IN_TAGS = frozenset({"i", "span", "em", "b"})
+_TO_TAG = pattern(r"/(?:tags?|topics?|hashtags?)[/=]")
 # The values of `rel` of a link to a list of articles.
 _LISTS = frozenset({"tag", "category"})
 
@@ -46,7 +49,7 @@ def tag_rows_in(
 def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], object]) -> bool:
     label, links = row.text or "", []
     for child in row:
-        if len(child):
+        if len(child) and not (child.tag == "a" and child[0].tag in _IN_TAGS and not len(child[0])):
             return False
         if child.tag == "a":
             links.append(child)
@@ -58,12 +61,14 @@ def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], objec
         if between and "".join(between.split()).strip(_BETWEEN):
             return False
     label = label.strip()
-    if (
-        len(links) >= _FEWEST_LINKS
-        and len(label) <= _LONGEST_WORDS
-        and all(words_of(link)[:1] == "#" for link in links)
-    ):
-        return True
+    if links and len(label) <= _LONGEST_WORDS and all(words_of(link)[:1] == "#" for link in links):
+        if len(links) >= _FEWEST_LINKS:
+            return True
+        return (
+            not label
+            and len(words_of(links[0])) <= _LONGEST_LABEL
+            and _TO_TAG.search(links[0].get("href") or "") is not None
+        )
     if not label:
         return bool(links) and all(_LISTS.intersection((link.get("rel") or "").split()) for link in links)
     if len(links) < _FEWEST_LINKS and ":" not in label and "：" not in label:

@@ -25,7 +25,7 @@ _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0400-\u042f"
 _OTHER_VERBS = "拍航跟偷直自翻实實街补補录錄统統包"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜丨︱])"
 # Signs between a label and a name.
-_SIGNS = "：:/／｜|"
+_SIGNS = "：:/／｜|丨︱"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”＝]))"
 
 

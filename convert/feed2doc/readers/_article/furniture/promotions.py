@@ -1,0 +1,187 @@
+"""What a post has below its text to win readers: requests with pictures of codes, links of its paper, sections about an account."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.credits.roles import credit_of
+from feed2doc.readers._article.furniture.link_blocks import is_links, links_in, text_of
+from feed2doc.readers._article.furniture.related_labels import invitation
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.counting import address_of
+from feed2doc.readers._rules.lookup import Rules
+
+# How many blocks are below the text, how long a line among them and a request are, and how many pictures are of codes.
+_MOST, _LONGEST_LINE, _LONGEST_REQUEST, _MOST_PICTURES = 12, 40, 200, 2
+# How many lines may be between a request and the picture of a code, and how much longer the text above them is.
+_MOST_BETWEEN, _TIMES = 2, 2
+# How long the paragraph about an account is, and where in it its name is.
+_LONGEST_ABOUT, _NEAR_START, _SHORTEST_NAME = 400, 40, 2
+# How many lines with links of a paper are at its end.
+_MOST_POINTED, _COLONS = 6, (":", "：")
+_SENTENCES = pattern(r"(?<=[。！？!?])|(?<=\.)\s")
+
+
+def without_promotions(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without such sections, and without requests below the text, the pictures of their codes and what is between.
+
+    Credits among them stay, and so does what is below the last request or picture, as a greeting may be.
+    """
+    kinds = set(map(type, blocks[-_MOST:]))
+    if m.Heading in kinds:
+        blocks = _without_about(blocks, rules, account)
+        blocks = _without_advertised(blocks, rules, account)
+    return _without_requests(blocks, rules, account) if m.Figure in kinds else blocks
+
+
+def without_pointed_links(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without last lines that are nothing but links with a sign before them, as papers promote themselves: `▶ Quay TV`.
+
+    A colon or a heading above them announces that they are text.
+    """
+    at = len(blocks)
+    while at > 1 and len(blocks) - at < _MOST_POINTED and (rule := _pointed(blocks[at - 1], rules)):
+        above = blocks[at - 2]
+        if type(above) is m.Heading or _said(above).rstrip()[-1:] in _COLONS:
+            break
+        at -= 1
+        account.remove(blocks[at], rule, "link of the paper", text=_said(blocks[at]))
+    return blocks[:at]
+
+
+def _pointed(block: m.Block, rules: Rules) -> str:
+    if type(block) is not m.Paragraph or not is_links(block):
+        return ""
+    found = rules.words.find("pointing", m.plain_text(block.content))
+    return found.reason if found is not None else ""
+
+
+def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    asking: dict[int, str] = {}
+    first = len(blocks)
+    while first and len(blocks) - first < _MOST:
+        near = blocks[first - 1 : first + _MOST_BETWEEN + 1]
+        if m.Figure in map(type, near) and (rule := _request(near[0], rules)):
+            asking[first - 1] = rule
+        elif not _is_slight(blocks[first - 1]):
+            break
+        first -= 1
+    if not asking:
+        return blocks
+    start = min(asking)
+    pictures = [at for at in range(start, len(blocks)) if _is_picture(blocks[at])]
+    codes = [at for at in asking if type(blocks[at]) is m.Figure]
+    last = max((*codes, *(at for at in pictures if _is_below(blocks, at, asking))), default=-1)
+    if last < start or len(pictures) > _MOST_PICTURES:
+        return blocks
+    gone = [at for at in range(start, last + 1) if at in asking or not _is_credit(blocks[at], rules)]
+    if any(_has_caption(blocks[at]) for at in gone if at not in asking):
+        return blocks
+    between = sum(len(text_of(blocks[at])) for at in gone if at not in asking)
+    if sum(len(text_of(block)) for block in blocks[:start]) < _TIMES * between:
+        return blocks
+    for at in gone:
+        account.remove(
+            blocks[at], asking.get(at, asking[start]), "request below the text", text=_said(blocks[at])
+        )
+    return tuple(block for at, block in enumerate(blocks) if at not in gone)
+
+
+def _is_below(blocks: m.Blocks, picture: int, asking: dict[int, str]) -> bool:
+    """Return True for a picture below a request, with at most a few lines or another such picture between them."""
+    above = [at for at in asking if at < picture]
+    between = blocks[max(above, default=picture) + 1 : picture]
+    return bool(above) and sum(1 for block in between if not _is_picture(block)) <= _MOST_BETWEEN
+
+
+def _without_about(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without a last section that says what an account is and asks to follow it: `关于海边周刊`."""
+    at = len(blocks)
+    while at and _is_picture(blocks[at - 1]):
+        at -= 1
+    match blocks[at - 2 : at] if at > 2 and len(blocks) - at <= _MOST_PICTURES else ():
+        case (m.Heading(content=label), m.Paragraph(content)):
+            title, text = m.plain_text(label), m.plain_text(content)
+        case _:
+            return blocks
+    if len(text) > _LONGEST_ABOUT or (about := rules.words.find("about", title)) is None:
+        return blocks
+    name = title[about.match.end() :].strip()
+    if len(name) < _SHORTEST_NAME or name not in text[:_NEAR_START]:
+        return blocks
+    has_code = at < len(blocks) and rules.words.find("code", text) is not None
+    if not has_code and not any(map(partial(invitation, rules=rules), filter(None, _SENTENCES.split(text)))):
+        return blocks
+    for block in blocks[at - 2 :]:
+        account.remove(block, about.reason, "section about an account", text=_said(block))
+    return blocks[: at - 2]
+
+
+def _without_advertised(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without a last section whose heading says that it is advertising: `【PR】おすすめ`."""
+    at = len(blocks) - 1
+    while at > 0 and type(blocks[at]) is not m.Heading:
+        at -= 1
+    if (
+        at < 1
+        or len(blocks) - at > _MOST
+        or (said := rules.words.find("advertised", text_of(blocks[at]))) is None
+    ):
+        return blocks
+    below = blocks[at + 1 :]
+    if not all(map(_is_of_advertising, below)) or not any(map(_has_link, below)):
+        return blocks
+    for block in blocks[at:]:
+        account.remove(block, said.reason, "advertising section", text=_said(block))
+    return blocks[:at]
+
+
+def _is_of_advertising(block: m.Block) -> bool:
+    return type(block) is m.Figure or (type(block) is m.Paragraph and len(text_of(block)) <= _LONGEST_REQUEST)
+
+
+def _has_link(block: m.Block) -> bool:
+    return (isinstance(block, m.Figure) and bool(block.url)) or any(links_in(block))
+
+
+def _is_slight(block: m.Block) -> bool:
+    """Return True for a picture, a rule, and a short line."""
+    match block:
+        case m.Figure() | m.Rule():
+            return True
+        case m.Paragraph() | m.Heading():
+            return len(text_of(block)) <= _LONGEST_LINE
+    return False
+
+
+def _request(block: m.Block, rules: Rules) -> str:
+    """Return the rule by which a line, or the caption of a picture, asks to scan a code or to follow an account, or ""."""
+    match block:
+        case m.Paragraph(content) | m.Heading(content=content) | m.Figure(caption=content) if content:
+            text = m.plain_text(content).strip()
+        case _:
+            return ""
+    if len(text) > _LONGEST_REQUEST or rules.words.find("code", text) is None:
+        return ""
+    said = rules.words.find("credit", text)  # a weak rule, too, because a picture is next to the line
+    return said.reason if said is not None and said.rule.role == "junk" else rules.junk(text)
+
+
+def _has_caption(block: m.Block) -> bool:
+    return isinstance(block, m.Figure) and bool(block.caption)
+
+
+def _is_picture(block: m.Block) -> bool:
+    return isinstance(block, m.Figure) and not block.caption
+
+
+def _is_credit(block: m.Block, rules: Rules) -> bool:
+    if not isinstance(block, m.Paragraph):
+        return False
+    return credit_of(block.content, rules, "", set_apart=False) not in (None, "junk")
+
+
+def _said(block: m.Block) -> str:
+    return address_of(block) if isinstance(block, m.Figure) else text_of(block)
