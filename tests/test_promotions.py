@@ -151,3 +151,11 @@ def test_the_shops_below_the_name_of_a_product() -> None:
 
 def test_the_account_of_an_author_after_the_name() -> None:
     assert names(read(below="<p>作者：林海、王梅；公众号：海港研究</p>")) == ["林海", "王梅"]
+
+
+def test_a_numbered_heading_above_other_posts() -> None:
+    links = '<p><a href="https://quay.example/2">渡轮停航的三年里发生了什么</a></p>'
+    document = read(
+        below="<h3>7.班次</h3><p>渡轮每天两班。</p><h3>8.往期回顾</h3>" + links + links.replace("2", "3")
+    )
+    assert headings(document) == ["7.班次"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.furniture.link_blocks import LONGEST_LABEL, ends_with_text, is_links, links_in
 from feed2doc.readers._rules.lookup import Rules
 
@@ -14,6 +15,8 @@ _MOST_BEFORE = 3
 _FULL_STOPS = (m.Text("."), m.Text("。"))
 # The length of a label with the name of a place, and of the words between links, and how much longer these are.
 _LONGEST_BEFORE, _LONGEST_BETWEEN, _LINKED_PART = 40, 24, 3
+# The number of a heading: `8. `, `七、`.
+_NUMBER = pattern(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[.．、]\s{0,2}(?=\D)")
 BULLETS = "■●◆▼▶►□◇★☆ "
 
 
@@ -27,7 +30,9 @@ def heading_of_links(label: str, rules: Rules) -> str:
     """Return the rule by which a line announces links to other articles, or ""."""
     if len(label) > LONGEST_LABEL:
         return ""
-    said = rules.words.find("related", label.lstrip(BULLETS).rstrip(_AFTER_LABEL).strip(_AROUND_LABEL))
+    label = label.lstrip(BULLETS).rstrip(_AFTER_LABEL).strip(_AROUND_LABEL)
+    if (said := rules.words.find("related", label)) is None and (number := _NUMBER.match(label)):
+        said = rules.words.find("related", label[number.end() :])
     return said.reason if said else ""
 
 
