@@ -18,6 +18,7 @@ def headings(document: feed2doc.Document) -> list[str]:
     [
         "<p>点击下方，关注公众号</p><p>获取免费的船期表</p>" + CODE,
         "<p>扫码了解更多！</p>" + CODE + "<p>编辑：王梅</p>",
+        CODE + "<p>长按识别二维码，关注海边故事</p>",
         '<p align="center"><img src="/code.png"></p><p align="center">扫描二维码，参与调查</p>',
         "<p>欢迎关注公众号：海边故事</p>" + CODE + "<p>编辑：王梅</p>",
     ],
@@ -34,6 +35,7 @@ def test_requests_with_a_code_are_left_out_and_credits_stay(below: str) -> None:
     [
         "<p>欢迎关注公众号：海边故事</p>" + CODE + "<p>我们下周在码头见。</p>",
         "<p>他在码头上扫了船票的二维码。</p>" + CODE,
+        "<p>渡轮靠岸的那一天。</p>" + CODE + "<p>欢迎关注公众号：海边故事</p>",
         "<p>渡轮的班次如下。</p>" + CODE,
     ],
 )
@@ -159,3 +161,10 @@ def test_a_numbered_heading_above_other_posts() -> None:
         below="<h3>7.班次</h3><p>渡轮每天两班。</p><h3>8.往期回顾</h3>" + links + links.replace("2", "3")
     )
     assert headings(document) == ["7.班次"]
+
+
+def test_a_pre_with_sections_is_text() -> None:
+    pasted = "<pre><section><h2>班次</h2></section><section><p>渡轮每天两班。</p></section></pre>"
+    document = read(below=pasted)
+    assert headings(document) == ["班次"]
+    assert paragraphs(document)[-1] == "渡轮每天两班。"

@@ -62,8 +62,8 @@ def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blo
     asking: dict[int, str] = {}
     first = len(blocks)
     while first and len(blocks) - first < _MOST:
-        near = blocks[first - 1 : first + _MOST_BETWEEN + 1]
-        if m.Figure in map(type, near) and (rule := _request(near[0], rules)):
+        near = blocks[max(0, first - 2) : first + _MOST_BETWEEN + 1]
+        if m.Figure in map(type, near) and (rule := _request(blocks[first - 1], rules)):
             asking[first - 1] = rule
         elif not _is_slight(blocks[first - 1]):
             break
@@ -71,9 +71,19 @@ def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blo
     if not asking:
         return blocks
     start = min(asking)
+    if start > 1 and _is_code_above(blocks, start, rules):
+        asking[start - 1] = asking[start]
+        start -= 1
     pictures = [at for at in range(start, len(blocks)) if _is_picture(blocks[at])]
     codes = [at for at in asking if type(blocks[at]) is m.Figure]
-    last = max((*codes, *(at for at in pictures if _is_below(blocks, at, asking))), default=-1)
+    last = max(
+        (
+            *codes,
+            *(at + 1 for at in codes if at + 1 in asking),
+            *(at for at in pictures if _is_below(blocks, at, asking)),
+        ),
+        default=-1,
+    )
     if last < start or len(pictures) > _MOST_PICTURES:
         return blocks
     gone = [at for at in range(start, last + 1) if at in asking or not _is_credit(blocks[at], rules)]
@@ -87,6 +97,12 @@ def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blo
             blocks[at], asking.get(at, asking[start]), "request below the text", text=_said(blocks[at])
         )
     return tuple(block for at, block in enumerate(blocks) if at not in gone)
+
+
+def _is_code_above(blocks: m.Blocks, at: int, rules: Rules) -> bool:
+    """Return True for the picture of a code right above a line that asks to scan it, if none is right below."""
+    has_code = _is_picture(blocks[at - 1]) and not any(map(_is_picture, blocks[at + 1 : at + 2]))
+    return has_code and rules.words.find("scan", text_of(blocks[at])) is not None
 
 
 def _is_below(blocks: m.Blocks, picture: int, asking: dict[int, str]) -> bool:

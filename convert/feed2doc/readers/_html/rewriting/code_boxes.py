@@ -21,13 +21,18 @@ _SOURCES = frozenset([".__se_code_view", ".se-code-source"])
 # A line without a sign of program text.
 _HAN_LINE = pattern(r"[\u3400-\u9fff：，、。 \u3000]{2,60}")
 _FEWEST = 2
+# Elements that no program text has, as a `pre` has into which a part of a post was pasted.
+_SECTIONS = ("section", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def settle_code_boxes(index: Index) -> None:
-    """Turn the elements that have only lines of program text into `pre` elements, and a `pre` with words in Han characters into a paragraph."""
+    """Turn the elements that have only lines of program text into `pre` elements, and a `pre` with words in Han characters, or with sections, into text."""
     for each in index.named.get("pre", ()):
-        if not len(each) and _HAN_LINE.fullmatch((each.text or "").strip()):
-            each.tag = "p"
+        if not len(each):
+            if _HAN_LINE.fullmatch((each.text or "").strip()):
+                each.tag = "p"
+        elif next(each.iter(*_SECTIONS), None) is not None and next(each.iter("code"), None) is None:
+            each.tag = "div"
     found = dict.fromkeys(index.named.get(_BOX, ()))
     for name in _LINES & index.names:
         parents = (each.getparent() for each in index.named[name] if _is_line(each))

@@ -110,6 +110,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("enlarge", words.photo.enlarge),
         *_whole("window", words.junk.windows),
         *_anywhere("code", words.junk.codes),
+        *_anywhere("scan", words.junk.scans),
         *_prefix("about", words.junk.about, r"\s*"),
         *_prefix("advertised", words.junk.advertised, ""),
         *_prefix("pointing", words.junk.pointing, r"\s*\S"),

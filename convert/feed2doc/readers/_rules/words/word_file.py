@@ -47,7 +47,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `links` are short lines around an article that only count if all of them is a link, or, of one with `…`, if a link in it leads to
     a page about its author, to a category or a tag. `counts` are lines above and below the text: `5 min read`.
     `windows` are words in links about where they open, for screen readers. Below a last line with one of the `codes`, pictures
-    are those of codes: `QR code`. `about` begins the heading of a section about an account or a site: `About The Quay`,
+    are those of codes: `QR code`. `scans` are words of requests to scan one. `about` begins the heading of a section about an account or a site: `About The Quay`,
     and a heading with an `advertised` word says that its section is advertising. `pointing` signs are before the links of a paper.
     A line with one of the words that `tell` what a person said or did is a sentence of the article, whatever else it has,
     unless the word is next to one of those that are `not_telling`: `었다면`.
@@ -75,6 +75,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     not_telling: tuple[str, ...] = ()
     windows: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    scans: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     advertised: tuple[str, ...] = ()
     pointing: tuple[str, ...] = ()
