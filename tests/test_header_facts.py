@@ -759,6 +759,22 @@ def test_a_time_without_words_in_the_header() -> None:
     assert (names(document), day(document)) == (["Ann Ba"], "2025-05-05")
 
 
+@pytest.mark.parametrize(
+    ("line", "persons"),
+    [
+        ("By Ann Ba (with Otto Berg and Bo Cydal)", ["Ann Ba", "Otto Berg", "Bo Cydal"]),
+        ("Von Ann Ba (mit Otto Berg)", ["Ann Ba", "Otto Berg"]),
+        (
+            "Par <span itemprop='author'><a class='auteur' href='/a'>Ann Ba</a> (avec Otto Berg et Bo Cydal)</span>",
+            ["Ann Ba", "Otto Berg", "Bo Cydal"],
+        ),
+        ("Par Ann Ba (avec AFP)", ["Ann Ba"]),
+    ],
+)
+def test_who_helped_is_in_a_bracket(line: str, persons: list[str]) -> None:
+    assert names(page(f'<p class="byline">{line}</p>{TEXT}')) == persons
+
+
 @pytest.mark.parametrize("line", ["By Ann Ba, (Oslo), Otto Berg", "(Oslo), (Kiel)", "By () , ()"])
 def test_brackets_without_a_name_in_a_byline(line: str) -> None:
     env = feed2doc.Env(audit=True)

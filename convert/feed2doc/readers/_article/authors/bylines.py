@@ -14,7 +14,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
 from feed2doc.readers._article.authors.affiliations import without_office, without_roles
 from feed2doc.readers._article.authors.titled_names import titled_name
-from feed2doc.readers._rules.names import AND, FOR, before_place, without_places
+from feed2doc.readers._rules.names import AND, FOR, are_full_names, before_place, without_places
 from feed2doc.readers._rules.words.credit_parts import STOP
 from feed2doc.readers._rules.words.lexicon import Lexicon, lexicon
 from feed2doc.readers._rules.words.phrases import is_han
@@ -34,6 +34,8 @@ _BETWEEN_NAMES = pattern(
     rf"(?<!\s)\s+(?:{AND})\s+"
     r"|(?<=[\u0620-\u06ff]) و(?=[\u0620-\u06ff]{2})"
 )
+# Who helped, in a bracket after a name: `Ann Ba (avec Otto Berg et Bo Cy)`.
+_HELPERS = pattern(r" [(（](?:with|mit|avec|con|com|met|med) (?P<names>[^()（）]{3,100})[)）]$")
 _SLASH = pattern(r"\s?[/／]\s?")
 _SUFFIXES = (", Jr", ", Sr", ", I")
 _SUFFIX = pattern(r",\s(?=(?:Jr|Sr)\b|I{2,3}$|IV$)")
@@ -161,6 +163,7 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     text = without_roles(_without_account(" ".join(text.split())))
     if text[:1] in _OPENING and text[-1:] in _CLOSING and not _INNER.intersection(text[1:-1]):
         text = text[1:-1].strip()
+    text = ", ".join(filter(None, split_helpers(text)))
     if (titled := titled_name(text)) is not None:
         return (titled.person,)
     if label := (words or lexicon(("zh",))).find("byline-label", text):
@@ -180,6 +183,14 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     return tuple(
         name for part in _parts(before_place(without_places(text))[0], words) if (name := part.strip())
     )
+
+
+def split_helpers(text: str) -> tuple[str, str]:
+    """Return a byline without the bracket at its end, and the full names of those in it who helped, or the text and ""."""
+    helpers = _HELPERS.search(text) if text[-1:] in _CLOSING else None
+    if helpers is None or not are_full_names(helpers["names"]):
+        return text, ""
+    return text[: helpers.start()], helpers["names"]
 
 
 def _without_account(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
+from feed2doc.readers._article.authors.bylines import split_helpers
 from feed2doc.readers._article.authors.unlabelled_names import are_people
 from feed2doc.readers._article.header.elements import (
     has_other_time,
@@ -117,6 +118,9 @@ class MarkedLines:
                 persons.append(name)
         if not persons:  # an element around several lines
             return read_line(text, self._rules, named=named, timed=timed)
+        rest, helpers = split_helpers(rest)
+        if helpers:
+            persons.append(helpers)
         inner = read_line(", ".join(persons), self._rules, named=True)
         line = read_line(rest, self._rules, timed=timed, of_header=True)
         line.rest = [part for part in line.rest if part not in _BETWEEN_NAMES] + inner.rest
