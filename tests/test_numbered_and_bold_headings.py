@@ -124,7 +124,16 @@ def test_bold_first_lines_that_are_text(titles: list[str]) -> None:
     assert headings_of(document) == [] and len(body(document)) == len(titles)
 
 
-@pytest.mark.parametrize("line", ["“渡轮在停航三年之后重新靠岸”", "海港书店特约撰稿 | 林海", "编辑：梅林"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“渡轮在停航三年之后重新靠岸”",
+        "海港书店特约撰稿 | 林海",
+        "编辑：梅林",
+        "渡轮就在这里👇",
+        "下面是渡轮⬇️",
+    ],
+)
 def test_bold_lines_that_are_not_headings(line: str) -> None:
     assert headings_of(read(f"<p>{LONG}</p>{P}<p><b>{line}</b></p>{P}", "zh")) == []
 

@@ -21,7 +21,8 @@ BOLD_LINE = "a bold line above text"
 """The rule of a heading that no rule of the site names."""
 # The name before the words of a speaker: `Quay Notes: How do you mend a net?`
 _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
-SENTENCE_END = frozenset("。.,，;；:：!！、")
+# Also signs that announce what follows: `一起来看👇`.
+SENTENCE_END = frozenset("。.,，;；:：!！、👇⬇↓")
 # The blocks that a heading may be above.
 _BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote, m.Embed})
 _MEDIA, _DATED = frozenset({m.Figure, m.Embed}), pattern(r"\d{4}年\d{1,2}月\d{1,2}日$")
@@ -180,7 +181,7 @@ def _looks_like_heading(
     """
     if (at == 0 and not first) or at + 1 == len(blocks) or at + 1 in bold:
         return False
-    if text[-1:] in SENTENCE_END or (text[-1:] in _CLOSING and text[-2:-1] in _FULL_STOPS):
+    if text.rstrip("\ufe0f")[-1:] in SENTENCE_END or (text[-1:] in _CLOSING and text[-2:-1] in _FULL_STOPS):
         return False
     if not any(map(str.isalpha, text)) or all(isinstance(node, m.Link) for node in bold[at]):
         return False
