@@ -300,6 +300,15 @@ def test_a_small_picture_in_the_address_is_shown_if_there_is_something_to_see(
     assert shown(f'<img src="{src}" alt="">') == [src] * is_shown
 
 
+@pytest.mark.parametrize("href", ["/", "https://e.org", "http://www.e.org/"])
+def test_a_logo_that_leads_home_is_decoration(href: str) -> None:
+    logo = '<img src="https://e.org/pic/content_logo.png" title="Back to the first page">'
+    assert shown(f'<p>Tar.</p><a href="{href}" target="_blank">{logo}</a>') == []
+    below = href.rstrip("/") + "/"
+    for other in (f'<a href="{below}tar">{logo}</a>', logo, logo.replace("src", 'alt="The sign" src')):
+        assert len(shown(f"<p>Tar.</p>{other}")) == 1
+
+
 @pytest.mark.parametrize("name", ["share.png", "icon-share.png", "sns_share.gif", "share-button.svg"])
 def test_a_sign_for_sharing_is_decoration(name: str) -> None:
     assert shown(f'<p><img src="https://e.org/images/{name}"></p>') == []

@@ -33,6 +33,9 @@ _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:pn
 _SHARE = pattern(
     r"/(?:(?:social|sns|btn|button|ico)[-_])?share(?:[-_](?:btn|button|logo))?\.(?:png|gif|svg)(?:\?|$)", re.I
 )
+# The logo of a site, which is furniture if it leads to the home page of one.
+_LOGO = pattern(r"/(?:[\w-]{1,30}[-_])?logo(?:[-_][\w-]{1,30})?\.(?:png|gif|svg|jpe?g|webp)(?:\?|$)", re.I)
+_HOME = pattern(r"(?:https?:)?//[^/]{1,100}/?|/", re.I)
 # A file name with the size of a line: `banner_640x3.png`, and the size of one in pixels.
 _LINE = pattern(r"[_-]\d{3,4}x[1-9](?:-[a-z]{1,3})?\.(?:png|gif|jpe?g)(?:\?|$)")
 _LINE_HEIGHT, _LINE_WIDTH = 6, 60
@@ -99,7 +102,9 @@ def _pixels(value: str | None) -> int:
 
 
 def is_decoration(element: _Element, image: Image) -> bool:
-    """Return True if the picture is a line without a caption, or its file name that of an icon (`icon-zoom.png`, `share.png`)."""
+    """Return True if the picture is a line without a caption, or its file name that of an icon (`icon-zoom.png`, `share.png`)
+    or of a logo that leads home.
+    """
     if _is_line(image):
         return not _has_caption(element)
     if image.alt:
@@ -107,7 +112,20 @@ def is_decoration(element: _Element, image: Image) -> bool:
     low = image.src.lower()
     if "share" in low and _SHARE.search(low) is not None:
         return not _has_caption(element)
+    if "logo" in low and _LOGO.search(low) is not None:
+        return _leads_home(element) and not _has_caption(element)
     return "icon" in low and _DECORATION.search(low) is not None
+
+
+def _leads_home(element: _Element) -> bool:
+    """Return True if the picture is all of a link to the home page of a site."""
+    link = element.getparent()
+    return (
+        link is not None
+        and link.tag == "a"
+        and is_only_child(element)
+        and _HOME.fullmatch(link.get("href") or "") is not None
+    )
 
 
 def _is_line(image: Image) -> bool:
