@@ -264,6 +264,16 @@ def test_a_caption_below_a_player_with_a_title_is_text() -> None:
     assert read(html)[1:] == [m.Paragraph((m.Text("Der Kai"),))]
 
 
+def test_the_heading_of_a_player_is_its_title() -> None:
+    audio = '<audio controls><source src="https://e.org/a.mpga" type="audio/mpeg"></audio>'
+    player = '<div class="player"><h4 class="title">Tides – a talk</h4><span data-time="47:12"></span></div>'
+    (found,) = read(f"<figure>{audio}{player}<figcaption><span></span></figcaption></figure>")
+    assert isinstance(found, m.Embed) and (found.url, found.title) == (
+        "https://e.org/a.mpga",
+        "Tides – a talk",
+    )
+
+
 def test_a_quotation_of_a_forum_names_its_author() -> None:
     html = (
         '<aside class="quote no-group" data-username="mei"><div class="title"><div class="quote-controls"></div><img class="avatar"'

@@ -17,6 +17,11 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
     if frame.figures:
         last = msgspec.structs.replace(frame.figures[-1], caption=frame.caption, credit=frame.credit)
         return [*frame.figures[:-1], last, *inner]
+    match inner:
+        case [m.Embed(title="") as embed, m.Heading(content=words)] if fits_title(words):
+            inner = [msgspec.structs.replace(embed, title=m.plain_text(words))]
+        case _:
+            pass
     if not frame.caption and not frame.credit:
         return inner
     match inner:
