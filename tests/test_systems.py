@@ -274,6 +274,12 @@ def test_the_heading_of_a_player_is_its_title() -> None:
     )
 
 
+def test_the_category_below_a_post_of_wordpress_is_left_out() -> None:
+    category = '<span class="cat-links"><span class="screen-reader-text">分類</span> <a href="/c/m">媒體報導</a></span>'
+    post = f'<article class="post-9 post type-post status-publish"><p>Tar.</p><footer>{category}</footer></article>'
+    assert [m.plain_text(block.content) for block in read(post) if isinstance(block, m.Paragraph)] == ["Tar."]
+
+
 def test_a_quotation_of_a_forum_names_its_author() -> None:
     html = (
         '<aside class="quote no-group" data-username="mei"><div class="title"><div class="quote-controls"></div><img class="avatar"'
