@@ -215,6 +215,8 @@ def lines_of(html: str) -> list[str]:
         ('<span class="video_iframe" data-mpvid="wxv_7"></span>', "https://mp.weixin.qq.com/mp/readtemplate?t=pages/video_player_tmpl&vid=wxv_7", ""),
         ('<script src="https://gist.github.com/annba/12ab.js?file=a.py"></script>', "https://gist.github.com/annba/12ab?file=a.py", ""),
         ('<figure><iframe src="https://e.org/v"></iframe><figcaption>Der Kai</figcaption></figure>', "https://e.org/v", "Der Kai"),
+        ('<figure><iframe src="https://e.org/v"></iframe><figcaption>Der Kai. Foto: Jan Ohm</figcaption></figure>', "https://e.org/v", "Der Kai. Foto: Jan Ohm"),
+        ('<figure><video src="https://e.org/v.mp4"></video><figcaption>Der Kai. Video: Jan Ohm</figcaption></figure>', "https://e.org/v.mp4", "Der Kai. Video: Jan Ohm"),
     ],
 )  # fmt: skip
 def test_players_have_their_address_and_title(html: str, url: str, title: str) -> None:

@@ -36,8 +36,9 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
                 pictures[0], caption=frame.caption, credit=pictures[0].credit + frame.credit
             )
             return inner
-        case [m.Embed(title="") as embed] if not frame.credit and fits_title(frame.caption):
-            return [msgspec.structs.replace(embed, title=m.plain_text(frame.caption))]
+        case [m.Embed(title="") as embed] if frame.caption and fits_title((*frame.caption, *frame.credit)):
+            title = m.plain_text(side_by_side(frame.caption, frame.credit))
+            return [msgspec.structs.replace(embed, title=title)]
         case [m.Embed() | m.Paragraph() | m.CodeBlock(), *_]:
             return [*inner, m.Paragraph(side_by_side(frame.caption, frame.credit))]
     return [*inner, m.Figure(None, frame.caption, frame.credit)]
