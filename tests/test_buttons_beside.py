@@ -26,6 +26,23 @@ def test_the_way_back_to_the_portal(end: str) -> None:
     assert texts(read(f"{ABOVE}<p>它们只吃活鱼。{end}</p>"))[-1] == "它们只吃活鱼。"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Listen to this article 04:12",
+        "<span>Listen to this article</span><span>4:05</span>",
+        "Listen to this article · 12:30",
+    ],
+)
+def test_the_length_of_a_recording_after_its_button(line: str) -> None:
+    above, below = (
+        "<p>The ferry came home on Monday without its funnel.</p>",
+        "<p>It was found in a garden.</p>",
+    )
+    assert texts(read(f"{above}<div>{line}</div>{below}")) == texts(read(above + below))
+    assert "The train leaves at 04:12" in texts(read(f"{above}<p>The train leaves at 04:12</p>{below}"))
+
+
 @pytest.mark.parametrize("line", ['<a href="/photo/">写真・図版（全3枚）</a>', "写真（全12枚）"])
 def test_the_way_to_all_pictures_of_an_article(line: str) -> None:
     above, below = "<p>渡し船は、長い冬のあとで北の島へまた出る。</p>", "<p>船長は笑った。</p>"

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+|[】\]]\s*(?=[【\[])")
 _BUTTON = pattern(r"[|｜·•/–—,【\[-]")
 _LONGEST_ROW = 160
+# The length of a recording after the words of its button: `Listen to this article 04:12`.
+_CLOCK = pattern(r"\s{0,3}[·•|–-]?\s{0,3}\d{1,2}:\d\d$")
 _SIGNS = pattern(r"[\W_]+")
 _MOST_WORDS = 8
 # Signs around the words of a link to the rest of an article.
@@ -171,6 +173,8 @@ class Rules:
         if not self.words.may_begin("junk", text):
             return ""
         said = self.words.find("junk", text, weak=not certain)
+        if said is None and text[-3:-2] == ":" and (clock := _CLOCK.search(text)) is not None:
+            said = self.words.find("junk", text[: clock.start()])
         if said is None and len(text) <= _LONGEST_ROW:
             signs = _BUTTON.search(text) is not None
             parts = _BUTTONS.split(text) if signs else text.split()
