@@ -95,25 +95,7 @@ class Transport(httpx.BaseTransport):
         for _ in range(MAX_HOPS + 1):
             if url.scheme not in ("http", "https") or not url.host:
                 raise _RefusedError(f"not a web address: {url}")
-            try:
-                status, headers, body = self._hop(url, request, end)
-            except (
-                AddressRefusedError,
-                UnknownHostError,
-                httpcore.UnsupportedProtocol,
-                DecodingError,
-            ) as error:
-                raise _RefusedError(str(error)) from error
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                if problem := _tls_problem(error):
-                    raise _RefusedError(f"no secure connection to {url.host}: {problem}") from error
-                is_late = isinstance(error, httpcore.ConnectTimeout)
-                final = is_late and not self.retries_late
-                raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=final) from error
-            except httpcore.TimeoutException as error:
-                raise _RefusedError("took too long", final=False) from error
-            except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-                raise _RefusedError(str(error) or type(error).__name__, final=False) from error
+            status, headers, body = self._answer(url, request, end)
             if status in (301, 302, 303, 307, 308) and "location" in headers:
                 try:
                     url = url.join(headers["location"])
@@ -130,6 +112,28 @@ class Transport(httpx.BaseTransport):
             kept = {name: headers[name] for name in _VALIDATORS if headers.get(name, "\x80").isascii()}
             return httpx.Response(200, headers=kept, content=body)
         raise _RefusedError(f"more than {MAX_HOPS} redirects")
+
+    def _answer(self, url: httpx.URL, request: httpx.Request, end: float) -> tuple[int, httpx.Headers, bytes]:
+        """Return what `_hop` returns. Raise _RefusedError if there is no response."""
+        try:
+            return self._hop(url, request, end)
+        except (
+            AddressRefusedError,
+            UnknownHostError,
+            httpcore.UnsupportedProtocol,
+            DecodingError,
+        ) as error:
+            raise _RefusedError(str(error)) from error
+        except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            if problem := _tls_problem(error):
+                raise _RefusedError(f"no secure connection to {url.host}: {problem}") from error
+            is_late = isinstance(error, httpcore.ConnectTimeout)
+            final = is_late and not self.retries_late
+            raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=final) from error
+        except httpcore.TimeoutException as error:
+            raise _RefusedError("took too long", final=False) from error
+        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+            raise _RefusedError(str(error) or type(error).__name__, final=False) from error
 
     def _hop(self, url: httpx.URL, request: httpx.Request, end: float) -> tuple[int, httpx.Headers, bytes]:
         """Send one request and return the response. The body is read only if it may be the file."""

@@ -246,6 +246,17 @@ def _without_note(printed: str, words: Lexicon) -> str:
     family, comma, given = printed.partition(",")
     if comma:
         return f"{given.strip()} {family.strip()}"
+    printed = _without_words_before(printed, words)
+    if printed[-1:] in _CLOSING:
+        beside = _HAN_BESIDE.fullmatch(printed) if is_han_character(printed[-2:-1]) else None
+        if beside:  # `林海（北京）`
+            return beside["name"]
+        printed = _without_brackets_after(printed, words)
+    return _without_title(printed, words)
+
+
+def _without_words_before(printed: str, words: Lexicon) -> str:
+    """Return the name without an account, a note in brackets and a paper before it. The last has what is after it cut, too."""
     if account := _ACCOUNT.match(printed):
         printed = printed[account.end() :]
     if (
@@ -260,16 +271,22 @@ def _without_note(printed: str, words: Lexicon) -> str:
         noted = words.find("byline-after", printed)
         if noted is not None and words.find("no-name", noted.match["person"]) is None:
             printed = noted.match["person"]
-    if printed[-1:] in _CLOSING:
-        beside = _HAN_BESIDE.fullmatch(printed) if is_han_character(printed[-2:-1]) else None
-        if beside:  # `林海（北京）`
-            return beside["name"]
-        if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
-            printed = printed[: affiliation.start()]
-        if (note := _NOTE.search(printed)) and any(
-            words.find(kind, note[1]) for kind in ("byline-note", "profession")
-        ):
-            printed = printed[: note.start()]
+    return printed
+
+
+def _without_brackets_after(printed: str, words: Lexicon) -> str:
+    """Return the name without an affiliation and a note in brackets after it."""
+    if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
+        printed = printed[: affiliation.start()]
+    if (note := _NOTE.search(printed)) and any(
+        words.find(kind, note[1]) for kind in ("byline-note", "profession")
+    ):
+        printed = printed[: note.start()]
+    return printed
+
+
+def _without_title(printed: str, words: Lexicon) -> str:
+    """Return the name without a title before or after it."""
     first, _, rest = printed.partition(" ")
     if rest and words.find("byline-title", first):
         return rest

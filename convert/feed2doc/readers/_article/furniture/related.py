@@ -127,23 +127,38 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
     block = blocks[at]
     if rule := only_invites(block, rules):
         return at + 1, rule
-    if type(block) is m.BulletList:
-        is_pager = any(map(str.isdecimal, text_of(block).split("\n")))
-        if (not is_inside or is_links(block) or is_pager) and _is_row_of_buttons(block, rules):
-            return at + 1, "buttons"
-        if len(block.items) == 1 and leads_to_site(block, url):
-            return (at, "") if is_announced(blocks, at, rules) else (at + 1, _RULE)
-        return at, ""
-    if type(block) is not m.Paragraph and type(block) is not m.Heading:
-        match block:
-            case m.Quote((m.Paragraph(content),), ()) | m.Aside((m.Paragraph(content),), ()):
-                rule = labelled_link(content, m.plain_text(content).strip(), rules)
-                return (at + 1, rule) if rule else (at, "")
-            case m.Aside((_, *_)):
-                rule = labelled_box(block, rules)
-                return (at + 1, rule) if rule else (at, "")
-        return at, ""
-    label = m.plain_text(block.content).strip()
+    match block:
+        case m.Paragraph() | m.Heading():
+            label = m.plain_text(block.content).strip()
+            if (found := _related_below(blocks, at, block, label, url, rules)) is not None:
+                return found
+            if ends_with_text(line_of_links(block.content)):  # as most paragraphs
+                return at, ""
+            rule = _related_line(blocks, at, block, label, url, rules, is_inside=is_inside)
+        case m.BulletList():
+            rule = _related_list(blocks, at, block, url, rules, is_inside=is_inside)
+        case m.Quote((m.Paragraph(content),), ()) | m.Aside((m.Paragraph(content),), ()):
+            rule = labelled_link(content, m.plain_text(content).strip(), rules)
+        case m.Aside((_, *_)):
+            rule = labelled_box(block, rules)
+    return (at + 1, rule) if rule else (at, "")
+
+
+def _related_list(
+    blocks: m.Blocks, at: int, block: m.BulletList, url: str, rules: Rules, *, is_inside: bool
+) -> str:
+    """Return the rule by which a list is a row of buttons, or the only link to a related article, or ""."""
+    is_pager = any(map(str.isdecimal, text_of(block).split("\n")))
+    if (not is_inside or is_links(block) or is_pager) and _is_row_of_buttons(block, rules):
+        return "buttons"
+    is_link = len(block.items) == 1 and leads_to_site(block, url)
+    return _RULE if is_link and not is_announced(blocks, at, rules) else ""
+
+
+def _related_below(
+    blocks: m.Blocks, at: int, block: m.Paragraph | m.Heading, label: str, url: str, rules: Rules
+) -> tuple[int, str] | None:
+    """Return the end of the links or tags below this label, and the rule that says so, or None if it is not a label of them."""
     if rule := heading_of_links(label, rules):
         below = at + 1 + _is_second_label(blocks, at + 1, rules)
         end = _cards_end(blocks, below) or _links_end(blocks, below, url)
@@ -162,19 +177,26 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         and (said := rules.words.find("tag-label", label.rstrip(":：")))
     ):
         return len(blocks), said.reason
-    if ends_with_text(line_of_links(block.content)):  # as most paragraphs
-        return at, ""
+    return None
+
+
+def _related_line(
+    blocks: m.Blocks,
+    at: int,
+    block: m.Paragraph | m.Heading,
+    label: str,
+    url: str,
+    rules: Rules,
+    *,
+    is_inside: bool,
+) -> str:
+    """Return the rule by which a line is the link to a related article, or an invitation, or ""."""
     if label[:1] in _ARROWS and leads_to_site(block, url) and not is_announced(blocks, at, rules):
-        return at + 1, _RULE
-    if (
-        is_inside
-        and all(type(node) is m.Emph for node in block.content)
-        and any(links_in(block))
-        and (asked := invitation(label, rules))
-    ):
-        return at + 1, asked
-    rule = labelled_link(block.content, label, rules)
-    return (at + 1, rule) if rule else (at, "")
+        return _RULE
+    is_set_apart = is_inside and all(type(node) is m.Emph for node in block.content)
+    if is_set_apart and any(links_in(block)) and (asked := invitation(label, rules)):
+        return asked
+    return labelled_link(block.content, label, rules)
 
 
 def _is_second_label(blocks: m.Blocks, at: int, rules: Rules) -> bool:

@@ -60,31 +60,33 @@ def furniture_in(index: Index, rules: Rules) -> dict[_Element, str]:
     if not any(rules.worded(kind, index) for kind in _KINDS):
         return found
     names = rules.worded("byline", index)
-    for kind in ("furniture", "tags"):
+    often = Counter(each.get("class") for each in rules.worded("invitation", index))
+
+    def are_links(element: _Element) -> bool:
+        is_row = element not in names and _has_only_links(element, rules)
+        return is_row and not _is_part_of_text(element, index, rules)
+
+    def is_advertisement(element: _Element) -> bool:
+        text = _words(element, _LONGEST_AD)
+        return bool(text) and _is_label_of_ad(text or "", rules) and _has_no_media(element)
+
+    def is_invitation(element: _Element) -> bool:
+        return often[element.get("class")] <= _MOST_BOXES and _is_invitation(element, rules)
+
+    def is_promotion(element: _Element) -> bool:
+        return _is_short_box(element) and not _is_part_of_text(element, index, rules)
+
+    tests = {
+        "furniture": are_links,
+        "tags": are_links,
+        "advertisement": is_advertisement,
+        "invitation": is_invitation,
+        "promotion": is_promotion,
+    }
+    for kind, is_one in tests.items():
         for element, reason in rules.worded(kind, index).items():
-            if (
-                _may_go(element, index)
-                and element not in names
-                and _has_only_links(element, rules)
-                and not _is_part_of_text(element, index, rules)
-            ):
+            if _may_go(element, index) and is_one(element):
                 found[element] = reason
-    for element, reason in rules.worded("advertisement", index).items():
-        text = _words(element, _LONGEST_AD) if _may_go(element, index) else ""
-        if text and _is_label_of_ad(text, rules) and _has_no_media(element):
-            found[element] = reason
-    invitations = rules.worded("invitation", index)
-    often = Counter(each.get("class") for each in invitations)
-    for element, reason in invitations.items():
-        if (
-            _may_go(element, index)
-            and often[element.get("class")] <= _MOST_BOXES
-            and _is_invitation(element, rules)
-        ):
-            found[element] = reason
-    for element, reason in rules.worded("promotion", index).items():
-        if _may_go(element, index) and _is_short_box(element) and not _is_part_of_text(element, index, rules):
-            found[element] = reason
     if not found:
         return found
     for element, reason in tuple(found.items()):
