@@ -81,12 +81,12 @@ _USUAL = frozenset(
 )
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(in_markup(f"<{_JOINED}(?==)(".encode() + REST_OF_TAG + b")"), re.I)
-# A page without any of these has no formulas in its markup.
 # A page without these has no markup that scripts put into it later.
 _SIGN_OF_PARKED = b" data-"
 _PARKED = pattern(
     rb"<(?:div|figure|section)\b[^<>]{0,300}?\sdata-(?:src|content|html|embed-html|embed-code)="
 )
+# A page without any of these has no formulas in its markup.
 _SIGNS_OF_FORMULAS = (
     b"math",
     b"mjx-",
@@ -131,22 +131,8 @@ def parse_safe_html(text: str, name: str) -> _Element:
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
     lowered = data.lower()
-    if b"<![cdata[" in lowered:
-        data = _without_cdata(data)
-    if b"</body" in lowered or b"</html" in lowered:
-        data = _without_end(data)
-    if SIGN_OF_NOTE in data:
-        data = with_note_elements(data)
-    elements = _parse(data, name)  # kept, or lxml would create each one again below
-    tags = {*map(_tag_of, elements)}
-    if not tags <= _USUAL and _LOST_SPACE.search(" ".join(map(str, tags))):
-        elements = _parse(sub_in_markup(_LOST_SPACE_IN_TEXT, rb"<\1 \2\3", data), name)
-        tags = {*map(_tag_of, elements)}
-    if not tags.isdisjoint(MAY_BE_CLOSED_EARLY):
-        inside = with_paragraphs_inside(data, elements[0])
-        if inside is not None:
-            elements = _parse(inside, name)
-            tags = {element.tag for element in elements}
+    data = _settled_data(data, lowered)
+    elements, tags = _elements_of(data, name)  # kept, or lxml would create each one again below
     root = elements[0]
     if "script" in tags and FRAME_IN_BASE64.encode() in data:
         show_encoded_frames(root)
@@ -158,6 +144,36 @@ def parse_safe_html(text: str, name: str) -> _Element:
         tags = {element.tag for element in root.iter()}
     settle_pictures(root, tags)
     settle_line_ends(root, text)
+    _settle_markup(root, tags, lowered, name)
+    return root
+
+
+def _settled_data(data: bytes, lowered: bytes) -> bytes:
+    """Return the HTML without what libxml2 would drop text for, and with the notes of a text format as elements."""
+    if b"<![cdata[" in lowered:
+        data = _without_cdata(data)
+    if b"</body" in lowered or b"</html" in lowered:
+        data = _without_end(data)
+    return with_note_elements(data) if SIGN_OF_NOTE in data else data
+
+
+def _elements_of(data: bytes, name: str) -> tuple[list[_Element], set[str]]:
+    """Return all elements, the root first, and their tags. HTML in which spaces or end tags are lost is mended and parsed again."""
+    elements = _parse(data, name)
+    tags = {*map(_tag_of, elements)}
+    if not tags <= _USUAL and _LOST_SPACE.search(" ".join(map(str, tags))):
+        elements = _parse(sub_in_markup(_LOST_SPACE_IN_TEXT, rb"<\1 \2\3", data), name)
+        tags = {*map(_tag_of, elements)}
+    if not tags.isdisjoint(MAY_BE_CLOSED_EARLY):
+        inside = with_paragraphs_inside(data, elements[0])
+        if inside is not None:
+            elements = _parse(inside, name)
+            tags = {element.tag for element in elements}
+    return elements, tags
+
+
+def _settle_markup(root: _Element, tags: set[str], lowered: bytes, name: str) -> None:
+    """Rewrite markup that means something else: lists of Word, tables by their roles, style sheets, formulas."""
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):
         from feed2doc.readers._html.rewriting.word_lists import settle_word_lists
 
@@ -175,7 +191,6 @@ def parse_safe_html(text: str, name: str) -> _Element:
         settle_formulas(root)
         if "script" in tags:
             _check_size(root, name)
-    return root
 
 
 def _without_end(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
@@ -278,9 +279,13 @@ def _line_of(text: str, key: str, value: str = "") -> int:
 
 def check(rule: SiteRule, path: Path) -> None:
     """Raise SiteRuleError for a value that has the right type but is invalid."""
-    from feed2doc._locale.tags import language_tag
-    from feed2doc._locale.zones import check_zone
+    _check_patterns(rule, path)
+    for key, problem, value in _problems(rule, path):
+        raise SiteRuleError(_message(path, key, problem, value))
 
+
+def _check_patterns(rule: SiteRule, path: Path) -> None:
+    """Raise SiteRuleError for an invalid selector or pattern."""
     for key in (*SELECTED, *SELECTING):
         for each in getattr(rule, key):
             css = each.select if key in SELECTING else each
@@ -290,32 +295,38 @@ def check(rule: SiteRule, path: Path) -> None:
             _check_one(path, key, written, re.compile)
     for player in rule.player:
         _check_one(path, "player", player.pattern, re.compile)
-    for mark in rule.marks:
-        if not _MARK.fullmatch(mark):
-            problem = f'{mark!r} must be a name such as ".post", "#post", "[data-post]" or ".post-*"'
-            raise SiteRuleError(_message(path, "marks", problem, mark))
-    for time in rule.time:
-        if time.clock not in ("12h", "24h") or (time.clock == "12h" and not rule.timezone):
-            raise SiteRuleError(
-                _message(path, "time", 'clock must be "24h", or "12h" with a timezone', "clock")
-            )
     for credit in rule.credit:
         _check_one(path, "credit", credit.text, re.compile)
-        if credit.role not in (*get_args(Role), "byline"):
-            known = ", ".join((*get_args(Role), "byline"))
-            raise SiteRuleError(
-                _message(path, "credit", f"role {credit.role!r} must be one of {known}", credit.role)
+
+
+def _problems(rule: SiteRule, path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the key of each other invalid value, what the problem is, and the value as far as it is in the file."""
+    from feed2doc._locale.tags import language_tag
+    from feed2doc._locale.zones import check_zone
+
+    for mark in rule.marks:
+        if not _MARK.fullmatch(mark):
+            yield (
+                "marks",
+                f'{mark!r} must be a name such as ".post", "#post", "[data-post]" or ".post-*"',
+                mark,
             )
+    for time in rule.time:
+        if time.clock not in ("12h", "24h") or (time.clock == "12h" and not rule.timezone):
+            yield "time", 'clock must be "24h", or "12h" with a timezone', "clock"
+    roles = (*get_args(Role), "byline")
+    for credit in rule.credit:
+        if credit.role not in roles:
+            yield "credit", f"role {credit.role!r} must be one of {', '.join(roles)}", credit.role
     if rule.timezone:
         try:
             check_zone(rule.timezone)
         except OptionError as error:
-            raise SiteRuleError(_message(path, "timezone", str(error), rule.timezone)) from error
+            yield "timezone", str(error), rule.timezone
     if rule.language and not language_tag(rule.language):
-        problem = f"{rule.language!r} must be a language tag such as en or zh-Hant"
-        raise SiteRuleError(_message(path, "language", problem, rule.language))
+        yield "language", f"{rule.language!r} must be a language tag such as en or zh-Hant", rule.language
     if not (rule.hosts or rule.generator or rule.marks or rule.feeds) and path.name != "generic.toml":
-        raise SiteRuleError(_message(path, "hosts", 'missing: list the hosts, as in hosts = ["example.com"]'))
+        yield "hosts", 'missing: list the hosts, as in hosts = ["example.com"]', ""
 
 
 def _check_one(path: Path, key: str, value: str, test: Any) -> None:

@@ -87,42 +87,16 @@ def take_header(
     """
     header = Header()
     clocks = _follow_rules(index, rules, dropped, facts, header)
-    if not facts.is_ruled("byline") and (listed := byline_list(index, {*dropped, *header.taken})) is not None:
-        element, (name, *titles) = listed
-        facts.add("byline", name, "markup", "a list of a name and a title", describe(element))
-        header.taken.append(element)
-        header.lines += titles
+    _take_list(index, dropped, facts, header)
     _take_boxes(index, rules, dropped, facts, header, account)
     ruled = [words_of(element) for element in header.taken]
     skipped = {*dropped, *header.taken, *header.biographies}
     found = Lines() if rules.only_article else Scan(index, rules, skipped, facts, archived).lines()
-    header.standfirst = found.standfirst
     texts = [taken.unit.text for taken in found.taken]
-    for taken in found.taken:
-        if taken.stated and taken.line.time is not None:
-            _add_time(taken, facts)
-    for taken in with_all_authors(found.taken, rules):
-        _add(taken, facts)
-        header.taken += taken.unit.elements
-        account.leave(taken.unit.clear())
-    if found.time is not None and facts.best("published") is None:
-        stated, timed = found.time
-        facts.add("published", stated, "markup", "a time above the text", describe(timed))
+    _take_found(found, rules, facts, header, account)
     if facts.best("published") is None and (left_out := time_left_out(index.root, dropped)) is not None:
         facts.add("published", left_out[0], "markup", "a time in what is left out", describe(left_out[1]))
-    if match := rules.search("byline_in_headline", facts.value("headline")):
-        header.column = match[0]["person"].strip()
-        titled = titled_name(facts.value("headline"), is_byline=False)
-        facts.add("byline", titled.person if titled else header.column, "site rule", match[1])
-    publication, url = facts.value("publication"), facts.value("url")
-    named = [("byline_in_publication", fact.value) for fact in facts.all("publication")]
-    for key, text in (*named, ("byline_in_url", url)):
-        if not facts.value("byline") and (match := rules.search(key, text)):
-            facts.add("byline", match[0]["person"], "site rule", match[1], text=text)
-    if (match := rules.search("publication_suffix", publication)) and match[0].start() > 0:
-        facts.add(
-            "publication", publication[: match[0].start()].rstrip(), "site rule", match[1], text=publication
-        )
+    _add_facts_in_others(rules, facts, header)
     if facts.best("published") is None and (dated := _DATELINE.search(account.edges[:_BEGINNING])):
         facts.add("published", dated[1], "guess", "the date in the dateline", text=dated[0])
 
@@ -139,6 +113,47 @@ def take_header(
     for taken, text in zip(found.taken, texts, strict=True):
         _account_for(taken, text, header, account)
     return header
+
+
+def _take_found(found: Lines, rules: Rules, facts: Facts, header: Header, account: Account) -> None:
+    """Take the lines that were found, out of the text, and add their facts."""
+    header.standfirst = found.standfirst
+    for taken in found.taken:
+        if taken.stated and taken.line.time is not None:
+            _add_time(taken, facts)
+    for taken in with_all_authors(found.taken, rules):
+        _add(taken, facts)
+        header.taken += taken.unit.elements
+        account.leave(taken.unit.clear())
+    if found.time is not None and facts.best("published") is None:
+        stated, timed = found.time
+        facts.add("published", stated, "markup", "a time above the text", describe(timed))
+
+
+def _add_facts_in_others(rules: Rules, facts: Facts, header: Header) -> None:
+    """Add the names that rules find in the headline, the publication and the address, and shorten the publication."""
+    if match := rules.search("byline_in_headline", facts.value("headline")):
+        header.column = match[0]["person"].strip()
+        titled = titled_name(facts.value("headline"), is_byline=False)
+        facts.add("byline", titled.person if titled else header.column, "site rule", match[1])
+    publication, url = facts.value("publication"), facts.value("url")
+    named = [("byline_in_publication", fact.value) for fact in facts.all("publication")]
+    for key, text in (*named, ("byline_in_url", url)):
+        if not facts.value("byline") and (match := rules.search(key, text)):
+            facts.add("byline", match[0]["person"], "site rule", match[1], text=text)
+    if (match := rules.search("publication_suffix", publication)) and match[0].start() > 0:
+        facts.add(
+            "publication", publication[: match[0].start()].rstrip(), "site rule", match[1], text=publication
+        )
+
+
+def _take_list(index: Index, dropped: Collection[_Element], facts: Facts, header: Header) -> None:
+    """Take a list of a name and titles above the text, unless a rule says who wrote the article."""
+    if not facts.is_ruled("byline") and (listed := byline_list(index, {*dropped, *header.taken})) is not None:
+        element, (name, *titles) = listed
+        facts.add("byline", name, "markup", "a list of a name and a title", describe(element))
+        header.taken.append(element)
+        header.lines += titles
 
 
 def _take_boxes(

@@ -31,6 +31,21 @@ _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”＝]))"
 
 def photo_rules(photo: Photo) -> Iterator[WordRule]:
     """Yield the rules for credits of pictures: alone, at the end of a caption, and those of agencies."""
+    yield from _with_labels(photo)
+    yield from _in_capitals(photo.kinds)
+    yield from _with_kinds(photo)
+    for phrase in photo.phrases:
+        yield from _with_phrase(phrase)
+    yield from _with_verbs(photo)
+    yield from _alone(photo)
+    if photo.agencies:
+        yield from _agencies(photo.agencies)
+    if photo.other:
+        yield WordRule("photo-other", rf"^(?:{any_of(photo.other)})", starts=starts_of(photo.other))
+
+
+def _with_labels(photo: Photo) -> Iterator[WordRule]:
+    """Yield the rules for a label and a name: `Photo: Ann Ba`, `图片来源@海港图库`, `Image source, AFP`."""
     name = r"[^。！？!?]{1,60}"
     for labels, may_begin in ((photo.labels, True), (photo.kinds, False)):
         if not labels:
@@ -47,10 +62,11 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
             said = rf"(?:{any_of(named)}),\s[^。！？!?\n]{{2,80}}"
             needs = tuple(f"{label}, " for label in named)
             yield WordRule("photo-tail", f"(?:^|{_START})(?P<credit>{said})$", needs=needs, exact=True)
-    yield from _in_capitals(photo.kinds)
-    if slashed := [
-        kind for kind in photo.kinds if is_han(kind)
-    ]:  # `图/林海`; the other signs also begin a caption
+
+
+def _with_kinds(photo: Photo) -> Iterator[WordRule]:
+    """Yield the rules for the kind of a picture before a name or a caption: `图/林海`, `Foto: Ducks`, and for papers in a caption."""
+    if slashed := [kind for kind in photo.kinds if is_han(kind)]:  # the other signs also begin a caption
         said = rf"(?:{any_of(slashed)})\s*[/／]\s*[^。！？!?，,：:\n]{{2,40}}"
         needs = tuple(kind + sign for kind in slashed for sign in ("/", "／", " /"))
         yield WordRule("photo-tail", f"^(?P<credit>{said})$", needs=needs, exact=True)
@@ -64,31 +80,34 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         pattern = rf"\s(?:{between})\s(?=[«“\"„]?\s?[{_CAPITAL}])"
         needs = (*photo.papers, *map(str.upper, photo.papers))
         yield WordRule("photo-paper", pattern, needs=needs, exact=True, most=90)
-    for phrase in photo.phrases:
-        starts = () if phrase.startswith("…") else starts_of([phrase])
-        said = template(phrase, before=40, between=40, after=60)
-        needs, parts = needs_of([phrase]), parts_of(phrase)
-        yield WordRule("photo", f"^{said}$", starts=starts, needs=needs, parts=parts)
-        if phrase.endswith("…"):
-            if (len(phrase) > 3 and not phrase.startswith("…")) or phrase[0] == "©":
-                said = template(phrase, between=40, after=80)
-                where = "" if phrase[0] == "©" else r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
-                yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, parts=parts)
-            continue
-        said = template(phrase, before=24, between=24, after=24, what=NO_SPACE)
-        where = _SENTENCE if phrase.startswith("…") else f"(?:^|{_START})"
-        pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
-        yield WordRule("photo-tail", pattern, needs=needs, parts=parts)
-    yield from _with_verbs(photo)
-    if photo.alone:
-        for kind in ("photo", "photo-alone"):
-            yield WordRule(kind, rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))
-        if named := [word for word in photo.alone if word.startswith(tuple(photo.labels))]:  # `图源网络`
-            yield WordRule("photo-tail", rf"^(?P<credit>{any_of(named)})$", needs=tuple(named), exact=True)
-    if photo.agencies:
-        yield from _agencies(photo.agencies)
-    if photo.other:
-        yield WordRule("photo-other", rf"^(?:{any_of(photo.other)})", starts=starts_of(photo.other))
+
+
+def _with_phrase(phrase: str) -> Iterator[WordRule]:
+    """Yield the rules for a phrase, as a line of its own and at the end of a caption."""
+    starts = () if phrase.startswith("…") else starts_of([phrase])
+    said = template(phrase, before=40, between=40, after=60)
+    needs, parts = needs_of([phrase]), parts_of(phrase)
+    yield WordRule("photo", f"^{said}$", starts=starts, needs=needs, parts=parts)
+    if phrase.endswith("…"):
+        if (len(phrase) > 3 and not phrase.startswith("…")) or phrase[0] == "©":
+            said = template(phrase, between=40, after=80)
+            where = "" if phrase[0] == "©" else r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
+            yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, parts=parts)
+        return
+    said = template(phrase, before=24, between=24, after=24, what=NO_SPACE)
+    where = _SENTENCE if phrase.startswith("…") else f"(?:^|{_START})"
+    pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
+    yield WordRule("photo-tail", pattern, needs=needs, parts=parts)
+
+
+def _alone(photo: Photo) -> Iterator[WordRule]:
+    """Yield the rules for words that are all of a credit: `图源网络`."""
+    if not photo.alone:
+        return
+    for kind in ("photo", "photo-alone"):
+        yield WordRule(kind, rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))
+    if named := [word for word in photo.alone if word.startswith(tuple(photo.labels))]:
+        yield WordRule("photo-tail", rf"^(?P<credit>{any_of(named)})$", needs=tuple(named), exact=True)
 
 
 def _with_verbs(photo: Photo) -> Iterator[WordRule]:
