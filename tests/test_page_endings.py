@@ -1,8 +1,10 @@
 """Articles do not end with a few lines on a page of their own."""
 
+import json
 import re
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import feed2doc
@@ -129,6 +131,26 @@ def test_a_bundle_by_typst_is_laid_out_once(monkeypatch: pytest.MonkeyPatch, tmp
     long = [replace(article_of(n), id=str(n)) for n in range(30, 40)]
     feed2doc.write(feed2doc.bundle(long), Pdf(engine="typst", page=KOBO))
     assert len(layouts) == 1
+
+
+def test_layouts_after_the_first_start_from_what_it_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All have the same source, of which Typst lays out again only what moves."""
+    env, sources, heights = feed2doc.Env(), set[str](), list[int]()
+    env.assets.add("https://a.example/1.png", red_png((600, 800)))
+    original = TypstCompiler.compile_and_query
+
+    def noted(self: TypstCompiler, source: str, labels: Any, standards: Any, folder: str) -> Any:
+        sources.add(source)
+        heights.append(len(json.loads(Path(folder, "found.json").read_bytes())["heights"]))
+        return original(self, source, labels, standards, folder)
+
+    monkeypatch.setattr(TypstCompiler, "compile_and_query", noted)
+    blocks: list[m.Block] = []
+    for n in Random(4).choices(range(1, 9), k=12):
+        blocks += [*[paragraph(SENTENCE * 2)] * n, m.Figure(m.Image("https://a.example/1.png"))]
+    feed2doc.write(article(*blocks, language="zh-CN"), Pdf(engine="typst", page=KOBO), env=env)
+    assert len(sources) == 1
+    assert heights[0] == 0 and 12 in heights
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.json import encode
+
 from feed2doc._files.temporary import temporary_folder
 from feed2doc._templating import source_of
 from feed2doc._text.lazy_re import pattern
@@ -25,7 +27,7 @@ from feed2doc.writers.pdf._typst_pictures import HEIGHTS, Layout, settled
 from feed2doc.writers.typst.book import TEMPLATE, typst_source
 from feed2doc.writers.typst.compiler import CompileError, TypstCompiler, engine_with
 from feed2doc.writers.typst.markup import string
-from feed2doc.writers.typst.settings import PageStyle
+from feed2doc.writers.typst.settings import FOUND_FILE, Found, PageStyle, reading_found
 
 if TYPE_CHECKING:
     from feed2doc.writers.pdf.options import Pdf
@@ -73,28 +75,37 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
     standards = _STANDARDS[options.variant] or ("ua-1",)
     with temporary_folder() as folder:
         pictures = _Pictures(env, folder)
-        source = typst_source(book, look, pictures.path, env)
+        source = reading_found(typst_source(book, look, pictures.path, env))
         try:
-            layout = _laid_out(source, engine, standards, folder)
+            layout = _laid_out(Found(), source, engine, standards, folder)
         except CompileError:
             shows = partial(engine.shows, standards=standards, folder=folder)
             pictures.mend(shows)
-            source = _displayable(typst_source(book, look, pictures.path, env), shows, env)
+            source = _displayable(reading_found(typst_source(book, look, pictures.path, env)), shows, env)
             source, layout = _compiled(source, engine, standards, folder, env)
-        again = partial(_laid_out, engine=engine, standards=standards, folder=folder)
+        again = partial(_laid_out, source=source, engine=engine, standards=standards, folder=folder)
         if len(book.documents) == 1:
-            layout, source = with_full_ending(layout, source, again, page)
+            layout, found = with_full_ending(layout, again, page)
         else:
-            layout, source = settled(layout, source, again, floating=1)  # each layout of a book takes long
+            layout, found = settled(layout, Found(), again, floating=1)  # each layout of a book takes long
         if options.variant == "none":
             with _named(env):
+                _write(found, folder)
                 return engine.compile(source, (), folder)
         return layout.pdf
 
 
-def _laid_out(source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str) -> Layout:
+def _laid_out(
+    found: Found, source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str
+) -> Layout:
+    _write(found, folder)
     pdf, is_unsettled, (heights, ends) = engine.compile_and_query(source, (HEIGHTS, ENDS), standards, folder)
     return Layout(pdf, is_unsettled, heights, ends)
+
+
+def _write(found: Found, folder: str) -> None:
+    """Write the file from which the source reads what layouts before found."""
+    Path(folder, FOUND_FILE).write_bytes(encode(found))
 
 
 def _compiled(
@@ -108,7 +119,7 @@ def _compiled(
     with _named(env):
         while True:
             try:
-                layout = _laid_out(source, engine, standards, folder)
+                layout = _laid_out(Found(), source, engine, standards, folder)
                 break
             except CompileError as error:
                 named = _UNDISPLAYED.search(str(error))

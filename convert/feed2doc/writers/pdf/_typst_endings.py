@@ -26,7 +26,7 @@ from feed2doc.writers._shared.page_layout import (
 )
 from feed2doc.writers.pdf._typst_pictures import Layout, heights_of, settled
 from feed2doc.writers.typst.compiler import CompileError
-from feed2doc.writers.typst.settings import with_closer_lines, with_smaller_pictures
+from feed2doc.writers.typst.settings import Found
 
 # The label of the ends of articles in the template.
 ENDS = "<article-end>"
@@ -77,44 +77,41 @@ class _End(NamedTuple):
         return smaller_by(needed, pictures, self.pages)
 
 
-def with_full_ending(
-    first: Layout, source: str, again: Callable[[str], Layout], page: PageSize
-) -> tuple[Layout, str]:
-    """Return a settled layout of an article that does not end with little text on a page, if possible, and its source.
+def with_full_ending(first: Layout, again: Callable[[Found], Layout], page: PageSize) -> tuple[Layout, Found]:
+    """Return a settled layout of an article that does not end with little text on a page, if possible, and what was found for it.
 
-    `again` lays out a source.
+    `again` lays out the article once more.
     """
-    layout, laid_out = settled(first, source, again)
+    layout, found = settled(first, Found(), again)
     before, height = _ends(layout), page.text_height / POINT
     pictures = sum(each.height for each in heights_of(layout))
     closer = {end.name: share for end in before if (share := end.closer(height, pictures))}
     smaller = max((end.smaller(height, pictures) for end in before), default=0)
-    for tried in _tries(source, closer, smaller, [end.name for end in before]):
+    for tried in _tries(closer, smaller, [end.name for end in before]):
         with suppress(CompileError):
             made = settled(again(tried), tried, again)
             if all(now.pages < end.pages for now, end in zip(_ends(made[0]), before, strict=True)):
                 return made
     if all(may_be_fuller(end.used, end.pages, end.line, end.sparse(height)) for end in before):
         with suppress(CompileError):
-            tried = with_closer_lines(source, {end.name: -CLOSER for end in before})
+            tried = Found(closer={end.name: -CLOSER for end in before})
             made = settled(again(tried), tried, again)
             after = zip(_ends(made[0]), before, strict=True)
             if all(now.pages == end.pages and now.used >= end.sparse(height) for now, end in after):
                 return made
-    return layout, laid_out
+    return layout, found
 
 
-def _tries(source: str, closer: dict[str, float], smaller: float, names: list[str]) -> Iterator[str]:
-    """Yield sources with closer lines, with smaller pictures, and then with the closest lines and pictures that are smaller still.
+def _tries(closer: dict[str, float], smaller: float, names: list[str]) -> Iterator[Found]:
+    """Yield what to try: closer lines, with smaller pictures, and then with the closest lines and pictures that are smaller still.
 
     Pages save whole lines and pictures, so that what would be enough for one column may not be for pages.
     """
     if closer:
-        yield with_closer_lines(source, closer)
+        yield Found(closer=closer)
     if smaller:
-        yield with_smaller_pictures(source, smaller)
-        both = with_closer_lines(source, dict.fromkeys(names, CLOSER))
-        yield with_smaller_pictures(both, min(2 * smaller, SMALLER))
+        yield Found(smaller=smaller)
+        yield Found(closer=dict.fromkeys(names, CLOSER), smaller=min(2 * smaller, SMALLER))
 
 
 def _ends(layout: Layout) -> list[_End]:

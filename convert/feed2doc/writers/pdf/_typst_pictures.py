@@ -1,8 +1,8 @@
 """Pictures that shrink instead of leaving the foot of a page blank, for Typst.
 
 The template decides their heights from where everything is in the layout before, and Typst lays out a book up to five times
-until nothing moves. Each layout settles one more picture of an article. So the heights of the first ones are given to another
-run if five layouts are not enough for an article with many pictures.
+until nothing moves. Each layout settles one more picture of an article. So if five layouts are not enough for an article with many
+pictures, another run starts from the heights in the last one, of which those of the first pictures stay.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from contextlib import suppress
 from math import inf
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from feed2doc._decoding import convert
 from feed2doc.writers.typst.compiler import CompileError
-from feed2doc.writers.typst.settings import with_heights
+from feed2doc.writers.typst.settings import Found
 
 # The label of the names and heights of pictures in the template.
 HEIGHTS = "<picture-height>"
@@ -57,27 +59,29 @@ def heights_of(layout: Layout) -> list[Height]:
 
 
 def settled(
-    first: Layout, source: str, again: Callable[[str], Layout], floating: int = _FLOATING
-) -> tuple[Layout, str]:
-    """Return a layout in which nothing moves, and its source, which has heights of pictures if they were needed.
+    first: Layout, found: Found, again: Callable[[Found], Layout], floating: int = _FLOATING
+) -> tuple[Layout, Found]:
+    """Return a layout in which nothing moves, and what was found for it, which has heights of pictures if they were needed.
 
-    `again` lays out a source, and one that may float counts as so many pictures. A layout that fails leaves the one before, which is complete.
+    `again` lays out once more, and a picture that may float counts as so many. A layout that fails leaves the one before, which is complete.
     """
-    layout, given, runs = first, source, 0
+    layout, runs = first, 0
     with suppress(CompileError):
         while layout.is_unsettled and runs <= _MOST_RUNS:
             runs += 1
             is_last = runs >= _MOST_RUNS
-            given = with_heights(source, _heights(layout, inf if is_last else _SETTLED * runs, floating))
-            layout = again(given)
-    return layout, given
+            pictures = heights_of(layout)
+            first_ones = _first_ones(pictures, inf if is_last else _SETTLED * runs, floating)
+            given = replace(found, heights={each.name: each.height for each in pictures}, settled=first_ones)
+            layout, found = again(given), given
+    return layout, found
 
 
-def _heights(layout: Layout, most: float, floating: int) -> dict[str, float]:
-    """Return the heights of so many pictures of each article by their names."""
-    found, counts = dict[str, float](), Counter[str]()
-    for picture in sorted(heights_of(layout), key=lambda each: each.number):
+def _first_ones(pictures: list[Height], most: float, floating: int) -> tuple[str, ...]:
+    """Return the names of so many pictures of each article."""
+    found, counts = list[str](), Counter[str]()
+    for picture in sorted(pictures, key=lambda each: each.number):
         counts[picture.article] += floating if picture.floats else 1
         if counts[picture.article] <= most:
-            found[picture.name] = picture.height
-    return found
+            found.append(picture.name)
+    return tuple(found)

@@ -43,6 +43,7 @@ class TypstCompiler:
         self._lock = threading.Lock()
         self._process = os.getpid()
         self._ending = False
+        self._written = ("", "")
 
     def family(self, font: str) -> str:
         """Return the family of the font file, else this family name; raise OptionError if it is not installed."""
@@ -69,10 +70,11 @@ class TypstCompiler:
         """Return the PDF as `compile` does, whether five layouts differ from each other, and the values with each label."""
         file = os.path.join(folder, "main.typ")  # Typst queries only files
         with self._working():
-            # Typst 0.15 panics at some changes within a file; of one that ends differently it keeps nothing.
-            self._ending = not self._ending
-            with open(file, "w", encoding="utf-8", newline="") as into:
-                into.write(f"{source}\n// {int(self._ending)}")
+            if self._written != (folder, source):
+                # Typst 0.15 panics at some changes within a file; of one that ends differently it keeps nothing.
+                self._written, self._ending = (folder, source), not self._ending
+                with open(file, "w", encoding="utf-8", newline="") as into:
+                    into.write(f"{source}\n// {int(self._ending)}")
             pdf, warnings = self._compiled(file, standards, folder)
             values = [json.loads(self._compiler.query(label, field="value", root=folder)) for label in labels]
             return pdf, any(_UNSETTLED in each.message for each in warnings), values

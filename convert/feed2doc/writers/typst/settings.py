@@ -1,9 +1,9 @@
-"""The settings of the Typst template for a book: its page, fonts and look, and the heights of pictures."""
+"""The settings of the Typst template for a book: its page, fonts and look, and what layouts before found."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -37,7 +37,11 @@ _LIMITS = (
     f"#let limits = (picture: {SMALLEST_PICTURE}, largest: {LARGEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, ems: {CAPTION_EMS}, "
     f"half: {LEAST_HALF}, part: {LEAST_PART}, openings: ({_OPENINGS}), lines: {FEWEST_LINES})"
 )
-_NO_HEIGHTS, _NO_CLOSER, _NOT_SMALLER = "#let heights = (:)", "#let closer = (:)", "#let smaller = 0"
+# What layouts before found: nothing, or what is in a file next to the source. It is read where it is needed, so that Typst lays out
+# again only what depends on it.
+FOUND_FILE = "found.json"
+_FOUND_NOTHING = "#let found() = (heights: (:), settled: (), closer: (:), smaller: 0)"
+_FOUND = f'#let found() = json("{FOUND_FILE}")'
 
 
 class PageStyle(Struct, frozen=True):
@@ -60,21 +64,22 @@ class PageStyle(Struct, frozen=True):
         return self.page.line_length / 2 / self.look.running.size
 
 
-def with_heights(source: str, heights: Mapping[str, float]) -> str:
-    """Return the source with these heights, in points, of some pictures by their names."""
-    given = "".join(f"{string(name)}: {height:.6g}pt, " for name, height in heights.items())
-    return source.replace(_NO_HEIGHTS, f"#let heights = ({given})", 1) if given else source
+class Found(Struct, frozen=True):
+    """What layouts before found for the next one.
+
+    `heights` of pictures by name, in points, from which it starts, and those of which are `settled`; by what share the lines of some
+    articles are `closer`, by name; by what share pictures are `smaller`.
+    """
+
+    heights: dict[str, float] = {}
+    settled: tuple[str, ...] = ()
+    closer: dict[str, float] = {}
+    smaller: float = 0.0
 
 
-def with_closer_lines(source: str, closer: Mapping[str, float]) -> str:
-    """Return the source with lines that are closer by these shares in some articles by their names."""
-    given = "".join(f"{string(name)}: {share:.4g}, " for name, share in closer.items())
-    return source.replace(_NO_CLOSER, f"#let closer = ({given})", 1)
-
-
-def with_smaller_pictures(source: str, share: float) -> str:
-    """Return the source with pictures that are smaller by this share."""
-    return source.replace(_NOT_SMALLER, f"#let smaller = {share:.4g}", 1)
+def reading_found(source: str) -> str:
+    """Return the source that reads what layouts before found from a file."""
+    return source.replace(_FOUND_NOTHING, _FOUND, 1)
 
 
 def settings(book: Book, look: PageStyle) -> str:
@@ -94,7 +99,7 @@ def settings(book: Book, look: PageStyle) -> str:
         f"columns: {2 if look.columns else 1}",
         f"gutter: {page.column_gap:g}mm",
     ]
-    closer = _NO_CLOSER if len(book.documents) == 1 else "#let closer = none"
+    single = "true" if len(book.documents) == 1 else "false"
     fonts = [
         f"{string(language)}: {array([*([look.family] if look.family else []), *_families(look.look, 'text', language)])}"
         for language in languages
@@ -110,7 +115,7 @@ def settings(book: Book, look: PageStyle) -> str:
         f"#let look = {_written(look.look)}\n"
         f"#let fonts = ({lines(fonts)})\n"
         f"#let faces = ({lines(faces) if faces else ':'})\n"
-        f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}\n{closer}\n{_NOT_SMALLER}"
+        f"#let paragraphs = {string(look.paragraphs)}\n#let single = {single}\n{_FOUND_NOTHING}"
     )
 
 
