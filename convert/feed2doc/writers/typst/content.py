@@ -43,12 +43,10 @@ _SPACES: dict[type[m.Block], str] = {
 class TypstContent(TypstFigures, kw_only=True):
     """Writes one article's content.
 
-    `line_length` is the number of letters per line, `name` the start of the names of pictures, and `above` what is above the next
-    section, named as the token of the look that has the space below it, or "" for text. `floating` says below how many paragraphs that
-    follow them figures may be, by their ids.
+    `name` is the start of the names of pictures, and `above` what is above the next section, named as the token of the look that has
+    the space below it, or "" for text. `floating` says below how many paragraphs that follow them figures may be, by their ids.
     """
 
-    line_length: int
     name: str = ""
     pictures: int = 0
     above: str = "head"

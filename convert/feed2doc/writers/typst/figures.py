@@ -12,16 +12,19 @@ from feed2doc.writers.typst.inlines import TypstInlines
 from feed2doc.writers.typst.markup import lines, markup, said, string
 
 _SHORT_CREDIT = 20
+# So many lines of the text are at least three lines of a caption, whose letters are smaller.
+_LONG_CAPTION = 4
 
 
 class TypstFigures(TypstInlines, kw_only=True):
     """Writes figures and embeds of one article.
 
-    `moving` is the last figure so far that may be below paragraphs that follow it, and `following` the figure that follows the
-    block that is written, if one does. `lead` is the picture above the text of the article, `last` its last one, which is above
-    the code `closing` of the credits.
+    `line_length` is the number of letters per line, `moving` the last figure so far that may be below paragraphs that follow it, and
+    `following` the figure that follows the block that is written, if one does. `lead` is the picture above the text of the article,
+    `last` its last one, which is above the code `closing` of the credits.
     """
 
+    line_length: int
     moving: m.Block | None = None
     following: m.Figure | None = None
     lead: m.Block | None = None
@@ -58,17 +61,20 @@ class TypstFigures(TypstInlines, kw_only=True):
         return f"#pic({lines([*shown, *below, *(['short: true'] if below and is_short(figure) else [])])})"
 
     def _following(self) -> str:
-        """Return the path, caption and credit of the picture that follows, from which its height is computed, or ""."""
+        """Return the path, caption and credit of the picture that follows, from which its height is computed, or "".
+
+        A caption of three lines or more is `auto`, because how many more there are makes no difference.
+        """
         figure = self.following
         if figure is None or figure.image is None or any(isinstance(node, m.Note) for node in m.walk(figure)):
             return ""
         path = self.picture(figure.image)
+        if not path:
+            return ""
+        if width_of(m.plain_text(figure.caption)) >= _LONG_CAPTION * self.line_length:
+            return f"({string(path)}, auto, none)"
         words = (self.inlines(each) for each in (figure.caption, figure.credit))
-        return (
-            f"({string(path)}, {', '.join(f'[{each}]' if each else 'none' for each in words)})"
-            if path
-            else ""
-        )
+        return f"({string(path)}, {', '.join(f'[{each}]' if each else 'none' for each in words)})"
 
     def embed(self, embed: m.Embed, name: str = "") -> str:
         words = said(words_of_embed(embed, self.words), self.words[embed.kind])
