@@ -170,6 +170,33 @@ def test_what_keeps_raised_signs_at_their_words_is_not_in_the_text() -> None:
         assert 'sup::before { content: "\\2060"; }' in page and "\u2060" not in page
 
 
+def test_a_last_picture_on_a_page_of_its_own_leaves_room_for_the_credits(tmp_path: Path) -> None:
+    """By Typst; with some of these captions the picture is a little too high for it, but not for the caption."""
+    env = feed2doc.Env()
+    env.assets.add("https://a.example/1.png", red_png((900, 600)))
+    credits = tuple(m.Credit("note", (m.Text(f"CREDIT {n}"),)) for n in range(3))
+    for sentences in range(2, 12):
+        caption = (m.Text(SENTENCE * sentences),)
+        pictures = [m.Figure(m.Image("https://a.example/1.png"), caption) for _ in range(3)]
+        data = feed2doc.write(
+            article(*pictures, language="zh-CN", credits=credits), Pdf(engine="typst", page=KOBO), env=env
+        )
+        last = text_of(data, tmp_path, "-raw").split("\f")[-2]
+        assert "CREDIT 0" in last and last.count("。") >= sentences
+
+
+def test_credits_are_below_a_last_picture_that_is_above_too() -> None:
+    env = feed2doc.Env()
+    env.assets.add("https://a.example/1.png", red_png((900, 600)))
+    figure = m.Figure(m.Image("https://a.example/1.png"))
+    credits = (m.Credit("note", (m.Text("CREDIT"),)),)
+    source = str(
+        feed2doc.write(article(figure, paragraph("Text."), figure, credits=credits), "typst", env=env)
+    )
+    _, _, below = source.rpartition("#pic(")
+    assert "CREDIT" in below and source.count("CREDIT") == 1
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_no_page_has_one_line_of_the_credits(engine: Any, tmp_path: Path) -> None:
     credits = tuple(m.Credit("note", (m.Text(f"CREDIT {n}"),)) for n in range(5))

@@ -77,8 +77,8 @@ def article_source(
     body = [content.section("", (document.lead,) if document.lead else ())]
     credits = _credits(document, content, facts["original_url"], article.level + 1)
     ending = Ending() if front else ending_of(document, content.line_length, credits=bool(credits))
-    if credits and not ending.text and document.sections and document.sections[-1].blocks:
-        content.last, content.closing = document.sections[-1].blocks[-1], credits
+    if credits and not ending.text and (last := _last_block(document)):
+        content.last, content.closing = last, credits
     depth = 0
     for section in document.sections:
         if heading := _heading(section.heading, content):
@@ -107,6 +107,14 @@ def _heading(heading: m.Inlines, content: TypstContent) -> str:
     if is_plain and is_phrased(on_one_line(title), content.language):
         return in_phrases(title.strip())
     return content.inlines(heading).strip()
+
+
+def _last_block(document: Document) -> m.Block | None:
+    """Return the last block of the text, or None if there is none or the same object is above, too."""
+    blocks = [block for section in document.sections for block in section.blocks]
+    if not document.sections or not document.sections[-1].blocks:
+        return None
+    return None if any(block is blocks[-1] for block in blocks[:-1]) else blocks[-1]
 
 
 def _is_blank(node: m.Inline) -> bool:
