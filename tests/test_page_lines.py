@@ -163,3 +163,12 @@ def test_pictures_of_videos_are_smaller_than_others(engine: Any, tmp_path: Path)
     blocks = (m.Paragraph((m.Text("~"),)), m.Embed("video", "https://a.example/v", "渡轮", image))
     data = feed2doc.write(article(*blocks), Pdf(engine=engine, page="a4"), env=env)
     assert 0.25 < first_picture(rendered(data, tmp_path)[0])[1] < 0.35
+
+
+@pytest.mark.parametrize("apostrophe", "’'")
+def test_long_words_with_an_apostrophe_are_hyphenated_by_typst(apostrophe: str, tmp_path: Path) -> None:
+    words = f"notwithstanding northern administration{apostrophe}s understandings "
+    blocks = [m.Paragraph((m.Text("Up " * n + words * 6),)) for n in range(12)]
+    text = text_of(feed2doc.write(article(*blocks), Pdf(engine="typst", page=KOBO)), tmp_path, "-raw")
+    assert re.search(f"\u00ad\n[a-z]+{apostrophe}s", text)
+    assert re.sub("\u00ad?\n", "", text).count(f"administration{apostrophe}s") > 60

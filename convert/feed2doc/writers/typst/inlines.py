@@ -13,7 +13,7 @@ from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.line_breaks import is_latin_sentence
-from feed2doc.writers.typst.markup import among_han, bracketed, markup, said, string
+from feed2doc.writers.typst.markup import among_han, bracketed, markup, said, string, with_hyphenated_words
 
 _SIMPLE = {
     m.Strong: "strong",
@@ -68,7 +68,7 @@ class TypstInlines(Struct):
             case m.Text(value):
                 written = markup(value)
                 if not has_phrases(self.language):
-                    return written
+                    return with_hyphenated_words(written)
                 if is_latin_sentence(value):
                     return f"#latin-sentence[{written}]"
                 return among_han(written) if "’" in value else written

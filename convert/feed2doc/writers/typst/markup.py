@@ -29,6 +29,8 @@ _CORE = pattern(
 )
 # In fonts with Han characters an apostrophe is as wide as one.
 _APOSTROPHE = pattern("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
+# What follows the apostrophe after a long word, which Typst hyphenates only if that is not text.
+_SUFFIX = pattern("(?<=[A-Za-z\u00c0-\u024f]{7}[’'])[A-Za-z]{1,2}(?!\\w)")
 # More characters than the first line of a headline has on any page.
 _LONGEST_LINE = 120
 # A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
@@ -48,6 +50,13 @@ def markup(value: str) -> str:
 def among_han(written: str) -> str:
     """Return markup in Chinese or Japanese with narrow apostrophes in Latin words."""
     return _APOSTROPHE.sub("#apostrophe;", written) if "’" in written else written
+
+
+def with_hyphenated_words(written: str) -> str:
+    """Return markup in which long words are hyphenated before an apostrophe and a letter or two as well."""
+    if "#long(" in written or ("’" not in written and "'" not in written):
+        return written
+    return _SUFFIX.sub(r"#box[\g<0>];", written)
 
 
 def in_phrases(headline: str) -> str:
