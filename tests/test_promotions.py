@@ -19,6 +19,7 @@ def headings(document: feed2doc.Document) -> list[str]:
         "<p>点击下方，关注公众号</p><p>获取免费的船期表</p>" + CODE,
         "<p>扫码了解更多！</p>" + CODE + "<p>编辑：王梅</p>",
         CODE + "<p>长按识别二维码，关注海边故事</p>",
+        CODE + '<p align="center">扫码关注</p>',
         '<p align="center"><img src="/code.png"></p><p align="center">扫描二维码，参与调查</p>',
         "<p>欢迎关注公众号：海边故事</p>" + CODE + "<p>编辑：王梅</p>",
     ],
@@ -168,3 +169,31 @@ def test_a_pre_with_sections_is_text() -> None:
     document = read(below=pasted)
     assert headings(document) == ["班次"]
     assert paragraphs(document)[-1] == "渡轮每天两班。"
+
+
+def test_the_line_below_a_request_is_not_the_caption_of_the_picture_above() -> None:
+    below = '<p align="center">扫码关注</p><p align="center">海边故事</p>'
+    document = read(below='<p align="center"><img src="/code.png"></p>' + below)
+    assert figures(document) == 0
+    assert paragraphs(document)[-1] == "海边故事"
+
+
+def test_a_picture_of_the_text_above_a_request_and_its_code_stays() -> None:
+    document = read(below='<p><img src="/ferry.png"></p><p>扫码关注</p>' + CODE + "<p>编辑：王梅</p>")
+    (found,) = feed2doc.figures(document)
+    assert isinstance(found.image, m.Image)
+    assert found.image.src == "/ferry.png"
+
+
+def test_what_is_between_the_rights_and_a_last_request_is_left_out() -> None:
+    rights = "<p><b>本文由海港社编译，转载请注明出处。</b></p>"
+    below = (
+        CODE
+        + '<p align="center">海港社（quay）</p><p align="center">讲码头的故事。</p><p>觉得不错，就点个“在看”吧</p>'
+    )
+    document = read(below=rights + below)
+    assert len(paragraphs(document)) == 2
+    assert figures(document) == 0
+    assert [each.role for each in document.credits] == ["rights"]
+    kept = read(below=rights + CODE + "<p>讲码头的故事。</p>")
+    assert figures(kept) == 1

@@ -82,7 +82,7 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         before = blocks
         blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, article.url, headline, rules, account)
-        blocks = without_promotions(blocks, rules, account)
+        blocks = without_promotions(blocks, context.codes, rules, account)
         above_tail = blocks
         blocks, about = split_about_author(blocks, rules, byline, account)
         blocks, tail = split_tail(blocks, rules, byline, account)

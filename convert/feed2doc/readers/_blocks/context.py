@@ -23,7 +23,7 @@ class Context(msgspec.Struct, frozen=True, eq=False):
 
     `marked` maps elements to their meaning (the kind of an open block, "paragraph" or "skip") and the rule that says so.
     `account` counts what is read and left out. `language` is that of the article, if it has quotations within lines. `junk` has the paragraphs that a rule drops, with the rule and their
-    text, `apart` the blocks outside the body, by kind.
+    text, `codes` the pictures right above those of them that ask to scan a code, `apart` the blocks outside the body, by kind.
     """
 
     env: Env
@@ -34,6 +34,7 @@ class Context(msgspec.Struct, frozen=True, eq=False):
     index: Index
     language: str = ""
     junk: list[tuple[m.Inlines, str, str]] = []
+    codes: list[m.Block] = []
     apart: dict[str, list[m.Block]] = msgspec.field(default_factory=lambda: {"credits": [], "standfirst": []})
 
     @property

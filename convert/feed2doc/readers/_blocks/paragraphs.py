@@ -46,7 +46,8 @@ class Paragraphs:
     """
 
     def __init__(self, context: Context, captions: Captions, origins: Origins) -> None:
-        self._account, self._rules, self._junk = context.account, context.rules, context.junk
+        self._account, self._rules = context.account, context.rules
+        self._junk, self._codes = context.junk, context.codes
         self._captions = captions
         self._origins = origins
         self._junk_lines = JunkLines(context.account, context.rules)
@@ -99,6 +100,9 @@ class Paragraphs:
             else:
                 self._junk.append((content, junk, text))
                 top.leave_out()
+                if self.picture is not None and top.blocks and self._rules.words.find("scan", text):
+                    self._codes.append(top.blocks[-1])
+                    self.picture = None  # the next line is not its caption
             return
         if self.picture is not None:
             if self._captions.take(top, content, text, element, self.picture):

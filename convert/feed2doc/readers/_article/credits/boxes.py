@@ -52,15 +52,13 @@ def without_codes(
 
     `emptied` are the blocks after which something was left out, `lines` the lines that were.
     """
-    at = len(blocks)
-    while at and type(blocks[at - 1]) in (m.Figure, m.Rule):
-        at -= 1
-    if (
-        not at
-        or at == len(blocks)
-        or not any(each is above for each in emptied for above in blocks[at - 1 :])
-    ):
+    end = len(blocks)
+    while end and type(blocks[end - 1]) in (m.Figure, m.Rule):
+        end -= 1
+    left = [at for at in range(max(end - 1, 0), len(blocks)) if any(each is blocks[at] for each in emptied)]
+    if not end or not left:
         return blocks
+    at = left[-1] + 1
     below = list(blocks[at:])
     drop_codes(below, lines[-1:], rules, account)
     return (*blocks[:at], *below)

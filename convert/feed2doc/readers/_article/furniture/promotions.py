@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from feed2doc import model as m
@@ -24,16 +25,36 @@ _MOST_POINTED, _COLONS = 6, (":", "：")
 _SENTENCES = pattern(r"(?<=[。！？!?])|(?<=\.)\s")
 
 
-def without_promotions(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+def without_promotions(
+    blocks: m.Blocks, codes: Sequence[m.Block], rules: Rules, account: Account
+) -> m.Blocks:
     """Return the blocks without such sections, and without requests below the text, the pictures of their codes and what is between.
 
-    Credits among them stay, and so does what is below the last request or picture, as a greeting may be.
+    Credits among them stay, and so does what is below the last request or picture, as a greeting may be. `codes` are the pictures
+    right above requests that are already left out.
     """
+    if codes:
+        blocks = _without_codes(blocks, codes, account)
     kinds = set(map(type, blocks[-_MOST:]))
     if m.Heading in kinds:
         blocks = _without_about(blocks, rules, account)
         blocks = _without_advertised(blocks, rules, account)
-    return _without_requests(blocks, rules, account) if m.Figure in kinds else blocks
+    if m.Figure in kinds:
+        blocks = _without_requests(blocks, rules, account)
+        blocks = _without_lines_below_rights(blocks, rules, account)
+    return blocks
+
+
+def _without_codes(blocks: m.Blocks, codes: Sequence[m.Block], account: Account) -> m.Blocks:
+    """Return the blocks without these pictures below the text, if no other picture, which may be of the code, is right below."""
+    kept = list(blocks)
+    for at in range(len(blocks) - 1, max(0, len(blocks) - _MOST), -1):
+        if not _is_slight(blocks[at]):
+            break
+        is_code = any(each is blocks[at] for each in codes) and _is_picture(blocks[at])
+        if is_code and not any(map(_is_picture, blocks[at + 1 : at + 2])):
+            account.remove(kept.pop(at), "words: code", "picture of a code", text=_said(blocks[at]))
+    return tuple(kept)
 
 
 def without_pointed_links(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
@@ -97,6 +118,27 @@ def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blo
             blocks[at], asking.get(at, asking[start]), "request below the text", text=_said(blocks[at])
         )
     return tuple(block for at, block in enumerate(blocks) if at not in gone)
+
+
+def _without_lines_below_rights(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without a last request, and the pictures and short lines between it and a line on rights above."""
+    match blocks:
+        case (*_, m.Paragraph(content)) if rule := invitation(m.plain_text(content), rules):
+            at = len(blocks) - 1
+        case _:
+            return blocks
+    role = None
+    while role is None and at > 1 and len(blocks) - at < _MOST:
+        at -= 1
+        role = _role(blocks[at], rules)
+        if role is None and not _is_slight(blocks[at]):
+            return blocks
+    below = blocks[at + 1 :]
+    if role != "rights" or m.Figure not in map(type, below):
+        return blocks
+    for block in below:
+        account.remove(block, rule, "below the rights", text=_said(block))
+    return blocks[: at + 1]
 
 
 def _is_code_above(blocks: m.Blocks, at: int, rules: Rules) -> bool:
@@ -194,9 +236,13 @@ def _is_picture(block: m.Block) -> bool:
 
 
 def _is_credit(block: m.Block, rules: Rules) -> bool:
-    if not isinstance(block, m.Paragraph):
-        return False
-    return credit_of(block.content, rules, "", set_apart=False) not in (None, "junk")
+    return _role(block, rules) is not None
+
+
+def _role(block: m.Block, rules: Rules) -> str | None:
+    """Return the role of a line that is a credit, or None."""
+    role = credit_of(block.content, rules, "", set_apart=False) if isinstance(block, m.Paragraph) else None
+    return None if role == "junk" else role
 
 
 def _said(block: m.Block) -> str:
