@@ -197,3 +197,12 @@ def test_what_is_between_the_rights_and_a_last_request_is_left_out() -> None:
     assert [each.role for each in document.credits] == ["rights"]
     kept = read(below=rights + CODE + "<p>讲码头的故事。</p>")
     assert figures(kept) == 1
+    photos = "".join(f'<p><img src="/{name}.jpg"></p><p>{name}</p>' for name in ("江边", "老街", "码头"))
+    assert figures(read(below=rights + photos + "<p>觉得不错，就点个“在看”吧</p>")) == 3
+
+
+def test_a_caption_that_says_what_a_code_in_the_picture_is_for_stays() -> None:
+    caption = "画家把二维码画在墙上，扫码可听到录音"
+    figure = f'<figure><img src="/wall.jpg"><figcaption>{caption}</figcaption></figure>'
+    (found,) = feed2doc.figures(read(below=figure + "<p>展览到月底结束。</p>"))
+    assert m.plain_text(found.caption).strip() == caption

@@ -23,6 +23,7 @@ _LONGEST_ABOUT, _NEAR_START, _SHORTEST_NAME = 400, 40, 2
 # How many lines with links of a paper are at its end.
 _MOST_POINTED, _COLONS = 6, (":", "：")
 _SENTENCES = pattern(r"(?<=[。！？!?])|(?<=\.)\s")
+_CLAUSE = pattern(r"[^，。；！？,;!?\n]+")
 
 
 def without_promotions(
@@ -121,7 +122,7 @@ def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blo
 
 
 def _without_lines_below_rights(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
-    """Return the blocks without a last request, and the pictures and short lines between it and a line on rights above."""
+    """Return the blocks without a last request, and the one or two pictures and short lines between it and a line on rights above."""
     match blocks:
         case (*_, m.Paragraph(content)) if rule := invitation(m.plain_text(content), rules):
             at = len(blocks) - 1
@@ -134,7 +135,8 @@ def _without_lines_below_rights(blocks: m.Blocks, rules: Rules, account: Account
         if role is None and not _is_slight(blocks[at]):
             return blocks
     below = blocks[at + 1 :]
-    if role != "rights" or m.Figure not in map(type, below):
+    pictures = sum(type(block) is m.Figure for block in below)
+    if role != "rights" or not 0 < pictures <= _MOST_PICTURES:
         return blocks
     for block in below:
         account.remove(block, rule, "below the rights", text=_said(block))
@@ -215,7 +217,7 @@ def _is_slight(block: m.Block) -> bool:
 
 
 def _request(block: m.Block, rules: Rules) -> str:
-    """Return the rule by which a line, or the caption of a picture, asks to scan a code or to follow an account, or ""."""
+    """Return the rule by which a line, or the first clause of a caption, asks to scan a code or to follow an account, or ""."""
     match block:
         case m.Paragraph(content) | m.Heading(content=content) | m.Figure(caption=content) if content:
             text = m.plain_text(content).strip()
@@ -223,6 +225,8 @@ def _request(block: m.Block, rules: Rules) -> str:
             return ""
     if len(text) > _LONGEST_REQUEST or rules.words.find("code", text) is None:
         return ""
+    if isinstance(block, m.Figure) and (clause := _CLAUSE.match(text)):
+        text = clause[0].strip()  # what follows may say what a picture of a code is for
     said = rules.words.find("credit", text)  # a weak rule, too, because a picture is next to the line
     return said.reason if said is not None and said.rule.role == "junk" else rules.junk(text)
 
