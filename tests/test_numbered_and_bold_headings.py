@@ -144,6 +144,19 @@ def test_a_bold_line_in_quotation_marks_may_be_a_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["1. 收网。", "2.别再等潮水", "3、回港，上岸。"], 3),
+        (["1. 收网。", "2.别再等潮水。", "3、回港，上岸。"], 0),
+        (["2. 收网。", "1.别再等潮水", "3、回港，上岸。"], 1),
+    ],
+)
+def test_numbered_bold_lines_some_of_which_are_sentences(lines: list[str], count: int) -> None:
+    document = read(P + "".join(f"<p><b>{line}</b></p><p>{LONG}</p>" for line in lines), "zh")
+    assert len(headings_of(document)) == count
+
+
 @pytest.mark.parametrize("label", ["海港书评", "问"])
 def test_a_heading_above_a_bold_question_of_an_interview(label: str) -> None:
     turn = f"<p><b>{label}：码头为什么这样安静？</b></p><p>林海：{LONG}</p>"

@@ -33,6 +33,7 @@ _FULL_STOPS, _ASKS = frozenset("。.…"), frozenset("?？")
 _QUOTES = '“”"„«»「」『』‘’ \u00a0\u3000.。,，!！?？…'
 _SHORTEST_QUOTE, _MOST_QUOTED = 24, 24
 _PERSONS = frozenset({"byline", "author-bio", "translator", "editor", "photographer", "contributor"})
+_NUMBER, _FEWEST_NUMBERED = pattern(r"(\d{1,2})[.．、)）]\s?[^\s\d]"), 3
 _TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
 
 
@@ -49,13 +50,15 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
     spoken = {at: found[1] for at, text in texts.items() if (found := _SPEAKER.match(text))}
     speakers = Counter(_speakers_in(blocks)) if spoken else Counter()
     quoted = _quoted_again(blocks, texts)
+    numbered = _numbered(texts, blocks, bold)
     row = list(blocks)
     accepted: list[int] = []
     for at, text in reversed(texts.items()):
         if rules.words.find("speaker", text) or (at in spoken and speakers[spoken[at]] > 1):
             del bold[at]  # a heading may be above it
             continue
-        if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=bool(accepted)):
+        is_heading = rules.bold_headings or at in numbered
+        if not is_heading and not _looks_like_heading(at, text, blocks, bold, first=bool(accepted)):
             continue
         if not text.isalnum() and (said := rules.credit(text)) and said[0].role in _PERSONS:
             continue
@@ -134,6 +137,16 @@ def _quoted_again(blocks: m.Blocks, texts: dict[int, str]) -> set[int]:
     return {
         at for at in quoted if _width(words := texts[at].strip(_QUOTES)) >= _SHORTEST_QUOTE and words in prose
     }
+
+
+def _numbered(texts: dict[int, str], blocks: m.Blocks, bold: dict[int, m.Inlines]) -> set[int]:
+    """Return the positions of bold lines with the numbers from 1, each above text, some of which may be sentences."""
+    numbers = {at: int(found[1]) for at, text in texts.items() if (found := _NUMBER.match(text))}
+    if len(numbers) < _FEWEST_NUMBERED or [*numbers.values()] != [*range(1, len(numbers) + 1)]:
+        return set()
+    if all(texts[at][-1:] in SENTENCE_END for at in numbers):
+        return set()
+    return {at for at in numbers if at + 1 < len(blocks) and at + 1 not in bold}
 
 
 def _width(text: str) -> int:
