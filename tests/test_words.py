@@ -510,7 +510,8 @@ def test_a_line_is_split_at_labels_only_where_something_follows_them() -> None:
     assert words.split_at_labels("记者：林海　责编：梅林") == ["记者：林海", "责编：梅林"]
     assert words.split_at_labels("记者：林海（责编：梅林）") == ["记者：林海（责编：梅林）"]
     assert words.split_at_labels("记者：林海 （责编：梅林）") == ["记者：林海", "（责编：梅林）"]
-    assert words.split_at_labels("记者：林海 责编梅林") == ["记者：林海 责编梅林"]
+    assert words.split_at_labels("记者：林海 责编梅林") == ["记者：林海", "责编梅林"]
+    assert words.split_at_labels("记者：林海 责编温度") == ["记者：林海 责编温度"]
 
 
 @pytest.mark.parametrize(

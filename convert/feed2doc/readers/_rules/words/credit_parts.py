@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from feed2doc._text.cjk import HAN_LETTER
-from feed2doc._text.han_names import surnames
+from feed2doc._text.han_names import is_han_name, surnames
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import AND
 from feed2doc.readers._rules.words.phrases import WordSearch, any_of, is_han
@@ -51,7 +51,7 @@ _AFTER_ADDRESS = pattern(r"(?<=[a-z])\s?[,·]\s?(?=[\uac00-\ud7a3]{2,4}\s?기자
 _AFTER_SPACE = pattern(r"(?<=\S)\s{1,8}([^\W\d_A-Za-z\u00c0-\u06ff]{3,10})(?=[\s：:｜|丨/／])")
 # A name and a label without a space, between colons.
 _NAME_AND_LABEL = pattern(r"(?<=[：:])([^\W\d_A-Za-z\u00c0-\u06ff]{4,8})(?=[：:])")
-_SHORTEST_NAME, _LONGEST_NAME = 2, 3
+_SHORTEST_NAME, _LONGEST_NAME, _LONGEST_WORD = 2, 3, 8
 _REPORTERS = ("记者", "記者", "编辑", "編輯")
 _SIGNS_AFTER_HAN = "：:｜|丨︱"
 # Separators around one of several credits in a line.
@@ -195,11 +195,16 @@ def _is_label(text: str, start: int, ends: Iterable[int], short: frozenset[str])
     """Return True if one of these labels is before a sign, or one of several characters before a word or a surname."""
     return any(
         (text[end : end + 1] in _AFTER_LABEL and text[end : end + 2] not in _AFTER_TITLE)
-        or (is_han(text[start]) and text[end : end + 1] in _surnames())
+        or (is_han(text[start]) and _is_name(text[end:]))
         if end - start > 1
         else text[end : end + 2].lstrip()[:1] in short
         for end in ends
     )
+
+
+def _is_name(text: str) -> bool:
+    """Return True if a text begins with one of the surnames that few words begin with, or its first word is a name."""
+    return text[:1] in _surnames() or (bool(words := text[:_LONGEST_WORD].split()) and is_han_name(words[0]))
 
 
 @functools.cache
