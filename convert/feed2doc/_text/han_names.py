@@ -7,13 +7,15 @@ import functools
 from feed2doc._compiled_data import toml_file
 from feed2doc._text.cjk import is_character, is_han
 
-_LONGEST_GIVEN_NAME = 2
+_LONGEST_GIVEN_NAME, _SHORTEST, _LONGEST = 2, 2, 4
 _FEWEST_OF_OFFICE, _MOST_OF_OFFICE = 6, 30
 _JAPANESE_SURNAMES, _LONGEST_JAPANESE, _KOREAN = (3, 2), 3, 3
 
 
 def is_han_name(text: str) -> bool:
     """Return True if a text is a surname and a given name of one or two characters, and no known word."""
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return False
     table = _table()
     if not all(map(is_han, text)) or text in table["not_names"].split():
         return False
