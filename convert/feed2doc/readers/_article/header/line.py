@@ -14,7 +14,13 @@ from feed2doc.readers._article.authors.unlabelled_names import are_people, peopl
 from feed2doc.readers._article.header.authors import authors_in, credited_names, labelled_names
 from feed2doc.readers._article.header.names import has_hiragana, is_east_asian, is_names, is_said, is_spelled
 from feed2doc.readers._article.header.pieces import LABELS, pieces_of
-from feed2doc.readers._article.header.times import EDGES, is_label, is_labelled_time, take_times
+from feed2doc.readers._article.header.times import (
+    EDGES,
+    is_label,
+    is_labelled_time,
+    take_times,
+    without_update_clock,
+)
 from feed2doc.readers._article.times.parsing import Written
 from feed2doc.readers._rules.lookup import Rules
 
@@ -101,7 +107,9 @@ def read_line(
     if not _COUNTED.isdisjoint(text):
         line.furniture += _SIGNED_COUNTER.findall(text)
         text = _SIGNED_COUNTER.sub(" | ", text)
-    pieces = pieces_of(take_times(text, rules, line), text, rules)
+    rest = take_times(text, rules, line)
+    rest = without_update_clock(rest, rules, line) if line.time is not None else rest
+    pieces = pieces_of(rest, text, rules)
     titles: list[str] = []
     unlabelled: list[tuple[str, bool, bool]] = []
     credited: list[str] = []

@@ -37,6 +37,7 @@ _BEFORE_TIME = pattern(r"(?:(?<=[\uac00-\ud7a3])|[/／])(?=(?:19|20)\d\d[-./年]
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\.?\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _LONGEST_UPDATE = 24
+_CLOCK = pattern(r"\d{1,2}(?:[:.]|\s?h\s?)\d{2}(?!\d)")
 _OF_TIMES = ("time_label", "update_label")
 _ENDS = ("。", "！", "？")
 
@@ -94,6 +95,17 @@ def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
                 at = last
                 break
         at += 1
+
+
+def without_update_clock(text: str, rules: Rules, line: HeaderLine) -> str:
+    """Return a line without the clock of an update on the day of another time: `mis à jour à 11h02 par Anne Dupont`."""
+    for found in _CLOCK.finditer(text):
+        part = text.rfind("|", 0, found.start()) + 1
+        stated = text[part : found.start()].strip(EDGES) + " "
+        if (label := rules.search("update_label", stated)) is not None and not label[0].start():
+            line.furniture.append(stated + found[0])
+            return f"{text[:part]} | {text[found.end() :]}"
+    return text
 
 
 def _ends_of_runs(words: list[str]) -> list[int]:
