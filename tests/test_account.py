@@ -2,7 +2,6 @@
 
 import json
 import re
-import tempfile
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -87,13 +86,19 @@ _RULES = "\n".join(
         'gallery = [{ select = ".gallery", attribute = "title", urls = "a.b", caption = "c" }]',
     ]
 )
-_FOLDER = Path(tempfile.mkdtemp(prefix="feed2doc-rules-"))
 
 
-def differences(html: str) -> list[str]:
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a site rule that has every key."""
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "harbour.toml").write_text(_RULES, "utf-8")
+    return folder
+
+
+def differences(html: str, rules: Path) -> list[str]:
     """Return what the account of an item with this HTML notes."""
-    (_FOLDER / "harbour.toml").write_text(_RULES, "utf-8")
-    env = Env(audit=True, site_dirs=(_FOLDER,))
+    env = Env(audit=True, site_dirs=(rules,))
     item = f"[Harbour](https://harbour.example/1)\n------\n<p>First.</p>{html}<p>Last.</p>"
     list(feed2doc.read_all(item.encode(), env=env))
     return [f"{d.kind}: {d.message}" for d in env.diagnostics if d.rule == "account"]
@@ -101,21 +106,21 @@ def differences(html: str) -> list[str]:
 
 @MANY
 @given(st.lists(_trees, min_size=1, max_size=4).map("".join))
-def test_nothing_of_any_html_is_lost(html: str) -> None:
-    assert differences(html) == []
+def test_nothing_of_any_html_is_lost(rules: Path, html: str) -> None:
+    assert differences(html, rules) == []
 
 
 @MANY
 @given(st.sampled_from(_TAGS), st.sampled_from(_TAGS), st.sampled_from(_TAGS + _VOID), st.data())
 def test_nothing_is_lost_in_three_nested_elements(
-    outer: str, middle: str, inner: str, data: st.DataObject
+    rules: Path, outer: str, middle: str, inner: str, data: st.DataObject
 ) -> None:
     numbers = count()
     html = f"<{inner}>"
     for tag in (inner, middle, outer):
         attributes = " ".join(data.draw(_attributes))
         html = f"before{next(numbers)}<{tag} {attributes}>first{next(numbers)}{html}last{next(numbers)}</{tag}>after{next(numbers)}"
-    assert differences(html) == []
+    assert differences(html, rules) == []
 
 
 ITEM = "[Harbour](https://harbour.example/1)\n------\n<p>First.</p>{}<p>Last.</p>"
