@@ -23,6 +23,11 @@ def is_right_to_left(language: str) -> bool:
     return primary_language(language) in _RIGHT_TO_LEFT
 
 
+def direction_of(language: str) -> str:
+    """Return the direction of writing of a language, as HTML names it: "ltr" or "rtl"."""
+    return "rtl" if is_right_to_left(language) else "ltr"
+
+
 @functools.cache
 def is_known_to_icu(language: str) -> bool:
     """Return True if ICU knows this language. For any other, it takes the language of the environment."""

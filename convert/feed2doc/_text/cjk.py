@@ -38,6 +38,11 @@ def is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
 
 
+def reading_length(text: str) -> int:
+    """Return the length of a text, in which each Han character counts twice: it says as much as a short word."""
+    return len(text) + sum(map(is_han, text))
+
+
 def is_character(char: str) -> bool:
     """Return True if this is a Han character or kana."""
     return is_han(char) or "\u3041" <= char <= "\u30fa" or "\uf900" <= char <= "\ufaff"

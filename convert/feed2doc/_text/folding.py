@@ -7,6 +7,10 @@ import tomllib
 import unicodedata
 from pathlib import Path
 
+from feed2doc._text.lazy_re import pattern
+
+_SIGNS = pattern(r"[\W_]+")
+
 
 def folded(text: str) -> str:
     """Return the text in NFKC, with traditional characters simplified one by one."""
@@ -17,6 +21,11 @@ def unaccented(word: str) -> str:
     """Return a word in lower case without accents."""
     split = unicodedata.normalize("NFD", word.lower().replace("ß", "ss").replace("œ", "oe"))
     return "".join(char for char in split if not unicodedata.combining(char))
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text in lower case, to compare texts that differ in signs and spaces."""
+    return _SIGNS.sub("", text).casefold()
 
 
 @functools.cache

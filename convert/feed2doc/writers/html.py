@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal
 from feed2doc._formats import Options, Writer
 from feed2doc._locale.dates import iso_time
 from feed2doc._locale.labels import labels
+from feed2doc._locale.tags import direction_of
 from feed2doc._templating import render
 from feed2doc.env import Env
 from feed2doc.looks import DEFAULT, check_look, look_of
@@ -17,7 +18,7 @@ from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Document, Image, title_text
 from feed2doc.writers._shared.contents.entries import are_compact, needs_contents
 from feed2doc.writers._shared.escape import address
-from feed2doc.writers._shared.facts import article_context, book_title, direction_of, language_of, title_of
+from feed2doc.writers._shared.facts import article_context, book_title, language_of, title_of
 from feed2doc.writers._shared.headlines import heading_of
 from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.xhtml.blocks import Xhtml

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import reading_length
 from feed2doc.readers._blocks.counting import texts_in
 from feed2doc.readers._blocks.elements import SILENT
 
@@ -94,4 +94,4 @@ def is_sentence(text: str) -> bool:
 
 def _length(text: str) -> int:
     text = text.strip()
-    return len(text) + sum(map(is_han, text))
+    return reading_length(text)

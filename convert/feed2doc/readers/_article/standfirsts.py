@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import reading_length
 from feed2doc.env import Provenance, Trace
 from feed2doc.readers._article.furniture.related_labels import after_label
 from feed2doc.readers._article.headings.sections import is_paragraph
@@ -83,7 +83,7 @@ def _is_summary(text: str, rules: Rules, ends: frozenset[str]) -> bool:
     """Return True if the text is a sentence with the length of a summary, and no line of the trade."""
     if len(text) > _LONGEST or (text.rstrip(_CLOSING)[-1:] not in ends and not author_in(text, rules)):
         return False
-    return len(text) + sum(map(is_han, text)) >= _SHORTEST and rules.credit(text) is None
+    return reading_length(text) >= _SHORTEST and rules.credit(text) is None
 
 
 def author_in(text: str, rules: Rules) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import reading_length
 from feed2doc.readers._html.parse import words_of
 
 if TYPE_CHECKING:
@@ -27,4 +27,4 @@ def heads_text(heading: _Element | None, words: str) -> bool:
     if below is None or below.tag != "p" or (heading.tail or "").strip():
         return False
     text = words_of(below)
-    return text[-1:] in _ENDS and len(text) + sum(map(is_han, text)) >= _SHORTEST_TEXT
+    return text[-1:] in _ENDS and reading_length(text) >= _SHORTEST_TEXT

@@ -34,6 +34,8 @@ _SIZES = pattern(
     r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop|format(?==\d))=[\w,.%]{1,20}&?){1,8}$"
 )
 _NUMBERS = pattern(r"\d{2,4}")
+# The widest picture of a `srcset` that is wanted, and the least width at which one is no small one, in pixels.
+_WIDEST, _WIDE_ENOUGH = 2000, 640
 _WEB = pattern(r"^https?:")
 
 
@@ -122,8 +124,8 @@ def _weserv_origin(url: str) -> str:
     return inner if _SCHEME.match(inner) and inner.startswith("http") else f"https://{inner}"
 
 
-def largest(srcset: str, most: int = 2000) -> str:
-    """Return the URL of the widest candidate in a `srcset` up to `most` pixels, else of the first, or "" if empty.
+def largest(srcset: str) -> str:
+    """Return the URL of the widest candidate in a `srcset` up to 2,000 pixels, else of the first, or "" if empty.
 
     Source: https://html.spec.whatwg.org/#parsing-a-srcset-attribute
     """
@@ -131,18 +133,18 @@ def largest(srcset: str, most: int = 2000) -> str:
     for candidate in _CANDIDATE.finditer(srcset.strip()):
         size = re.match(r"([\d.]{1,9})([wx])", candidate[2] or "1x")
         width = _number(size[1]) * (1 if size[2] == "w" else 1000) if size else 1000
-        if not best or best_width < width <= most:
+        if not best or best_width < width <= _WIDEST:
             best, best_width = candidate[1], width
     return best
 
 
-def larger(src: str, srcset: str, enough: int = 640) -> str:
+def larger(src: str, srcset: str) -> str:
     """Return the widest candidate of a `srcset` in which a picture is a small one, or "" if it is not."""
     if src not in srcset:
         return ""
     found = next((each for each in _CANDIDATE.finditer(srcset.strip()) if each[1] == src), None)
     size = re.match(r"([\d.]{1,9})w", (found and found[2]) or "")
-    if size is None or _number(size[1]) >= enough:
+    if size is None or _number(size[1]) >= _WIDE_ENOUGH:
         return ""
     best = largest(srcset)
     return best if best != src else ""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Container, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from feed2doc._text.folding import letters_of
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.class_words import Words
 from feed2doc.readers._rules.finders import Known, finder_of
@@ -37,7 +38,6 @@ _BUTTON = pattern(r"[|｜·•/–—,【\[-]")
 _LONGEST_ROW = 160
 # The length of a recording after the words of its button: `Listen to this article 04:12`.
 _CLOCK = pattern(r"\s{0,3}[·•|–-]?\s{0,3}\d{1,2}:\d\d$")
-_SIGNS = pattern(r"[\W_]+")
 _MOST_WORDS = 8
 # Signs around the words of a link to the rest of an article.
 _AROUND_MORE = ' .…\u00a0»›>→▶►"“”„'
@@ -187,10 +187,10 @@ class Rules:
 
     def closing(self, text: str, title: str = "") -> str:
         """Return the name of the rule by which a line says where the article (with this headline) appeared, or ""."""
-        if title and (len(text) > len(title) + _LONGEST_ROW or _letters(title) not in _letters(text)):
+        if title and (len(text) > len(title) + _LONGEST_ROW or letters_of(title) not in letters_of(text)):
             return ""
         found = self.words.find("closing", text)
-        if found is None or (title and _letters(found.match["title"]) != _letters(title)):
+        if found is None or (title and letters_of(found.match["title"]) != letters_of(title)):
             return ""
         return found.reason
 
@@ -319,7 +319,3 @@ class Rules:
 
 def _number_of(row: _Row) -> int:
     return row[1]
-
-
-def _letters(text: str) -> str:
-    return _SIGNS.sub("", text).casefold()

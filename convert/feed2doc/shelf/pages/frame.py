@@ -10,7 +10,7 @@ import msgspec
 
 from feed2doc import __version__
 from feed2doc._locale.labels import labels
-from feed2doc._locale.tags import is_right_to_left
+from feed2doc._locale.tags import direction_of
 from feed2doc._templating import render
 from feed2doc.looks import look_of
 from feed2doc.shelf.formats import FORMATS, book_path
@@ -87,8 +87,3 @@ def pager(page: Page, path: str) -> dict[str, Any]:
 def books_of(id: str, hash: str, title: str) -> list[dict[str, str]]:
     """Return the links to a book in all formats."""
     return [{"path": book_path(id, hash, title, each), "title": each.label} for each in FORMATS]
-
-
-def direction_of(language: str) -> str:
-    """Return the direction of a language, as HTML names it."""
-    return "rtl" if is_right_to_left(language) else "ltr"

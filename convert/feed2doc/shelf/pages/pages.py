@@ -11,10 +11,11 @@ import msgspec
 
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import script_of
+from feed2doc._locale.tags import direction_of
 from feed2doc._text.wrap import width_of
 from feed2doc.shelf.formats import cover_path
 from feed2doc.shelf.library.questions import Article, Edition, Neighbour, NextEdition, Page
-from feed2doc.shelf.pages.frame import Visit, books_of, direction_of, page_of, pager
+from feed2doc.shelf.pages.frame import Visit, books_of, page_of, pager
 from feed2doc.shelf.pages.interface import announced, interface, iso, moment
 from feed2doc.shelf.processes.preparation import document_of
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from feed2doc._locale.dates import iso_time, localized_time
 from feed2doc._locale.labels import labels, script_of
-from feed2doc._locale.tags import is_right_to_left, language_tag
+from feed2doc._locale.tags import direction_of, language_tag
 from feed2doc._text.urls import host_of, normalize_url
 from feed2doc._text.xml import xml_safe
 from feed2doc.model import Book, Document, Section, title_from_text, title_text
@@ -29,11 +29,6 @@ class TocEntry(Struct, frozen=True):
     entries: tuple[TocEntry, ...] = ()
     language: str = ""
     is_part: bool = False
-
-
-def direction_of(language: str) -> str:
-    """Return the writing direction of this language, "ltr" or "rtl"."""
-    return "rtl" if is_right_to_left(language) else "ltr"
 
 
 def title_of(document: Document) -> str:
@@ -163,10 +158,10 @@ def _section(section: Section, number: int, above: int, xhtml: Xhtml) -> str:
     return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.heading(section.heading)}</h{level}>\n{body}'
 
 
-def outline(document: Document, href: str, prefix: str = "") -> TocEntry:
+def outline(document: Document, href: str) -> TocEntry:
     """Return the article as an entry with its headings nested inside."""
     rows = [
-        (section.level, title, f"{href}#{prefix}s{number}")
+        (section.level, title, f"{href}#s{number}")
         for number, section in enumerate(document.sections, 1)
         if (title := xml_safe(title_text(section.heading)))
     ]

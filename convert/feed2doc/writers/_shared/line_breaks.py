@@ -25,7 +25,7 @@ _NOT_AT_START = pattern(f"(?<={_BEFORE})(?=[{_SIGN}])")
 _QUOTED = pattern(
     "(?<=[\u3041-\u30fa\u3400-\u9fff，。、；：！？）》」』])(?=[“‘])|(?<=[”’])(?=[\u3041-\u30fa\u3400-\u9fff])"
 )
-_APOSTROPHE = pattern("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
+APOSTROPHE = pattern("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 # Browsers know these since Unicode 15.1 (https://www.unicode.org/reports/tr14/#LB15a), Pango does not.
 _FRENCH_SPACES = pattern("(?<=«) (?=\\S)|(?<=\\S) (?=[»!?:;])")
 # Without the class of what is before the signs, which takes longer to compile than an article to write.
@@ -61,7 +61,7 @@ def is_latin_sentence(value: str) -> bool:
 
 def with_latin_apostrophes(xhtml: str) -> str:
     """Return text of XHTML with a span around each apostrophe in a Latin word, which is as wide as a letter in Chinese fonts."""
-    return _APOSTROPHE.sub('<span class="latin">’</span>', xhtml)
+    return APOSTROPHE.sub('<span class="latin">’</span>', xhtml)
 
 
 def with_french_spaces(value: str) -> str:

@@ -18,7 +18,7 @@ _NARROWEST, _BORDERS = 8, 2
 _MOST_CELLS = 1800
 _DIGIT = pattern(r"\d")
 # Text that lines do not break within: letters outside East Asia.
-_WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
+WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 
 
 def as_list(table: m.Table, room: int, language: str) -> m.Blocks | None:
@@ -80,7 +80,7 @@ def _least_width(rows: list[list[Placed]]) -> int:
         for x, place in enumerate(row):
             if place.cell and place.colspan == 1:
                 text = " ".join(map(m.printed_text, m.texts_of_all(place.cell.blocks)))
-                word = max(map(width_of, _WORD.findall(text)), default=0)
+                word = max(map(width_of, WORD.findall(text)), default=0)
                 columns[x] = max(columns[x], min(width_of(text), max(word, _NARROWEST)))
     return sum(columns) + _BORDERS * len(columns)
 

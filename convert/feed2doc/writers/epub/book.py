@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 
 from feed2doc._locale.labels import labels
+from feed2doc._locale.tags import direction_of
 from feed2doc._templating import render
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
@@ -16,7 +17,7 @@ from feed2doc.looks import look_of
 from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Image, length_of
 from feed2doc.writers._shared.contents.entries import ContentsPart, needs_contents, rows_of
-from feed2doc.writers._shared.facts import TocEntry, book_title, direction_of, language_of, places_of
+from feed2doc.writers._shared.facts import TocEntry, book_title, language_of, places_of
 from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers.epub.metadata import BookFacts, metadata_of
 from feed2doc.writers.epub.names import NamedPart, named

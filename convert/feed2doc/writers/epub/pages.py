@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels, script_of
-from feed2doc._locale.tags import language_tag
+from feed2doc._locale.tags import direction_of, language_tag
 from feed2doc._templating import render
 from feed2doc._text.urls import normalize_url
 from feed2doc.env import Env
@@ -17,7 +17,7 @@ from feed2doc.errors import TemplateError
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents.entries import ContentsPart, are_compact, part_facts
 from feed2doc.writers._shared.escape import has_description
-from feed2doc.writers._shared.facts import article_context, direction_of, title_of
+from feed2doc.writers._shared.facts import article_context, title_of
 from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers._shared.headlines import heading_of
 from feed2doc.writers._shared.xhtml.blocks import Xhtml

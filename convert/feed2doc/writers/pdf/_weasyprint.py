@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from feed2doc._files.temporary import new_folder
 from feed2doc._locale.labels import labels
+from feed2doc._locale.tags import direction_of
 from feed2doc._templating import render
 from feed2doc.doctor.pango import check_libraries
 from feed2doc.env import Env
@@ -35,7 +36,6 @@ from feed2doc.writers._shared.facts import (
     book_title,
     date_of,
     description_of,
-    direction_of,
     keywords_of,
     language_of,
 )

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from feed2doc._locale.labels import labels
+from feed2doc._locale.tags import direction_of
 from feed2doc._templating import source_of
 from feed2doc.env import Env
 from feed2doc.model import Book, Image
@@ -18,7 +19,6 @@ from feed2doc.writers._shared.facts import (
     book_title,
     date_of,
     description_of,
-    direction_of,
     keywords_of,
     language_of,
 )

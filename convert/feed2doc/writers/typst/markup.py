@@ -10,6 +10,7 @@ from textwrap import indent
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
+from feed2doc.writers._shared.line_breaks import APOSTROPHE
 
 _SPACES = pattern("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SPECIAL = pattern(
@@ -27,8 +28,6 @@ _GAP = pattern(f"[{_HAN}][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][{_HAN
 _CORE = pattern(
     rf"(\W*)(\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})([^\w\s、。，！？）〉》」』】”’])?(\W*)"
 )
-# In fonts with Han characters an apostrophe is as wide as one.
-_APOSTROPHE = pattern("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
 # What follows the apostrophe after a long word, which Typst hyphenates only if that is not text.
 _SUFFIX = pattern("(?<=[A-Za-z\u00c0-\u024f]{7}[’'])[A-Za-z]{1,2}(?!\\w)")
 # More characters than the first line of a headline has on any page.
@@ -49,7 +48,7 @@ def markup(value: str) -> str:
 
 def among_han(written: str) -> str:
     """Return markup in Chinese or Japanese with narrow apostrophes in Latin words."""
-    return _APOSTROPHE.sub("#apostrophe;", written) if "’" in written else written
+    return APOSTROPHE.sub("#apostrophe;", written) if "’" in written else written
 
 
 def with_hyphenated_words(written: str) -> str:

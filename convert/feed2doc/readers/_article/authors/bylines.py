@@ -50,6 +50,7 @@ _ACCOUNT_AFTER = pattern(r"(?<=\w)\s\(?@[\w.-]{1,60}\)?$")
 # The outlet at the end of a credit: `illustration by Ann Ba for The Quay Post`.
 _FEWEST_SPACES, _FOR_OUTLET = 5, pattern(rf"(?<=\S)\s(?:{FOR})\s.{{2,60}}$")
 OTHERS = frozenset({"translator", "editor", "photographer", "contributor"})
+"""The roles of people other than the author."""
 _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
 _SPACED_HAN = pattern(rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+")

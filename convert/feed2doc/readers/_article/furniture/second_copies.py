@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import reading_length
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._html.urls import without_size
 
@@ -27,7 +27,7 @@ def without_second_copy(blocks: m.Blocks, account: Account) -> m.Blocks:
     if len(texts) % 2 or half < _FEWEST or len({text for _, text in texts}) == len(texts):
         return blocks
     first, second = [text for _, text in texts[:half]], [text for _, text in texts[half:]]
-    if sum(map(_weight, first)) < _SHORTEST or first[0] != second[0]:
+    if sum(map(reading_length, first)) < _SHORTEST or first[0] != second[0]:
         return blocks
     others = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     if len(others) * _FEWEST > half or not all(_are_alike(a, b) for a, b in others):
@@ -66,7 +66,3 @@ def _are_alike(one: str, other: str) -> bool:
 
 def _text_of(block: m.Block) -> str:
     return m.plain_text(block.content).strip() if isinstance(block, m.Paragraph | m.Heading) else ""
-
-
-def _weight(text: str) -> int:
-    return len(text) + sum(map(is_han, text))

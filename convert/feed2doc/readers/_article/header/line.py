@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.authors.bylines import OTHERS
 from feed2doc.readers._article.authors.occupations import before_title, is_syllables, is_title
 from feed2doc.readers._article.authors.titled_names import titled_name
 from feed2doc.readers._article.authors.unlabelled_names import are_people, people_of
@@ -28,8 +29,6 @@ from feed2doc.readers._rules.lookup import Rules
 LONGEST, _LONGEST_UNMARKED = 200, 120
 _LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TAGS, _SHORTEST_LABEL = 60, 24, 80, 4
 _LONGEST_DESK = 30
-# The roles of the credits in a line that also has a byline or a time.
-_CREDITS = frozenset({"translator", "editor", "photographer", "contributor"})
 _CREDITED = pattern(
     rf"(?:{LABELS})\s*[：:／/｜]\s*.{{2,30}}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{{2,40}}"
 )
@@ -290,7 +289,7 @@ def _take_text(part: str, said: str, line: HeaderLine) -> bool:
 def _is_credit(part: str, rules: Rules) -> bool:
     """Return True if a part says who translated, edited, photographed or helped."""
     found = rules.words.find("credit", part)
-    return found is not None and found.rule.role in _CREDITS
+    return found is not None and found.rule.role in OTHERS
 
 
 def _take_names(text: str, rules: Rules, line: HeaderLine) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import reading_length
 from feed2doc.readers._article.authors.bylines import printed_names
 from feed2doc.readers._article.header.marks import Marks
 from feed2doc.readers._article.header.reading import MarkedLines, first_marked
@@ -85,7 +85,7 @@ class Summaries:
     def _is_summary(self, holder: _Element, text: str) -> bool:
         """Return True if an element whose name says so is a summary: it has only this line, which is not one of the trade."""
         return (
-            len(text) + sum(map(is_han, text)) >= _SHORTEST
+            reading_length(text) >= _SHORTEST
             and words_of(holder) == " ".join(text.split())
             and holder is not self._root
             and self._rules.credit(text) is None

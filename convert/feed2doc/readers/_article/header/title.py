@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import reading_length
+from feed2doc._text.folding import letters_of
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.header.units import Unit, units_of
 from feed2doc.readers._facts.facts import Facts
@@ -38,7 +39,6 @@ _CAPTION = pattern(r"(?:^|[\s_-])(?:caption|legende?)(?:$|[\s_-])")
 _MOST_AROUND_CAPTION = 3
 _PICTURES = ("img", "picture", "figure")
 _PARTS = frozenset(":：|｜–—-_·")
-_SIGNS = pattern(r"[\W_]+")
 
 
 class Title(Struct, frozen=True):
@@ -75,7 +75,7 @@ def repeated_headline(
     stated = [
         " ".join(fact.value.split()).casefold()
         for fact in facts.all("headline")
-        if _width(_letters(fact.value)) >= _SHORTEST
+        if reading_length(letters_of(fact.value)) >= _SHORTEST
     ]
     known = {each for each in headings if _repeats(words_of(each), stated)}
     if not known:
@@ -94,7 +94,7 @@ def repeated_headline(
             is_first = (
                 not above
                 and _is_first(element, index)
-                and (_letters(words_of(element)) in map(_letters, stated))
+                and (letters_of(words_of(element)) in map(letters_of, stated))
             )
         elif (text := unit.text) and not is_below_picture(unit, index.root):
             above += 1
@@ -154,7 +154,7 @@ def _summary_in(unit: list[_Element], title: _Element, index: Index) -> _Element
     """Return the element directly below the headline if it is a summary: it is long, and a heading whose level no section has,
     or in the same `header`.
     """
-    if not unit or _width(words := words_of(unit[0])) < _SHORTEST_SUMMARY:
+    if not unit or reading_length(words := words_of(unit[0])) < _SHORTEST_SUMMARY:
         return None
     header = next(title.iterancestors("header"), None)
     if header is not None and header in unit[0].iterancestors():
@@ -172,8 +172,8 @@ def _repeats(heading: str, stated: list[str]) -> bool:
 
 
 def _are_one(heading: str, headline: str) -> bool:
-    letters, others = _letters(heading), _letters(headline)
-    if _width(letters) < _SHORTEST or abs(len(letters) - len(others)) > _LONGEST_KICKER:
+    letters, others = letters_of(heading), letters_of(headline)
+    if reading_length(letters) < _SHORTEST or abs(len(letters) - len(others)) > _LONGEST_KICKER:
         return False
     if letters == others or letters.endswith(others):
         return True
@@ -185,11 +185,3 @@ def _are_one(heading: str, headline: str) -> bool:
         return False
     after = headline[len(heading) :].strip()
     return after[:1] in _PARTS or _LABEL.fullmatch(after) is not None
-
-
-def _letters(text: str) -> str:
-    return _SIGNS.sub("", text).casefold()
-
-
-def _width(text: str) -> int:
-    return len(text) + sum(map(is_han, text))

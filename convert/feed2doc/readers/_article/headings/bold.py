@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 import msgspec
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import reading_length
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 from feed2doc.readers._blocks.account import Account
@@ -135,7 +135,9 @@ def _quoted_again(blocks: m.Blocks, texts: dict[int, str]) -> set[int]:
         if isinstance(block, m.Paragraph) and at not in texts
     )
     return {
-        at for at in quoted if _width(words := texts[at].strip(_QUOTES)) >= _SHORTEST_QUOTE and words in prose
+        at
+        for at in quoted
+        if reading_length(words := texts[at].strip(_QUOTES)) >= _SHORTEST_QUOTE and words in prose
     }
 
 
@@ -147,10 +149,6 @@ def _numbered(texts: dict[int, str], blocks: m.Blocks, bold: dict[int, m.Inlines
     if all(texts[at][-1:] in SENTENCE_END for at in numbers):
         return set()
     return {at for at in numbers if at + 1 < len(blocks) and at + 1 not in bold}
-
-
-def _width(text: str) -> int:
-    return len(text) + sum(map(is_han, text))
 
 
 def _bold_content(block: m.Block) -> m.Inlines:

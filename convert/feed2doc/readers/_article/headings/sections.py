@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_han
+from feed2doc._text.cjk import reading_length
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 
@@ -44,7 +44,7 @@ def is_paragraph(heading: m.Heading) -> bool:
     text = m.plain_text(heading.content)
     if 2 * len(text) <= _SHORTEST_PARAGRAPH:
         return False
-    weight = len(text) + sum(map(is_han, text))
+    weight = reading_length(text)
     return weight > _SHORTEST_PARAGRAPH and len(_SENTENCE.findall(f"{text} ")) > 2
 
 

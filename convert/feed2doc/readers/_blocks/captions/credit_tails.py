@@ -40,7 +40,7 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
             sign in "/|–—-"
             and sign not in _BARS
             and not (after == " " and text[at - 1 : at] == " ")
-            and not (sign == "/" and _is_uncased(after))
+            and not (sign == "/" and is_uncased(after))
             and not (sign in _DASHES and text[at - 1 : at] == " " and _is_labelled(text[at + 1 :], rules))
         ):
             continue
@@ -144,7 +144,8 @@ def _is_after_comma(text: str, rules: Rules) -> bool:
     return _is_labelled(text, rules) and _AFTER_WORD.search(text) is None
 
 
-def _is_uncased(letter: str) -> bool:
+def is_uncased(letter: str) -> bool:
+    """Return True for a letter of a script in which capitals do not tell where a part begins, such as Hangul."""
     return letter.isalpha() and letter.lower() == letter.upper()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from feed2doc import model as m
-from feed2doc.readers._blocks.captions.credit_tails import is_credit
+from feed2doc.readers._blocks.captions.credit_tails import is_credit, is_uncased
 from feed2doc.readers._blocks.line import Line
 from feed2doc.readers._html.parse import has_more_than, words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
@@ -46,7 +46,7 @@ def is_next_part(element: _Element, line: Line) -> bool:
         return first.isalpha() and (last != "." or _is_sentence_end(line.ending, first))
     if not _are_apart(before, element):
         return False
-    if last in _BRACKETS or any(map(_is_without_case, (last, first))):
+    if last in _BRACKETS or any(map(is_uncased, (last, first))):
         return _has_only_parts(element)
     return first.isupper() and (last.islower() or last.isdigit() or last in _CLOSING)
 
@@ -57,11 +57,6 @@ def is_credit_part(element: _Element, rules: Rules) -> bool:
         return False
     words = words_of(element)
     return len(words) <= _LONGEST_CREDIT and is_credit(words, rules, has_sign=False)
-
-
-def _is_without_case(letter: str) -> bool:
-    """Return True for a letter of a script in which capitals do not tell where a part begins, such as Hangul."""
-    return letter.isalpha() and letter.lower() == letter.upper()
 
 
 def _is_sentence_end(text: str, first: str) -> bool:

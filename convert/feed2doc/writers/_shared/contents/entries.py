@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import count_of_articles, labels
-from feed2doc._locale.tags import language_tag, primary_language
+from feed2doc._locale.tags import direction_of, language_tag, primary_language
 from feed2doc._text.wrap import width_of
 from feed2doc.model import EDITION_PAGE, Book, Document, Length, Link, length_of, summary_of, walk
-from feed2doc.writers._shared.facts import direction_of, title_of
+from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers._shared.front_pages import has_front_page, parts_of
 from feed2doc.writers._shared.line_breaks import start_of_end, with_french_spaces
 

@@ -10,14 +10,13 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.wrap import width_of
 from feed2doc.model import Cell
 from feed2doc.writers._shared.tables import grid_of, head_rows, longest_that_fits, placed, whole_columns
+from feed2doc.writers._shared.wide_tables import WORD
 
 # A table with so few rows, each of so few characters of XHTML, stays on one page of a PDF.
 _SHORT, _FEW = 7, 200
 _TAGS = pattern("<[^<>]*>")
 # The markup that makes a cell more than one line.
 _BLOCKS = ("\n", "<br", "<img")
-# Characters that lines normally do not break after: letters outside East Asia.
-_WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 # Text with breaks that were inserted into very long words of a PDF.
 _BROKEN = pattern("(?:[^<>\u200b]{1,60}\u200b){25}")
 
@@ -90,4 +89,4 @@ def _width(content: str) -> float:
 
 def _longest_word(content: str) -> int:
     """Return the length of the longest word in a piece of XHTML."""
-    return max(map(len, _WORD.findall(_TAGS.sub("", content))), default=0)
+    return max(map(len, WORD.findall(_TAGS.sub("", content))), default=0)
