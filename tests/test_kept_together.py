@@ -26,12 +26,14 @@ def bold(words: str) -> m.Paragraph:
     return m.Paragraph((m.Strong((m.Text(words),)),))
 
 
-def pages_of(documents: list[m.Document], tmp_path: Path, look: str = "classic") -> list[str]:
+def pages_of(
+    documents: list[m.Document], tmp_path: Path, look: str = "classic", engine: Any = "typst"
+) -> list[str]:
     env = feed2doc.Env()
     env.assets.add(PICTURE, red_png((600, 400)))
     numbered = tuple(replace(each, id=str(n)) for n, each in enumerate(documents))
     book = feed2doc.Book(title="Book", language="en", parts=(feed2doc.Part(documents=numbered),))
-    data = feed2doc.write(book, Pdf(engine="typst", page=KOBO, look=look), env=env)
+    data = feed2doc.write(book, Pdf(engine=engine, page=KOBO, look=look), env=env)
     pages = text_of(data, tmp_path, "-layout").split("\f")[:-1]
     return [
         page for page in pages if "1 min" not in page
@@ -66,6 +68,29 @@ def test_the_title_and_the_date_of_a_card_are_on_the_page_of_its_picture(tmp_pat
     documents = [article(*[paragraph("Text.")] * before, CARD, paragraph("End.")) for before in range(12)]
     pages = pages_of(documents, tmp_path)
     assert all(("ABOVE" in page) == ("CAPTION" in page) for page in pages)
+
+
+def test_a_page_ends_after_a_list_of_one_item_below_a_heading(tmp_path: Path) -> None:
+    """By WeasyPrint. The line below the list is on the next page with the credits."""
+    credits = tuple(m.Credit("note", (m.Text(f"CREDIT {n}"),)) for n in range(3))
+    start = m.Section(blocks=(paragraph("Text."),) * 2)
+    one = m.Section((m.Text("ABOVE"),), 1, (m.BulletList(((paragraph("ITEM"),),)), paragraph(SENTENCE * 4)))
+    pages = []
+    for more in range(4, 9):
+        filled = replace(start, blocks=start.blocks * more)
+        document = replace(article(), sections=(filled, one), credits=credits)
+        pages += pages_of([document, article()], tmp_path, engine="weasyprint")
+    assert sum("ITEM" in page and SENTENCE.strip() not in page for page in pages)
+
+
+@pytest.mark.parametrize("words", ["Back.", SENTENCE])
+def test_a_page_may_end_between_two_items_of_several_lines(words: str, tmp_path: Path) -> None:
+    """By WeasyPrint. A short last item is on the page of the one before it."""
+    items = m.BulletList(((paragraph("ABOVE " + words),), (paragraph("BELOW " + words),)))
+    end = paragraph(SENTENCE * 9)
+    documents = [article(*[paragraph("Text.")] * before, items, end) for before in range(12)]
+    pages = pages_of(documents, tmp_path, engine="weasyprint")
+    assert any(("ABOVE" in page) != ("BELOW" in page) for page in pages) == (words == SENTENCE)
 
 
 @pytest.mark.parametrize("look", ["classic", "newspaper", "modern"])

@@ -11,7 +11,7 @@ from feed2doc.writers._shared.line_breaks import without_last_breaks
 from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens, least_width
 from feed2doc.writers._shared.xhtml.figures import embed_as_xhtml, figure_as_xhtml
 from feed2doc.writers._shared.xhtml.inlines import XhtmlInlines
-from feed2doc.writers._shared.xhtml.lists import list_item, numbers_of, values_of
+from feed2doc.writers._shared.xhtml.lists import has_lines, list_item, numbers_of, values_of
 from feed2doc.writers._shared.xhtml.program_text import program_text
 from feed2doc.writers._shared.xhtml.tables import table_of
 
@@ -112,7 +112,13 @@ class Xhtml(XhtmlInlines):
             tag = "ol"
             marks, values = numbers_of(node, self.for_weasyprint), values_of(node, self.for_weasyprint)
         tasks = node.tasks or (None,) * len(items)
-        rows = "".join(map(list_item, values, tasks, items))
+        at_ends = (0, len(items) - 1) if self.for_weasyprint else ()
+        rows = "".join(
+            list_item(
+                value, task, item, is_long=at in at_ends and has_lines(node.items[at], self.line_length)
+            )
+            for at, (value, task, item) in enumerate(zip(values, tasks, items, strict=True))
+        )
         return f"<{tag}{marks}>\n{rows}</{tag}>"
 
     def _tight(self, blocks: m.Blocks) -> str:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from feed2doc import model as m
+from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES
 
 
-def list_item(value: str, done: bool | None, content: str) -> str:
-    """Return a list item. Its checkbox is in its first paragraph."""
+def list_item(value: str, done: bool | None, content: str, *, is_long: bool = False) -> str:
+    """Return a list item. Its checkbox is in its first paragraph. One that is long may be alone on a page."""
+    kinds = " ".join(["task"] * (done is not None) + ["long"] * is_long)
+    start = f'<li{value} class="{kinds}">' if kinds else f"<li{value}>"
     if done is None:
-        return f"<li{value}>{content}</li>\n"
+        return f"{start}{content}</li>\n"
     box = f'<span class="checkbox">{BALLOT_BOXES[done]}</span> '
     first = "\n<p>" if content.startswith("\n<p>") else ""
-    return f'<li{value} class="task">{first}{box}{content.removeprefix(first)}</li>\n'
+    return f"{start}{first}{box}{content.removeprefix(first)}</li>\n"
+
+
+def has_lines(item: m.Blocks, line_length: int) -> bool:
+    """Return True if an item of a list certainly has two lines or more."""
+    return len(item) > 1 or any(
+        isinstance(block, m.Paragraph) and width_of(m.plain_text(block.content)) > line_length
+        for block in item
+    )
 
 
 def numbers_of(node: m.OrderedList, for_weasyprint: bool) -> str:
