@@ -1,4 +1,4 @@
-"""What stays together on a page of a PDF by Typst, and where the lines of headings and first pages end."""
+"""What stays together on a page of a PDF, and where the lines of headings and first pages end."""
 
 import re
 from datetime import UTC, datetime
@@ -43,6 +43,7 @@ def pages_of(
 CARD = m.Aside((paragraph("BELOW"), m.Figure(m.Image(PICTURE), (m.Text("CAPTION"),))), (m.Text("ABOVE"),))
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "above, below",
     [
@@ -54,19 +55,20 @@ CARD = m.Aside((paragraph("BELOW"), m.Figure(m.Image(PICTURE), (m.Text("CAPTION"
     ],
 )
 def test_no_page_ends_with_a_line_that_leads_to_the_next(
-    above: m.Block, below: m.Block, tmp_path: Path
+    above: m.Block, below: m.Block, engine: Any, tmp_path: Path
 ) -> None:
     documents = [
         article(*[paragraph("Text.")] * before, above, below, paragraph("End.")) for before in range(12)
     ]
-    pages = pages_of(documents, tmp_path)
+    pages = pages_of(documents, tmp_path, engine=engine)
     assert sum("ABOVE" in page for page in pages) == 12
     assert all(("ABOVE" in page) == ("BELOW" in page) for page in pages)
 
 
-def test_the_title_and_the_date_of_a_card_are_on_the_page_of_its_picture(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_title_and_the_date_of_a_card_are_on_the_page_of_its_picture(engine: Any, tmp_path: Path) -> None:
     documents = [article(*[paragraph("Text.")] * before, CARD, paragraph("End.")) for before in range(12)]
-    pages = pages_of(documents, tmp_path)
+    pages = pages_of(documents, tmp_path, engine=engine)
     assert all(("ABOVE" in page) == ("CAPTION" in page) for page in pages)
 
 

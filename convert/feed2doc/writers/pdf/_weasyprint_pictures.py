@@ -32,11 +32,11 @@ def make_fitting(root: Any, context: Any) -> None:
 
     Columns are laid out as copies of the boxes, several times, so a picture would look at boxes without a place.
     """
-    todo: list[tuple[tuple[Any, ...], str, Any]] = [((root,), "", None)]
+    todo: list[tuple[tuple[Any, ...], Any, Any]] = [((root,), None, None)]
     while todo:
         around, before, behind = todo.pop()
         box = around[0]
-        above = ""
+        above = None
         for place, child in enumerate(box.children):
             is_link = box.element_tag == "figure" and child.element_tag == "a"
             picture = child.children[0] if is_link and child.children else child
@@ -44,7 +44,8 @@ def make_fitting(root: Any, context: Any) -> None:
                 picture.__class__ = FittingPicture
                 picture.context, picture.around = context, around
                 picture.after = box.children[place + 1 :]
-                picture.is_lead = before == "header"
+                picture.is_lead = before is not None and before.element_tag == "header"
+                picture.is_led = before is not None and before.style["break_after"] == "avoid"
                 picture.credits = behind if behind is not None and behind.element_tag == "footer" else None
                 picture.caption = next(
                     (each for each in picture.after if each.element_tag == "figcaption"), None
@@ -53,7 +54,7 @@ def make_fitting(root: Any, context: Any) -> None:
                     as_balanced(picture.caption, box, context, is_caption=True)
             elif isinstance(child, BlockBox) and child.style["column_count"] == "auto":
                 todo.append(((child, *around), above, next(iter(box.children[place + 1 :]), None)))
-            above = child.element_tag
+            above = child
 
 
 class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
@@ -61,6 +62,8 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
     around: Sequence[Any]
     after: Sequence[Any]
     is_lead: bool
+    # Whether the line above, such as a heading, would move with the picture.
+    is_led: bool
     caption: Any
     credits: Any
     _most: float = inf
@@ -95,7 +98,7 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         left = bottom - self.position_y
         # The caption is measured only where it matters.
         if not self.is_lead and (
-            left < LARGEST_GAP * bottom
+            (left < LARGEST_GAP * bottom and not self.is_led)
             or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
         ):
             return self._limit

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import assert_never
 
 from feed2doc import model as m
 from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import attribute
+from feed2doc.writers._shared.lead_ins import leads_to
 from feed2doc.writers._shared.line_breaks import without_last_breaks
 from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens, least_width
 from feed2doc.writers._shared.xhtml.figures import embed_as_xhtml, figure_as_xhtml
@@ -25,6 +27,7 @@ class Xhtml(XhtmlInlines):
     """Writes one article's content."""
 
     in_table: bool = False
+    in_box: bool = False
 
     @property
     def _scrolls(self) -> bool:
@@ -36,8 +39,17 @@ class Xhtml(XhtmlInlines):
         return ' tabindex="0"' if letters > _WIDE else ""
 
     def blocks(self, blocks: m.Blocks) -> str:
-        """Return the blocks, each on its own line."""
-        return "".join(self.block(block) + "\n" for block in blocks)
+        """Return the blocks, each on its own line. On pages, a line that leads to the next block is not separated from it."""
+        if not self.line_length:
+            return "".join(self.block(block) + "\n" for block in blocks)
+        return "".join(
+            self._paragraph(block.content, kinds="joined") + "\n"
+            if isinstance(block, m.Paragraph)
+            and following is not None
+            and leads_to(block, following, self.line_length, boxed=self.in_box)
+            else self.block(block) + "\n"
+            for block, following in zip_longest(blocks, blocks[1:])
+        )
 
     def block(self, block: m.Block) -> str:
         """Return a block as XHTML."""
@@ -76,7 +88,10 @@ class Xhtml(XhtmlInlines):
                 role = (
                     ' role="note"' if self.epub else ""
                 )  # in a chapter, which has a role, each would be a landmark
-                return f'<aside class="box"{role}>\n{head}{self.blocks(blocks)}</aside>'
+                around, self.in_box = self.in_box, True
+                written = self.blocks(blocks)
+                self.in_box = around
+                return f'<aside class="box"{role}>\n{head}{written}</aside>'
             case m.Embed():
                 poster = self.picture(block.poster) if block.poster else None
                 return embed_as_xhtml(block, self.words, poster, joins_end=self.for_weasyprint)
@@ -87,8 +102,9 @@ class Xhtml(XhtmlInlines):
             case _:
                 assert_never(block)
 
-    def _paragraph(self, content: m.Inlines, before: str = "") -> str:
-        marks = ' class="stressed"' if is_stressed(content, self.language) else ""
+    def _paragraph(self, content: m.Inlines, before: str = "", kinds: str = "") -> str:
+        kinds += " stressed" * is_stressed(content, self.language)
+        marks = f' class="{kinds.strip()}"' if kinds else ""
         return f"<p{marks}>{before}{self.paragraph(without_last_breaks(content))}</p>"
 
     def _bare(self, content: m.Inlines) -> str:
