@@ -160,3 +160,21 @@ def test_a_short_last_paragraph_is_not_alone_on_a_page_of_a_bundle(engine: Any, 
     lengths = [replace(article_of(n, *ends), id=str(n)) for n in range(8, 32)]
     data = feed2doc.write(feed2doc.bundle(lengths), Pdf(engine=engine, page=KOBO))
     assert min(lines_of_pages(data, tmp_path)) > 3
+
+
+def test_a_last_picture_leaves_room_for_the_last_lines(tmp_path: Path) -> None:
+    """By WeasyPrint. A picture shrinks to three quarters for it, and to half if it would shrink to fit on the page anyway."""
+    url, env = "https://a.example/1.png", feed2doc.Env()
+    env.assets.add(url, red_png((600, 500)))
+    line = paragraph("They are over.")
+    articles = [
+        replace(article(*[paragraph("The ferry runs.")] * n, m.Figure(m.Image(url)), line), id=str(n))
+        for n in range(16)
+    ]
+    data = feed2doc.write(feed2doc.bundle(articles), Pdf(engine="weasyprint", page=KOBO), env=env)
+    assert isinstance(data, bytes)
+    pages = text_of(data, tmp_path, "-layout").split("\f")[:-1]
+    pictures = [first_picture(page)[1] for page in rendered(data, tmp_path)]
+    heights = [height for height, page in zip(pictures, pages, strict=True) if "over" in page]
+    assert len(heights) == 16 and heights.count(0) == 1
+    assert 0.5 < sorted(heights)[1] / max(heights) < 0.75

@@ -17,7 +17,13 @@ from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox, Li
 from weasyprint.layout.block import block_level_layout
 from weasyprint.text.line_break import strut
 
-from feed2doc.writers._shared.page_layout import LARGEST_GAP, LARGEST_PICTURE, OPENINGS, SMALLEST_PICTURE
+from feed2doc.writers._shared.page_layout import (
+    LARGEST_GAP,
+    LARGEST_PICTURE,
+    OPENINGS,
+    SMALLER,
+    SMALLEST_PICTURE,
+)
 from feed2doc.writers.pdf._weasyprint_lines import as_balanced
 
 # The share of a page that captions hardly ever exceed.
@@ -25,6 +31,9 @@ _HIGHEST_CAPTION = 0.4
 # The most that rounding adds to heights, in pixels.
 _ROUNDING = 0.1
 _HOLDERS = frozenset(["figure", "div"])
+# What may be below the last picture of an article on its page, if it is no more than this.
+_TEXTS = frozenset(["p", "ul", "ol", "blockquote", "footer", "div", "h2", "h3"])
+_MOST_BEHIND = 4
 
 
 def make_fitting(root: Any, context: Any) -> None:
@@ -32,9 +41,9 @@ def make_fitting(root: Any, context: Any) -> None:
 
     Columns are laid out as copies of the boxes, several times, so a picture would look at boxes without a place.
     """
-    todo: list[tuple[tuple[Any, ...], Any, Any]] = [((root,), None, None)]
+    todo: list[tuple[tuple[Any, ...], Any]] = [((root,), None)]
     while todo:
-        around, before, behind = todo.pop()
+        around, before = todo.pop()
         box = around[0]
         above = None
         for place, child in enumerate(box.children):
@@ -46,14 +55,13 @@ def make_fitting(root: Any, context: Any) -> None:
                 picture.after = box.children[place + 1 :]
                 picture.is_lead = before is not None and before.element_tag == "header"
                 picture.is_led = before is not None and before.style["break_after"] == "avoid"
-                picture.credits = behind if behind is not None and behind.element_tag == "footer" else None
                 picture.caption = next(
                     (each for each in picture.after if each.element_tag == "figcaption"), None
                 )
                 if picture.caption is not None:
                     as_balanced(picture.caption, box, context, is_caption=True)
             elif isinstance(child, BlockBox) and child.style["column_count"] == "auto":
-                todo.append(((child, *around), above, next(iter(box.children[place + 1 :]), None)))
+                todo.append(((child, *around), above))
             above = child
 
 
@@ -65,7 +73,6 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
     # Whether the line above, such as a heading, would move with the picture.
     is_led: bool
     caption: Any
-    credits: Any
     _most: float = inf
     ratio: float = 0
     # The share of its size to which it shrinks so that the article needs a page less.
@@ -103,7 +110,7 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         ):
             return self._limit
         _set_caption(self, height * SMALLEST_PICTURE)
-        for below, smallest in self._below():
+        for below, smallest in self._below(left - height):
             room: float = left - below - _ROUNDING
             if room >= height * smallest:
                 return min(room, self._limit)
@@ -130,11 +137,12 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         whole = min(width, self.around[0].width) / self.ratio
         return float(min(whole, LARGEST_PICTURE * self.height) - self.height)
 
-    def _below(self) -> list[tuple[float, float]]:
+    def _below(self, blank: float) -> list[tuple[float, float]]:
         """Return what may be below the picture, the best first: a height, and the share of its own to which it shrinks for that.
 
         It is the caption, or its first lines, with the borders and padding below them. The first lines of an article are below
-        its first picture, and its credits below its last one.
+        its first picture, and the last ones with its credits below its last one; if it does not shrink for the caption, which is
+        so where the room below it is at least as high, it shrinks less for these.
         """
         holder, around = self.around[:2]
         height = holder.padding_bottom + holder.border_bottom_width
@@ -148,12 +156,33 @@ class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
                 least = height + _first_lines(laid)
             height += laid.margin_height()
         found = [(height, SMALLEST_PICTURE), (height if least is None else least, SMALLEST_PICTURE)]
-        if self.credits is not None:
-            found.insert(0, (height + _laid(self, self.credits, around).margin_height(), SMALLEST_PICTURE))
         if self.is_lead and self.element not in self.context.larger:
             line, above = strut(around.style)[0], height + holder.margin_bottom
             found[:0] = [(above + lines * line, smallest) for lines, smallest in OPENINGS]
+        if rest := self._rest():
+            whole, margin = height, holder.margin_bottom
+            for sibling in rest:
+                laid = _laid(self, sibling, around)
+                whole += max(margin, laid.margin_top) + laid.border_height()
+                margin = laid.margin_bottom
+            is_text = len(rest) > 1 or rest[0].element_tag != "footer"
+            smallest = 1 - SMALLER if is_text and blank >= height else SMALLEST_PICTURE
+            found.insert(0, (whole, smallest))
         return found
+
+    def _rest(self) -> Sequence[Any]:
+        """Return what is below the last picture of an article if it is short text, or nothing."""
+        holder, article = self.around[:2]
+        if article.element_tag != "article":
+            return ()
+        children: list[Any] = [*article.children]
+        rest = children[children.index(holder) + 1 :]
+        is_short_text = len(rest) <= _MOST_BEHIND and all(
+            box.element_tag in _TEXTS
+            and not any(isinstance(each, BlockReplacedBox) for each in box.descendants())
+            for box in rest
+        )
+        return rest if is_short_text else ()
 
 
 def growth(page: Any, blank: float) -> dict[Any, float]:
