@@ -106,12 +106,13 @@ def test_lines_are_closer_and_pictures_smaller_where_one_of_them_saves_no_last_p
         assert lines_of_pages(data, tmp_path)[-1] > 5
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("end", ENDS)
-def test_a_last_page_in_a_bundle_by_typst_has_four_lines(end: str, tmp_path: Path) -> None:
+def test_a_last_page_in_a_bundle_has_four_lines(end: str, engine: Any, tmp_path: Path) -> None:
     """A box counts as two lines."""
     lengths = [article(*[paragraph("The ferry runs.")] * n, *ENDS[end]) for n in range(12, 26)]
     book = feed2doc.bundle([replace(each, id=str(n)) for n, each in enumerate(lengths)])
-    data = feed2doc.write(book, Pdf(engine="typst", page=KOBO))
+    data = feed2doc.write(book, Pdf(engine=engine, page=KOBO))
     pages = lines_of_pages(data, tmp_path)
     assert len(pages) > 2 * len(lengths) and min(pages[1:]) > (2 if end == "an embed" else 3)
     text = text_of(data, tmp_path, "-raw")

@@ -50,6 +50,8 @@ _CLOSE = 0.8
 SMALLER = 0.25
 # So many lines of a last paragraph are on a sparse page that remains.
 FEWEST_LINES = 5
+# They are fewer if more than this share of the page before would be blank.
+LARGEST_LEFT = 0.3
 # File endings that mark a font as a file, not a family.
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 

@@ -7,6 +7,7 @@ wider apart, so that pages before give lines to the last one, or more lines of i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from math import inf
 from typing import Any
@@ -19,6 +20,7 @@ from weasyprint.text.line_break import strut
 from feed2doc.writers._shared.page_layout import (
     CLOSER,
     FEWEST_LINES,
+    LARGEST_LEFT,
     MOST_SAVED,
     SPARSE_LINES,
     SPARSE_PAGE,
@@ -29,6 +31,7 @@ from feed2doc.writers._shared.page_layout import (
 from feed2doc.writers.pdf._weasyprint_boxes import end_of
 from feed2doc.writers.pdf._weasyprint_floating import remake_page, take_back
 from feed2doc.writers.pdf._weasyprint_fonts import with_names
+from feed2doc.writers.pdf._weasyprint_last_lines import is_marker, last_lines
 from feed2doc.writers.pdf._weasyprint_numbers import PageNumbers
 from feed2doc.writers.pdf._weasyprint_pictures import FittingPicture
 
@@ -50,6 +53,8 @@ def with_full_endings(context: Any, root: Any, html: Any, pages: list[Any]) -> I
     yield from made
 
 
+# So many lines on a last page are better than one.
+_FEWEST_TRIED = 2
 # How often the lines of an article may come closer, and what space around blocks takes, as a share of the page.
 _ATTEMPTS, _MARGINS = 2, 0.03
 
@@ -181,28 +186,22 @@ class _Endings:
         return False
 
     def _more_lines(self, article: _Article) -> bool:
-        """Let more lines of the last paragraph of an article be on its last page; return False if the article has none.
-
-        A short one is there as a whole, with the last lines of the paragraph before it if it does not have enough itself.
-        """
-        children = article.box.children
-        for place, box in reversed([*enumerate(children)]):
-            if box.element_tag == "p":
-                lines = sum(
-                    isinstance(line, LineBox) and line.element is box.element
-                    for page in self._made[article.last - 1 : article.last + 1]
-                    for line in page.children[0].descendants()
-                )
-                box.style = box.style.copy()  # equal elements share one
-                # All but the lines that must be on the page before, if it has more than enough.
-                box.style["widows"] = (
-                    min(FEWEST_LINES, lines - box.style["orphans"]) if lines > FEWEST_LINES else lines
-                )
-                if lines < FEWEST_LINES and place and children[place - 1].element_tag == "p":
-                    box.style["break_before"] = "avoid"
+        """Let more lines be on the last page of an article; return False if that would leave too much of the page before blank."""
+        before, last = (
+            Counter(
+                line.element
+                for line in self._made[number].children[0].descendants()
+                if isinstance(line, LineBox) and not is_marker(line)
+            )
+            for number in (article.last - 1, article.last)
+        )
+        for fewest in range(FEWEST_LINES, _FEWEST_TRIED - 1, -1):
+            changes, moved = last_lines(article.box, before, last, fewest)
+            if moved and article.left + moved * article.line <= LARGEST_LEFT * article.page:
+                for box, change in changes:
+                    box.style = box.style.copy()  # equal elements share one
+                    box.style.update(change)
                 return True
-            if box.element_tag not in ("footer", "div"):
-                return False
         return False
 
     def _relayout(self, numbers: Iterable[int]) -> list[Any]:
