@@ -365,6 +365,13 @@ def test_dark_colours_that_equal_their_defaults_replace_light_ones(medium: Mediu
         assert f"thead th {{ background-color: {fill}; }}" in sheet
 
 
+@pytest.mark.parametrize("look", ["classic", "modern", "newspaper"])
+def test_a_book_is_dark_where_its_colours_are(look: str) -> None:
+    """Links in light colours would be hardly visible on the white page of a reader that leaves the colours to the book."""
+    light, dark = style("epub", look_of(look, "epub")).split("@media (prefers-color-scheme: dark)")
+    assert ":root { color-scheme: dark; }" in dark and "color-scheme" not in light
+
+
 @pytest.mark.parametrize("medium", MEDIA)
 def test_no_headline_from_right_to_left_is_tracked(medium: Medium) -> None:
     rules = re.findall(r"^(.*) \{(.*)\}$", style(medium, look_of("newspaper", medium)), re.M)
