@@ -294,6 +294,29 @@ def test_junk_before_a_signature_in_each_of_many_lines() -> None:
     )
 
 
+TEXTS = {
+    "en": "<p>The ferry came back after three years.</p><p>The lamp burned until dawn.</p>",
+    "de": "<p>Die Fähre kam nach drei Jahren zurück.</p><p>Die Lampe brannte bis zum Morgen.</p>",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "nobody", "line"),
+    [
+        ("zh", "管理员", "作者：林海生"),
+        ("zh", "Anonymous (未验证)", "文/ 林海生"),
+        ("en", "Anonymous (not verified)", "Words by Ann Bale"),
+        ("de", "Gast (nicht überprüft)", "Text: Ann Bale"),
+    ],
+)
+def test_a_placeholder_gives_way_to_the_author_in_the_credits(language: str, nobody: str, line: str) -> None:
+    author = "林海生" if language == "zh" else "Ann Bale"
+    byline = f'<p class="byline">{nobody}</p>'
+    text = TEXT["zh"] if language == "zh" else TEXTS[language]
+    assert names(read(byline, f"<p>{line}</p>", language, text)) == [author]
+    assert names(read(byline, "", language, text)) == [nobody]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -65,8 +65,8 @@ def type_credits(
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
-    If there is no `byline_text`, or only one of the `organisations` or another one, or only those who translated what others
-    wrote, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
+    If there is no `byline_text`, or only a placeholder, one of the `organisations` or another one, or only those who translated
+    what others wrote, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it names an author or is in the text `about` the authors, else a note. `authors` are the names in the byline, if they are stated
     one by one; where each author is one name, they are not split. The `publication` next to a name is not an author.
     """
     lines, alone = _cut(lines, rules, account)
@@ -76,7 +76,7 @@ def type_credits(
     said_of_writers = _said_of_writers(known, texts, rules)
     # The account of an organisation, for which the author works.
     is_open = is_open or any(said.startswith(byline_text) for said in said_of_writers)
-    if is_open or rules.words.find("organisation", byline_text):
+    if is_open or any(rules.words.find(kind, byline_text) for kind in ("organisation", "nobody")):
         byline_text = _authors_in(texts, known, alone, rules.words) or dateline() or byline_text
     stated = authors if byline_text == " ".join(", ".join(authors).split()) else ()
     if rules.one_author:
