@@ -753,6 +753,11 @@ def test_a_name_next_to_an_office_in_japanese(line: str) -> None:
     assert names(page(f"<p>{line}</p>{text}")) == ["高橋徹"]
 
 
+def test_a_clock_with_a_label_next_to_the_day() -> None:
+    document = page(f"<p>Mardi 24 janvier 2017 | Mise en ligne à 12h02</p>{TEXT}")
+    assert day(document) == "2017-01-24" and "Mise en ligne" not in words(document)
+
+
 def test_a_time_without_words_in_the_header() -> None:
     line = '<p class="byline">By Ann Ba <time datetime="2025-05-05T09:30:00+02:00"></time></p>'
     document = page(f"{line}{TEXT}")
