@@ -49,7 +49,7 @@ def tag_rows_in(
 def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], object]) -> bool:
     label, links = row.text or "", []
     for child in row:
-        if len(child) and not (child.tag == "a" and child[0].tag in _IN_TAGS and not len(child[0])):
+        if len(child) and not (child.tag == "a" and _is_sign(child[0])):
             return False
         if child.tag == "a":
             links.append(child)
@@ -97,3 +97,8 @@ def tags_without_links(element: _Element, is_label: Callable[[str], object]) -> 
     ):
         return []
     return tags
+
+
+def _is_sign(element: _Element) -> bool:
+    """Return True for the sign of a tag, not its word, which posts have in an element: `#<span>ropes</span>`."""
+    return element.tag in _IN_TAGS and not len(element) and words_of(element) in ("", "#")
