@@ -67,7 +67,7 @@ docs: $(TESTED) ## Build the documentation into site/; whatever is wrong in it i
 
 coverage: $(TESTED) ## Count the lines and branches that the tests run, in the processes that they start as well; what is not run is listed.
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q -n $(JOBS) --maxprocesses 8 --timeout 600 --deselect tests/test_command_line.py::test_full_disk_leaves_the_old_file_whole
+	$(BIN)/coverage run -m pytest -q -n $(JOBS) --maxprocesses 8 --timeout 600 --deselect tests/cli/test_command_line.py::test_full_disk_leaves_the_old_file_whole
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 

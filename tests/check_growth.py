@@ -23,7 +23,7 @@ _NOTICED, _MOST = 1.0, 9
 
 def fragments() -> Iterator[tuple[str, str]]:
     """Yield the strings with tags in the tests, each with its file and line."""
-    for path in sorted(TESTS.glob("test_*.py")):
+    for path in sorted(TESTS.rglob("test_*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
                 continue

@@ -105,7 +105,7 @@ def _pytest(*words: str, having: str = "") -> Callable[[int, float, Path], tuple
     def command(seed: int, seconds: float, folder: Path) -> tuple[str, ...]:
         modules = [
             str(path)
-            for path in sorted(Path("tests").glob("test_*.py"))
+            for path in sorted(Path("tests").rglob("test_*.py"))
             if having and re.search(having, path.read_text("utf-8"))
         ]
         return (
@@ -134,11 +134,11 @@ PARTS = {
         _pytest("-m", "hypothesis", having="hypothesis"), of_tests, {"FEED2DOC_EXAMPLES": "40"}
     ),
     "kills": Part(_pytest("-k", "kill", having=r"def test_\w*kill"), of_kills),
-    "signals": Part(_pytest("tests/test_signals.py"), of_tests, {"FEED2DOC_MOMENTS": "3"}),
+    "signals": Part(_pytest("tests/cli/test_signals.py"), of_tests, {"FEED2DOC_MOMENTS": "3"}),
     "threads": Part(
         _pytest("tests/test_threads.py", "-k", "sixteen_threads"), of_tests, {"FEED2DOC_PROCESSES": "5"}
     ),
-    "syncs": Part(_pytest("tests/test_sync_machine.py"), of_tests, {"FEED2DOC_STEPS": "300"}),
+    "syncs": Part(_pytest("tests/syncing/test_sync_machine.py"), of_tests, {"FEED2DOC_STEPS": "300"}),
     "fuzzer": Part(_fuzz, of_fuzzer, {"PYTHONHASHSEED": "0"}),
     "pages in Chromium": Part(_pytest(_CHECKS, "-k", "pages"), of_tests),
     "axe in Chromium": Part(_pytest(_CHECKS, "-k", "axe"), of_tests, repeats=False),
