@@ -243,6 +243,7 @@ def test_what_typst_templates_define_is_documented() -> None:
     template = (DOCS.parent / "templates/typst/template.typ").read_text("utf-8")
     defined = set(re.findall(r"^#let ([a-z-]+)", template, re.M))
     given = {"paper", "limits", "look", "fonts", "faces", "paragraphs", "heights", "closer", "smaller"}
+    given |= {"single", "found"}
     given |= {"headings", "labels", "quotes"}  # the keys of `faces`
     assert named - given <= defined
     book = feed2doc.bundle([DOCUMENT, Document(id="2", headline="x", language="ja")], title="Two")
