@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 import unicodedata
 from pathlib import Path
 
@@ -31,6 +30,8 @@ def letters_of(text: str) -> str:
 @functools.cache
 def _simplified() -> dict[int, str]:
     """Return the simplified form of each traditional character, by code point."""
+    import tomllib  # few runs fold characters
+
     # It is not in `compiled.json`, which every run reads.
     with open(Path(__file__).with_name("simplified.toml"), "rb") as file:
         table = tomllib.load(file)
