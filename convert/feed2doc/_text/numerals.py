@@ -6,6 +6,8 @@ from feed2doc._text.lazy_re import pattern
 
 NUMBER = pattern(r"[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]|VIII|VII|VI|IV|IX|V|X|I{1,3})[.．、)）]?")
 """The number of a part, with the signs around it."""
+LONGEST_NUMBER = 4
+"""The length of the longest of these texts that parts have, so that few texts are compared."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _HAN = "一二三四五六七八九十"
 

@@ -9,7 +9,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.numerals import NUMBER, number_of
+from feed2doc._text.numerals import LONGEST_NUMBER, NUMBER, number_of
 from feed2doc.env import Trace
 from feed2doc.readers._article.headings.bold import SENTENCE_END
 
@@ -17,8 +17,8 @@ NUMBERED = pattern(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|(?P<number>\d{1,2})[.．、)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）])"
     r"\s*[^\s\d].{1,60}"
 )
-# The longest number alone, and the fewest of them that are bold.
-_LONGEST_NUMBER, _FEWEST_BOLD = 4, 2
+# The fewest numbers alone that are bold.
+_FEWEST_BOLD = 2
 # The fewest such lines, and the length of one, in which a Han character counts twice.
 _FEWEST, _LONGEST = 3, 64
 _FIRST = frozenset("0123456789第一二三四五六七八九十（(IVX")
@@ -87,7 +87,7 @@ def _numbers_alone(blocks: m.Blocks, lines: list[tuple[int, str]]) -> list[int]:
     """Return the positions of paragraphs that only have the numbers 1, 2 and so on, if each is above text."""
     found: list[int] = []
     for at, text in lines:
-        number = NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+        number = NUMBER.fullmatch(text) if len(text) <= LONGEST_NUMBER else None
         if number is None:
             continue
         is_next = number_of(number["number"]) == len(found) + 1 and found[-1:] != [at - 1]

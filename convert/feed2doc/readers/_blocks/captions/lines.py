@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.numerals import NUMBER
+from feed2doc._text.numerals import LONGEST_NUMBER, NUMBER
 from feed2doc.readers._blocks.captions.credit_brackets import SENTENCE_END
 from feed2doc.readers._blocks.captions.credit_splitting import SEVERAL, split_credit
 from feed2doc.readers._html.parse import is_only_child, words_of, words_of_few
@@ -65,7 +65,7 @@ def is_caption(
         said is not None and not (said.rule.role == "contributor" and text[-1:] in _CLOSING)
     ):
         return False  # `Ducks (AFP)` may also be a name with its agency
-    if picture.get(ATTACHED) is not None or NUMBER.fullmatch(text):
+    if picture.get(ATTACHED) is not None or (len(text) <= LONGEST_NUMBER and NUMBER.fullmatch(text)):
         return False  # the number of a part, which is centred too
     if _is_set_as_caption(content, text, squeezed, element, picture):
         return True
