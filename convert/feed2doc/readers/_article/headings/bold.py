@@ -143,7 +143,8 @@ def _quoted_again(blocks: m.Blocks, texts: dict[int, str]) -> set[int]:
 
 def _numbered(texts: dict[int, str], blocks: m.Blocks, bold: dict[int, m.Inlines]) -> set[int]:
     """Return the positions of bold lines with the numbers from 1, each above text, some of which may be sentences."""
-    numbers = {at: int(found[1]) for at, text in texts.items() if (found := _NUMBER.match(text))}
+    begun = {at: text for at, text in texts.items() if text[:1].isdecimal()}
+    numbers = {at: int(found[1]) for at, text in begun.items() if (found := _NUMBER.match(text))}
     if len(numbers) < _FEWEST_NUMBERED or [*numbers.values()] != [*range(1, len(numbers) + 1)]:
         return set()
     if all(texts[at][-1:] in SENTENCE_END for at in numbers):
