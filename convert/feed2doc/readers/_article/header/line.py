@@ -107,7 +107,8 @@ def read_line(
         line.furniture += _SIGNED_COUNTER.findall(text)
         text = _SIGNED_COUNTER.sub(" | ", text)
     rest = take_times(text, rules, line)
-    rest = without_update_clock(rest, rules, line) if line.time is not None else rest
+    if line.time is not None and any(map(str.isdecimal, rest)):
+        rest = without_update_clock(rest, rules, line)
     pieces = pieces_of(rest, text, rules)
     titles: list[str] = []
     unlabelled: list[tuple[str, bool, bool]] = []
