@@ -12,7 +12,8 @@ from feed2doc._text.given_names import is_surely_person
 from feed2doc._text.han_names import is_office
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
-from feed2doc.readers._article.authors.affiliations import without_office, without_roles
+from feed2doc.readers._article.authors.affiliations import without_roles
+from feed2doc.readers._article.authors.name_notes import CLOSING, OPENING, without_note
 from feed2doc.readers._article.authors.titled_names import titled_name
 from feed2doc.readers._rules.names import AND, FOR, are_full_names, before_place, without_places
 from feed2doc.readers._rules.words.credit_parts import STOP
@@ -56,24 +57,14 @@ _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 _SPACED_HAN = pattern(rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+")
 _SPACED_HANGUL = pattern(r"[\uac00-\ud7a3]{3,4}(?: [\uac00-\ud7a3]{3,4})+")
 _HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?: 기자)?(?:\s?[·ㆍ]\s?[\uac00-\ud7a3]{2,4}(?: 기자)?)+")
-# The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
-_ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
-_AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
-# A place, an office or a pen name in Han characters after a name. Other letters spell the name itself.
-_HAN_BESIDE = pattern(rf"(?P<name>{_HAN}{{2,12}})\s?[（(]{HAN_LETTER}{{2,12}}[)）]")
 # Small letters in names in capitals: `ROBERT McFADDEN`, `JAN van DIJK`.
 _PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|ibn|y|e)\b")
 _ADDRESSES = pattern(r"\s?[(（]?[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}(?![\w.-])[)）]?\s?[/·]?")
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
-# Most names of Han characters are not longer, so there is nothing before or after them.
-_LONGEST_HAN = 3
 _SHORTEST_SURNAME = 2
 _LONGEST_HAN_NAME, _LONGEST_PROFESSION = 4, 4
 _BEING = frozenset("系係为為是现現曾任")
-_CLOSING, _OPENING = frozenset(")）】]］〕"), frozenset("(（【[［〔")
-_INNER = _CLOSING | _OPENING
-_NOTE_BEFORE = pattern(r"[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]\s{0,2}(?=\w)")
-_NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
+_INNER = CLOSING | OPENING
 
 
 def split_byline(
@@ -108,7 +99,7 @@ def split_byline(
             )
             or words.find("byline-title", printed)
         ):
-            name = _without_note(_without_outlet(printed, words, publication), words)
+            name = without_note(_without_outlet(printed, words, publication), words)
             if name := _spelled(STOP.sub("", _without_label(name, words)), known):
                 persons.setdefault(name.casefold(), Person(name, printed))
     named = [
@@ -162,7 +153,7 @@ def _is_said_of(text: str, words: Lexicon) -> bool:
 def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     """Return the names in a byline as they are printed, without a label (`By`)."""
     text = without_roles(_without_account(" ".join(text.split())))
-    if text[:1] in _OPENING and text[-1:] in _CLOSING and not _INNER.intersection(text[1:-1]):
+    if text[:1] in OPENING and text[-1:] in CLOSING and not _INNER.intersection(text[1:-1]):
         text = text[1:-1].strip()
     text = ", ".join(filter(None, split_helpers(text)))
     if (titled := titled_name(text)) is not None:
@@ -188,7 +179,7 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
 
 def split_helpers(text: str) -> tuple[str, str]:
     """Return a byline without the bracket at its end, and the full names of those in it who helped, or the text and ""."""
-    helpers = _HELPERS.search(text) if text[-1:] in _CLOSING else None
+    helpers = _HELPERS.search(text) if text[-1:] in CLOSING else None
     if helpers is None or not are_full_names(helpers["names"]):
         return text, ""
     return text[: helpers.start()], helpers["names"]
@@ -241,69 +232,6 @@ def _is_spaced(names: str, words: Lexicon | None) -> bool:
     return count > 1 and spaced.fullmatch(names) is not None
 
 
-def _without_note(printed: str, words: Lexicon) -> str:
-    """Return the name without a note such as `（编译）`, an affiliation, an account, and a title before or after it."""
-    printed = without_office(printed, words)
-    family, comma, given = printed.partition(",")
-    if comma:
-        return f"{given.strip()} {family.strip()}"
-    printed = _without_words_before(printed, words)
-    if printed[-1:] in _CLOSING:
-        beside = _HAN_BESIDE.fullmatch(printed) if is_han_character(printed[-2:-1]) else None
-        if beside:  # `林海（北京）`
-            return beside["name"]
-        printed = _without_brackets_after(printed, words)
-    return _without_title(printed, words)
-
-
-def _without_words_before(printed: str, words: Lexicon) -> str:
-    """Return the name without an account, a note in brackets and a paper before it. The last has what is after it cut, too."""
-    if account := _ACCOUNT.match(printed):
-        printed = printed[account.end() :]
-    if (
-        printed[:1] in _OPENING
-        and (noted_before := _NOTE_BEFORE.match(printed))
-        and _is_note(noted_before[1], words)
-    ):
-        printed = printed[noted_before.end() :]
-    if len(printed) > _LONGEST_HAN and not printed.isascii():
-        if paper := words.find("byline-before", printed):
-            printed = printed[paper.match.end() :]
-        noted = words.find("byline-after", printed)
-        if noted is not None and words.find("no-name", noted.match["person"]) is None:
-            printed = noted.match["person"]
-    return printed
-
-
-def _without_brackets_after(printed: str, words: Lexicon) -> str:
-    """Return the name without an affiliation and a note in brackets after it."""
-    if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
-        printed = printed[: affiliation.start()]
-    if (note := _NOTE.search(printed)) and any(
-        words.find(kind, note[1]) for kind in ("byline-note", "profession")
-    ):
-        printed = printed[: note.start()]
-    return printed
-
-
-def _without_title(printed: str, words: Lexicon) -> str:
-    """Return the name without a title before or after it."""
-    first, _, rest = printed.partition(" ")
-    if rest and words.find("byline-title", first):
-        return rest
-    parts = printed.split(" ")
-    for count in (2, 1):  # `Ann Ba Staff Writer`, `Ann Ba et al.`
-        if len(parts) <= count or parts[-count - 1].islower():  # `Quay Post avec AFP`
-            continue
-        last = " ".join(parts[-count:])
-        if len(parts) == 1 + count and parts[0].isascii() and len(parts[0]) > 1 and parts[0].isupper():
-            continue  # `AWS Editor`
-        may_be_noted = len(parts) > 2 or printed >= "\u3000"
-        if words.find("byline-title", last) or (may_be_noted and words.find("byline-note", last)):
-            return " ".join(parts[:-count])
-    return printed
-
-
 def _without_outlet(printed: str, words: Lexicon, publication: str) -> str:
     """Return the name without the publication or another outlet after it."""
     may_be = not _BEFORE_OUTLET.isdisjoint(printed) or printed.count(" ") > 2
@@ -319,13 +247,6 @@ def _without_label(name: str, words: Lexicon) -> str:
     """Return the name in a credit of another role, which is the only one of a byline: `责任编辑：林海`."""
     found = words.find("credit", name) if ":" in name or "：" in name else None
     return ((found and found.match.groupdict().get("person")) or name).strip()
-
-
-def _is_note(text: str, words: Lexicon) -> bool:
-    """Return True for a note or an occupation, which a word may be before: `采访记者`."""
-    return words.find("byline-note", text) is not None or any(
-        words.find("byline-title", each) for each in (text, text[-2:])
-    )
 
 
 def _spelled(printed: str, known: str) -> str:
