@@ -54,7 +54,8 @@ def test_the_source_of_a_quotation_may_begin_with_a_sign(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["X X", "Share", "Read more", "By Ann Ba", "Photo: Ann Ba", "编辑：林海", "港口 &#9a"]
+    "line",
+    ["X X", "Share", "Read more", "By Ann Ba", "Photo: Ann Ba", "编辑：林海", "港口 &#9a", "__", "* * *"],
 )
 def test_lines_of_an_article_that_look_like_others_are_read_back(line: str) -> None:
     url = "https://harbour.example/a"
@@ -76,7 +77,14 @@ def test_lines_of_an_article_that_look_like_others_are_read_back(line: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("caption", "credit"), [("0", 'X‹，é ，渡*"'), ("/ 港口的灯塔 /", "林海"), ("港口", "林海，梅林，王立秋")]
+    ("caption", "credit"),
+    [
+        ("0", 'X‹，é ，渡*"'),
+        ("/ 港口的灯塔 /", "林海"),
+        ("港口", "林海，梅林，王立秋"),
+        ("0", "[]"),
+        ("Quay", "(Ann Ba)"),
+    ],
 )
 def test_captions_and_credits_are_read_back_as_they_are(caption: str, credit: str) -> None:
     picture = Image("https://harbour.example/a.jpg", alt="灯塔")

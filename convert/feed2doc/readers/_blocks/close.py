@@ -11,7 +11,6 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.attributes import align_of, level_of, number
 from feed2doc.readers._blocks.attributions import split_attribution, without_dash
 from feed2doc.readers._blocks.captions.credit_brackets import SENTENCE_END
-from feed2doc.readers._blocks.captions.credit_splitting import without_brackets
 from feed2doc.readers._blocks.captions.joining import side_by_side
 from feed2doc.readers._blocks.captions.of_blocks import caption_of, media_of
 from feed2doc.readers._blocks.captions.parts import without_stray_spaces
@@ -48,13 +47,10 @@ def _close_credit(parent: OpenBlock, frame: OpenBlock) -> None:
     credit = without_stray_spaces(caption_of(blocks))
     if parent.kind == "quote":
         parent.credit += without_dash(credit, hyphens=True)
+    elif parent.kind in ("caption", "figure"):
+        parent.add_credit(credit)
     else:
-        credit, brackets = without_brackets(credit)
-        parent.repeated += brackets
-        if parent.kind in ("caption", "figure"):
-            parent.add_credit(credit)
-        else:
-            parent.set_caption((), credit)
+        parent.set_caption((), credit)
     for block in media_of(blocks):
         parent.add(block)
 

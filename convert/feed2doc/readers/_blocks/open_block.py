@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from feed2doc import model as m
-from feed2doc.readers._blocks.captions.credit_splitting import split_credit, without_signs_around
+from feed2doc.readers._blocks.captions.credit_splitting import (
+    split_credit,
+    without_brackets,
+    without_signs_around,
+)
 from feed2doc.readers._blocks.captions.joining import fits_title, is_part, side_by_side
 from feed2doc.readers._blocks.captions.photographers import is_photographer, name_below
 from feed2doc.readers._blocks.inlines import trim
@@ -158,6 +162,13 @@ class OpenBlock(msgspec.Struct, eq=False):
         self.blocks[-1:] = [m.Paragraph(content)] if content else []
         self.add_credit(credit, first=True)
         return signs + around
+
+    def unwrap_credit(self) -> None:
+        """Leave out the brackets around all of a credit: `(Ann Ba/AFP)`."""
+        match self.blocks:
+            case [m.Paragraph(content)]:
+                credit, brackets = without_brackets(trim(content))
+                self.blocks, self.repeated = [m.Paragraph(credit)], self.repeated + brackets
 
     def credit_from_paragraph(self, rules: Rules) -> None:
         """Make the only text of a figure with a caption its credit, if that is a full name."""

@@ -75,10 +75,11 @@ class Paragraphs:
             self._place(top, content, text, element)
 
     def _is_rule(self, top: OpenBlock, text: str) -> bool:
-        """Return True for a typed rule, and for signs in a heading of a page that feed2doc did not write."""
-        if top.kind == "heading":
-            return is_ornament(text) and not self._rules.only_article
-        return is_typed_rule(text) and top.kind in _WITH_BLOCKS
+        """Return True for a typed rule, and for signs in a heading, of a page that feed2doc did not write."""
+        is_rule = (
+            is_ornament(text) if top.kind == "heading" else is_typed_rule(text) and top.kind in _WITH_BLOCKS
+        )
+        return is_rule and not self._rules.only_article
 
     def _place(self, top: OpenBlock, content: Inlines, text: str, element: _Element | None) -> None:
         if (

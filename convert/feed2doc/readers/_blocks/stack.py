@@ -106,6 +106,8 @@ class Stack:
             return
         if frame.kind == "caption":
             self.captions.end(frame)
+        elif frame.kind == "credit" and self.top.kind != "quote" and not self._rules.only_article:
+            frame.unwrap_credit()
         elif frame.kind == "figure":
             frame.credit_from_paragraph(self._rules)
         elif frame.kind == "aside" and frame.has_left_out:
