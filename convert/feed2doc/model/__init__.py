@@ -4,6 +4,7 @@ Import it with `from feed2doc import model as m`, and match on `m.Paragraph(...)
 """
 
 from feed2doc.model._article import EDITION_PAGE, Book, Credit, Document, Part, Person, Section
+from feed2doc.model._fields import LINK_SCHEMES, MAX_NESTING, SCHEMA_VERSION, Align, ImageUrl, Role, Time, Url
 from feed2doc.model._images import (
     images_of,
     with_figures,
@@ -14,11 +15,7 @@ from feed2doc.model._images import (
 )
 from feed2doc.model._length import Length, length_of, summary_of
 from feed2doc.model._nodes import (
-    LINK_SCHEMES,
-    MAX_NESTING,
-    SCHEMA_VERSION,
     Abbreviation,
-    Align,
     Aside,
     Block,
     Blocks,
@@ -34,7 +31,6 @@ from feed2doc.model._nodes import (
     Heading,
     Highlight,
     Image,
-    ImageUrl,
     Inline,
     InlineImage,
     Inlines,
@@ -48,7 +44,6 @@ from feed2doc.model._nodes import (
     Paragraph,
     Quotation,
     Quote,
-    Role,
     Ruby,
     Rule,
     Span,
@@ -58,8 +53,6 @@ from feed2doc.model._nodes import (
     Sup,
     Table,
     Text,
-    Time,
-    Url,
     Verse,
 )
 from feed2doc.model._numbering import item_labels, item_numbers

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
+from feed2doc.model._fields import SCHEMA_VERSION, Role, Time, Url
 from feed2doc.model._nodes import (
-    SCHEMA_VERSION,
     Blocks,
     Code,
     CodeBlock,
@@ -16,10 +16,7 @@ from feed2doc.model._nodes import (
     Inlines,
     Node,
     Paragraph,
-    Role,
     Text,
-    Time,
-    Url,
 )
 from feed2doc.model._plain_text import plain_text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from feed2doc.model._article import Book, Document
-from feed2doc.model._nodes import SCHEMA_VERSION
+from feed2doc.model._fields import SCHEMA_VERSION
 
 
 def json_schema() -> dict[str, object]:
