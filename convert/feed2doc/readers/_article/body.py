@@ -11,13 +11,13 @@ from feed2doc.readers._article.authors.labelled_biographies import named_in, spl
 from feed2doc.readers._article.captions import STATED, captions_from_titles
 from feed2doc.readers._article.credits.above_text import split_head
 from feed2doc.readers._article.credits.below_text import split_tail
-from feed2doc.readers._article.credits.boxes import without_codes
 from feed2doc.readers._article.credits.lines import (
     lines_of,
     without_junk,
     without_last_links,
 )
 from feed2doc.readers._article.furniture.closing_lines import without_closings
+from feed2doc.readers._article.furniture.codes import without_codes_above, without_codes_below
 from feed2doc.readers._article.furniture.letter_lines import without_letter_lines
 from feed2doc.readers._article.furniture.page_lines import without_first_page_lines
 from feed2doc.readers._article.furniture.promotions import without_pointed_links, without_promotions
@@ -82,11 +82,14 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         before = blocks
         blocks = without_letter_lines(blocks, rules, account)
         blocks = without_related(blocks, article.url, headline, rules, account)
-        blocks = without_promotions(blocks, context.codes, rules, account)
+        blocks = without_codes_above(blocks, context.codes, account)
+        blocks = without_promotions(blocks, rules, account)
         above_tail = blocks
         blocks, about = split_about_author(blocks, rules, byline, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
-        blocks = without_codes(blocks, builder.emptied, [text for _, _, text in context.junk], rules, account)
+        blocks = without_codes_below(
+            blocks, builder.emptied, [text for _, _, text in context.junk], rules, account
+        )
         about = without_junk(about, rules, account)
         tail += about
         if len(blocks) < len(above_tail):  # such a line may be above those

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from feed2doc import model as m
 from feed2doc.readers._article.authors.biographies import is_in_italics, name_of_portrait
-from feed2doc.readers._article.credits.boxes import drop_codes
 from feed2doc.readers._article.credits.holders import SHORT, line_in
 from feed2doc.readers._article.credits.last_signatures import cut_signature, heads_pictures
 from feed2doc.readers._article.credits.lines import SENTENCE_ENDS
 from feed2doc.readers._article.credits.paragraph_ends import Around, credits_at_end
+from feed2doc.readers._article.furniture.codes import drop_codes
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.typed_rules import is_typed_rule
 from feed2doc.readers._rules.lookup import Rules

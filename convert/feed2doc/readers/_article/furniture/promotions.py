@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.credits.roles import credit_of
+from feed2doc.readers._article.furniture.codes import MOST_BELOW, is_picture, is_slight, said_by
 from feed2doc.readers._article.furniture.link_blocks import is_links, links_in, text_of
 from feed2doc.readers._article.furniture.related_labels import invitation
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._rules.lookup import Rules
 
-# How many blocks are below the text, how long a line among them and a request are, and how many pictures are of codes.
-_MOST, _LONGEST_LINE, _LONGEST_REQUEST, _MOST_PICTURES = 12, 40, 200, 2
+# How long a request is, and how many pictures are of codes.
+_LONGEST_REQUEST, _MOST_PICTURES = 200, 2
 # How many lines may be between a request and the picture of a code, and how much longer the text above them is.
 _MOST_BETWEEN, _TIMES = 2, 2
 # How long the paragraph about an account is, and where in it its name is.
@@ -26,17 +25,12 @@ _SENTENCES = pattern(r"(?<=[。！？!?])|(?<=\.)\s")
 _CLAUSE = pattern(r"[^，。；！？,;!?\n]+")
 
 
-def without_promotions(
-    blocks: m.Blocks, codes: Sequence[m.Block], rules: Rules, account: Account
-) -> m.Blocks:
+def without_promotions(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
     """Return the blocks without such sections, and without requests below the text, the pictures of their codes and what is between.
 
-    Credits among them stay, and so does what is below the last request or picture, as a greeting may be. `codes` are the pictures
-    right above requests that are already left out.
+    Credits among them stay, and so does what is below the last request or picture, as a greeting may be.
     """
-    if codes:
-        blocks = _without_codes(blocks, codes, account)
-    kinds = set(map(type, blocks[-_MOST:]))
+    kinds = set(map(type, blocks[-MOST_BELOW:]))
     if m.Heading in kinds:
         blocks = _without_about(blocks, rules, account)
         blocks = _without_advertised(blocks, rules, account)
@@ -44,18 +38,6 @@ def without_promotions(
         blocks = _without_requests(blocks, rules, account)
         blocks = _without_lines_below_rights(blocks, rules, account)
     return blocks
-
-
-def _without_codes(blocks: m.Blocks, codes: Sequence[m.Block], account: Account) -> m.Blocks:
-    """Return the blocks without these pictures below the text, if no other picture, which may be of the code, is right below."""
-    kept = list(blocks)
-    for at in range(len(blocks) - 1, max(0, len(blocks) - _MOST), -1):
-        if not _is_slight(blocks[at]):
-            break
-        is_code = any(each is blocks[at] for each in codes) and _is_picture(blocks[at])
-        if is_code and not any(map(_is_picture, blocks[at + 1 : at + 2])):
-            account.remove(kept.pop(at), "words: code", "picture of a code", text=_said(blocks[at]))
-    return tuple(kept)
 
 
 def without_pointed_links(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
@@ -66,10 +48,10 @@ def without_pointed_links(blocks: m.Blocks, rules: Rules, account: Account) -> m
     at = len(blocks)
     while at > 1 and len(blocks) - at < _MOST_POINTED and (rule := _pointed(blocks[at - 1], rules)):
         above = blocks[at - 2]
-        if type(above) is m.Heading or _said(above).rstrip()[-1:] in _COLONS:
+        if type(above) is m.Heading or said_by(above).rstrip()[-1:] in _COLONS:
             break
         at -= 1
-        account.remove(blocks[at], rule, "link of the paper", text=_said(blocks[at]))
+        account.remove(blocks[at], rule, "link of the paper", text=said_by(blocks[at]))
     return blocks[:at]
 
 
@@ -83,11 +65,11 @@ def _pointed(block: m.Block, rules: Rules) -> str:
 def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
     asking: dict[int, str] = {}
     first = len(blocks)
-    while first and len(blocks) - first < _MOST:
+    while first and len(blocks) - first < MOST_BELOW:
         near = blocks[max(0, first - 2) : first + _MOST_BETWEEN + 1]
         if m.Figure in map(type, near) and (rule := _request(blocks[first - 1], rules)):
             asking[first - 1] = rule
-        elif not _is_slight(blocks[first - 1]):
+        elif not is_slight(blocks[first - 1]):
             break
         first -= 1
     if not asking:
@@ -96,7 +78,7 @@ def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blo
     if start > 1 and _is_code_above(blocks, start, rules):
         asking[start - 1] = asking[start]
         start -= 1
-    pictures = [at for at in range(start, len(blocks)) if _is_picture(blocks[at])]
+    pictures = [at for at in range(start, len(blocks)) if is_picture(blocks[at])]
     codes = [at for at in asking if type(blocks[at]) is m.Figure]
     last = max(
         (
@@ -116,7 +98,7 @@ def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blo
         return blocks
     for at in gone:
         account.remove(
-            blocks[at], asking.get(at, asking[start]), "request below the text", text=_said(blocks[at])
+            blocks[at], asking.get(at, asking[start]), "request below the text", text=said_by(blocks[at])
         )
     return tuple(block for at, block in enumerate(blocks) if at not in gone)
 
@@ -129,23 +111,23 @@ def _without_lines_below_rights(blocks: m.Blocks, rules: Rules, account: Account
         case _:
             return blocks
     role = None
-    while role is None and at > 1 and len(blocks) - at < _MOST:
+    while role is None and at > 1 and len(blocks) - at < MOST_BELOW:
         at -= 1
         role = _role(blocks[at], rules)
-        if role is None and not _is_slight(blocks[at]):
+        if role is None and not is_slight(blocks[at]):
             return blocks
     below = blocks[at + 1 :]
     pictures = sum(type(block) is m.Figure for block in below)
     if role != "rights" or not 0 < pictures <= _MOST_PICTURES:
         return blocks
     for block in below:
-        account.remove(block, rule, "below the rights", text=_said(block))
+        account.remove(block, rule, "below the rights", text=said_by(block))
     return blocks[: at + 1]
 
 
 def _is_code_above(blocks: m.Blocks, at: int, rules: Rules) -> bool:
     """Return True for the picture of a code right above a line that asks to scan it, if none is right below."""
-    has_code = _is_picture(blocks[at - 1]) and not any(map(_is_picture, blocks[at + 1 : at + 2]))
+    has_code = is_picture(blocks[at - 1]) and not any(map(is_picture, blocks[at + 1 : at + 2]))
     return has_code and rules.words.find("scan", text_of(blocks[at])) is not None
 
 
@@ -153,13 +135,13 @@ def _is_below(blocks: m.Blocks, picture: int, asking: dict[int, str]) -> bool:
     """Return True for a picture below a request, with at most a few lines or another such picture between them."""
     above = [at for at in asking if at < picture]
     between = blocks[max(above, default=picture) + 1 : picture]
-    return bool(above) and sum(1 for block in between if not _is_picture(block)) <= _MOST_BETWEEN
+    return bool(above) and sum(1 for block in between if not is_picture(block)) <= _MOST_BETWEEN
 
 
 def _without_about(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
     """Return the blocks without a last section that says what an account is and asks to follow it: `关于海边周刊`."""
     at = len(blocks)
-    while at and _is_picture(blocks[at - 1]):
+    while at and is_picture(blocks[at - 1]):
         at -= 1
     match blocks[at - 2 : at] if at > 2 and len(blocks) - at <= _MOST_PICTURES else ():
         case (m.Heading(content=label), m.Paragraph(content)):
@@ -175,7 +157,7 @@ def _without_about(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks
     if not has_code and not any(map(partial(invitation, rules=rules), filter(None, _SENTENCES.split(text)))):
         return blocks
     for block in blocks[at - 2 :]:
-        account.remove(block, about.reason, "section about an account", text=_said(block))
+        account.remove(block, about.reason, "section about an account", text=said_by(block))
     return blocks[: at - 2]
 
 
@@ -186,7 +168,7 @@ def _without_advertised(blocks: m.Blocks, rules: Rules, account: Account) -> m.B
         at -= 1
     if (
         at < 1
-        or len(blocks) - at > _MOST
+        or len(blocks) - at > MOST_BELOW
         or (said := rules.words.find("advertised", text_of(blocks[at]))) is None
     ):
         return blocks
@@ -194,7 +176,7 @@ def _without_advertised(blocks: m.Blocks, rules: Rules, account: Account) -> m.B
     if not all(map(_is_of_advertising, below)) or not any(map(_has_link, below)):
         return blocks
     for block in blocks[at:]:
-        account.remove(block, said.reason, "advertising section", text=_said(block))
+        account.remove(block, said.reason, "advertising section", text=said_by(block))
     return blocks[:at]
 
 
@@ -204,16 +186,6 @@ def _is_of_advertising(block: m.Block) -> bool:
 
 def _has_link(block: m.Block) -> bool:
     return (isinstance(block, m.Figure) and bool(block.url)) or any(links_in(block))
-
-
-def _is_slight(block: m.Block) -> bool:
-    """Return True for a picture, a rule, and a short line."""
-    match block:
-        case m.Figure() | m.Rule():
-            return True
-        case m.Paragraph() | m.Heading():
-            return len(text_of(block)) <= _LONGEST_LINE
-    return False
 
 
 def _request(block: m.Block, rules: Rules) -> str:
@@ -235,10 +207,6 @@ def _has_caption(block: m.Block) -> bool:
     return isinstance(block, m.Figure) and bool(block.caption)
 
 
-def _is_picture(block: m.Block) -> bool:
-    return isinstance(block, m.Figure) and not block.caption
-
-
 def _is_credit(block: m.Block, rules: Rules) -> bool:
     return _role(block, rules) is not None
 
@@ -247,7 +215,3 @@ def _role(block: m.Block, rules: Rules) -> str | None:
     """Return the role of a line that is a credit, or None."""
     role = credit_of(block.content, rules, "", set_apart=False) if isinstance(block, m.Paragraph) else None
     return None if role == "junk" else role
-
-
-def _said(block: m.Block) -> str:
-    return address_of(block) if isinstance(block, m.Figure) else text_of(block)
