@@ -63,6 +63,33 @@ def _pointed(block: m.Block, rules: Rules) -> str:
 
 
 def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without the requests below the text, the pictures next to them, and the lines between these but credits."""
+    asking = _requests_in(blocks, rules)
+    if not asking:
+        return blocks
+    start = min(asking)
+    if start > 1 and _is_code_above(blocks, start, rules):
+        asking[start - 1] = asking[start]
+        start -= 1
+    pictures = [at for at in range(start, len(blocks)) if is_picture(blocks[at])]
+    last = _last_of(blocks, pictures, asking)
+    if last < start or len(pictures) > _MOST_PICTURES:
+        return blocks
+    gone = [at for at in range(start, last + 1) if at in asking or not _is_credit(blocks[at], rules)]
+    others = [blocks[at] for at in gone if at not in asking]
+    if any(map(_has_caption, others)):
+        return blocks
+    if sum(len(text_of(block)) for block in blocks[:start]) < _TIMES * sum(len(text_of(b)) for b in others):
+        return blocks
+    for at in gone:
+        account.remove(
+            blocks[at], asking.get(at, asking[start]), "request below the text", text=said_by(blocks[at])
+        )
+    return tuple(block for at, block in enumerate(blocks) if at not in gone)
+
+
+def _requests_in(blocks: m.Blocks, rules: Rules) -> dict[int, str]:
+    """Return the rules of the requests below the text that are next to pictures, by their positions."""
     asking: dict[int, str] = {}
     first = len(blocks)
     while first and len(blocks) - first < MOST_BELOW:
@@ -72,35 +99,14 @@ def _without_requests(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blo
         elif not is_slight(blocks[first - 1]):
             break
         first -= 1
-    if not asking:
-        return blocks
-    start = min(asking)
-    if start > 1 and _is_code_above(blocks, start, rules):
-        asking[start - 1] = asking[start]
-        start -= 1
-    pictures = [at for at in range(start, len(blocks)) if is_picture(blocks[at])]
+    return asking
+
+
+def _last_of(blocks: m.Blocks, pictures: list[int], asking: dict[int, str]) -> int:
+    """Return the position of the last picture of a code, or of the request right below one whose caption asks, or -1."""
     codes = [at for at in asking if type(blocks[at]) is m.Figure]
-    last = max(
-        (
-            *codes,
-            *(at + 1 for at in codes if at + 1 in asking),
-            *(at for at in pictures if _is_below(blocks, at, asking)),
-        ),
-        default=-1,
-    )
-    if last < start or len(pictures) > _MOST_PICTURES:
-        return blocks
-    gone = [at for at in range(start, last + 1) if at in asking or not _is_credit(blocks[at], rules)]
-    if any(_has_caption(blocks[at]) for at in gone if at not in asking):
-        return blocks
-    between = sum(len(text_of(blocks[at])) for at in gone if at not in asking)
-    if sum(len(text_of(block)) for block in blocks[:start]) < _TIMES * between:
-        return blocks
-    for at in gone:
-        account.remove(
-            blocks[at], asking.get(at, asking[start]), "request below the text", text=said_by(blocks[at])
-        )
-    return tuple(block for at, block in enumerate(blocks) if at not in gone)
+    below = (at + 1 for at in codes if at + 1 in asking)
+    return max((*codes, *below, *(at for at in pictures if _is_below(blocks, at, asking))), default=-1)
 
 
 def _without_lines_below_rights(blocks: m.Blocks, rules: Rules, account: Account) -> m.Blocks:

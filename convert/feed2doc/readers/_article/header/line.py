@@ -50,9 +50,9 @@ _FIRST_YEAR = 1995
 _LONGEST_PLACE = 4
 _IN = pattern(r"^in\s+(?=\S)")
 # Signs before the numbers of readers, comments and likes: `👁 1 204`.
-_COUNTED = frozenset("👁👀💬❤♥♡👍🗨🔥")
+_COUNTED = "👁👀💬❤♥♡👍🗨🔥"
 _SIGNED_COUNTER = pattern(
-    r"[👁👀💬❤♥♡👍🗨🔥]\ufe0f?\s?\d{1,3}(?:[.,\u00a0\u202f ]?\d{3}){0,2}(?:[.,]\d)?\s?[kKmMкК万萬]?(?![\d:.])"
+    rf"[{_COUNTED}]\ufe0f?\s?\d{{1,3}}(?:[.,\u00a0\u202f ]?\d{{3}}){{0,2}}(?:[.,]\d)?\s?[kKmMкК万萬]?(?![\d:.])"
 )
 
 
@@ -103,7 +103,7 @@ def read_line(
         text = _ADDRESS.sub(" | ", text)
         line.furniture += _HANDLE.findall(text)
         text = _HANDLE.sub(" ", text)
-    if not _COUNTED.isdisjoint(text):
+    if any(map(text.__contains__, _COUNTED)):
         line.furniture += _SIGNED_COUNTER.findall(text)
         text = _SIGNED_COUNTER.sub(" | ", text)
     rest = take_times(text, rules, line)
