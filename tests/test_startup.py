@@ -48,7 +48,7 @@ XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 # imports depend on the Python version. click needs difflib and locale for one-letter options.
 BASE = (
     "import click, difflib, gc, hashlib, locale, lxml.etree, msgspec, pathlib, unicodedata,"
-    " signal, urllib.parse, zoneinfo"
+    " mmap, signal, urllib.parse, zoneinfo"
 )
 # Text is broken into lines.
 BASE_OF = {"md": "", "txt": ", bisect, icu4py.breakers", "json": ""}
@@ -197,6 +197,14 @@ def test_compiled_files_are_read_until_a_file_changes(built: Path) -> None:
     assert set(fresh.names()) > set(_compiled_data.names()) and fresh.get("selectors")
     with (built / "_locale" / "labels.toml").open("a", encoding="utf-8") as labels:
         labels.write("\n")
+    assert compiled.__wrapped__().names() == []
+
+
+def test_a_wheel_does_not_compare_its_compiled_file(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_compiled_data, "shipped_templates", lambda: built / "templates")
+    monkeypatch.setattr(_compiled_data, "checksum", lambda: pytest.fail("all TOML files were read"))
+    assert compiled.__wrapped__().get("selectors")
+    monkeypatch.setattr(_compiled_data, "_FORM", 0)
     assert compiled.__wrapped__().names() == []
 
 

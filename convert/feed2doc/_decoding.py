@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _lock = threading.Lock()
-_prepared: set[Any] = set()
+_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 
 
 @overload
@@ -22,19 +22,19 @@ def decode(data: ReadableBuffer | str, type: type[T]) -> T: ...
 def decode(data: ReadableBuffer | str, type: Any) -> Any: ...
 def decode(data: ReadableBuffer | str, type: Any) -> Any:
     """Return the JSON as a value of this type, as `msgspec.json.decode` does."""
-    _prepare(type)
-    return msgspec.json.decode(data, type=type)
+    return _decoder_of(type).decode(data)
 
 
 def convert(value: object, type: type[T]) -> T:
     """Return the value as one of this type, as `msgspec.convert` does."""
-    _prepare(type)
+    _decoder_of(type)
     return msgspec.convert(value, type)
 
 
-def _prepare(type: Any) -> None:
-    # msgspec builds what it knows of a Struct when that is first used. Up to 0.22 the process crashes if two threads do.
-    if type not in _prepared:
+def _decoder_of(type: Any) -> msgspec.json.Decoder[Any]:
+    """Return a decoder for a type, which takes longer to make than most JSON takes to decode."""
+    if (known := _decoders.get(type)) is None:
+        # msgspec builds what it knows of a Struct when that is first used. Up to 0.22 the process crashes if two threads do.
         with _lock:
-            msgspec.json.Decoder(type)
-            _prepared.add(type)
+            known = _decoders[type] = msgspec.json.Decoder(type)
+    return known

@@ -47,6 +47,10 @@ class Found(msgspec.Struct, frozen=True):
     reason: str
 
 
+# A word file, the number that its first rule has among those of several files, and numbers of its rules.
+_Numbers = tuple[WordIndex, int, tuple[int, ...]]
+
+
 class _Row(msgspec.Struct, frozen=True, eq=False, gc=False):
     number: int
     rule: WordRule
@@ -55,18 +59,31 @@ class _Row(msgspec.Struct, frozen=True, eq=False, gc=False):
     also: WordSearch | None
 
 
-class _Bucket(msgspec.Struct, frozen=True):
-    """The rows for texts that begin with the same character, and all beginnings of these texts in lower case."""
+class _Bucket:
+    """The rows for texts that begin with the same character, and all beginnings of these texts in lower case.
 
-    rows: list[_Row]
-    starts: tuple[str, ...]
-    longest: int
+    The rows are only decoded for a text with one of these beginnings, as few have.
+    """
+
+    def __init__(self, start: str, starts: Iterable[str], numbered: list[_Numbers], rows: _Rows) -> None:
+        self._start = start
+        self._numbered = numbered
+        self._all_rows = rows
+        self.starts = tuple(sorted(starts))
+        self.longest = max(map(len, self.starts))
+
+    @cached_property
+    def _rows(self) -> list[_Row]:
+        found = self._all_rows.numbered(self._numbered)
+        if self._start in self.starts:  # more than a character is surer
+            found.sort(key=lambda row: self._start in row.rule.starts)
+        return found
 
     def first_in(self, text: str, *, weak: bool) -> Found | None:
         """Return the first match in a text."""
         if not text[: self.longest].lower().startswith(self.starts):
             return None
-        rows = self.rows if weak else [row for row in self.rows if not row.rule.weak]
+        rows = self._rows if weak else [row for row in self._rows if not row.rule.weak]
         return next(_matches(rows, text), None)
 
 
@@ -92,6 +109,10 @@ class _Rows:
             known = self._rows[first + number] = _Row(first + number, rule, file.name, needs, also)
         return known
 
+    def numbered(self, numbered: Iterable[_Numbers]) -> list[_Row]:
+        """Return the rows for these rules."""
+        return [self.row(file, first, number) for file, first, numbers in numbered for number in numbers]
+
     def _search(self, words: tuple[str, ...]) -> WordSearch:
         """Return a search for words. Many rules need the same ones."""
         return self._searches.setdefault(words, WordSearch(words))
@@ -108,19 +129,14 @@ class _Buckets(dict[str, _Bucket | None]):
     def __missing__(self, first: str) -> _Bucket | None:
         small = first.lower()
         start = small if small.upper() == first else first
-        rows: list[_Row] = []
         starts: set[str] = set()
+        numbered: list[_Numbers] = []
         for file, number, by_first in self._files:
             if (raw := by_first.get(start)) is not None:
                 words, numbers = decode(raw, Starts)
                 starts.update(words)
-                rows += [self._rows.row(file, number, each) for each in numbers]
-        found = None
-        if rows:
-            if start in starts:  # more than a character is surer
-                rows.sort(key=lambda row: start in row.rule.starts)
-            found = _Bucket(rows, tuple(sorted(starts)), max(map(len, starts)))
-        self[first] = found
+                numbered.append((file, number, numbers))
+        found = self[first] = _Bucket(start, starts, numbered, self._rows) if starts else None
         return found
 
     def firsts(self) -> frozenset[str]:
@@ -129,34 +145,35 @@ class _Buckets(dict[str, _Bucket | None]):
         return frozenset({*small, *map(str.upper, small)})
 
 
-class _Within(dict[str, dict[str, list[_Row]]]):
-    """The rows of a kind by a word that a text must contain, by the first characters of these words."""
+class _Within(dict[str, dict[str, list[_Numbers]]]):
+    """The numbers of the rules of a kind by a word that a text must contain, by the first characters of these words."""
 
     def __init__(self, kind: str, rows: _Rows) -> None:
         super().__init__()
         self._rows = rows
+        self._by_word: dict[str, list[_Row]] = {}
         self._files = [(file, number, file.needs(kind)) for file, number in rows.files]
         self._firsts = CharacterSearch(first for _, _, by_first in self._files for first in by_first)
 
-    def __missing__(self, first: str) -> dict[str, list[_Row]]:
-        found: dict[str, list[_Row]] = {}
+    def __missing__(self, first: str) -> dict[str, list[_Numbers]]:
+        found: dict[str, list[_Numbers]] = {}
         for file, number, by_first in self._files:
             if (raw := by_first.get(first)) is not None:
                 for word, numbers in decode(raw, Needs).items():
-                    found.setdefault(word, []).extend(self._rows.row(file, number, each) for each in numbers)
+                    found.setdefault(word, []).append((file, number, numbers))
         self[first] = found
         return found
 
     def rows_in(self, text: str) -> list[_Row]:
         """Return the rows whose words are in a text, in order. Most texts have none."""
-        firsts = self._firsts.found_in(text)
-        found = [
-            row
-            for first in firsts
-            for word in filter(text.__contains__, self[first])
-            for row in self[first][word]
-        ]
-        return sorted(set(found), key=_number_of) if found else found
+        found: set[_Row] = set()
+        for first in self._firsts.found_in(text):
+            numbered = self[first]
+            for word in filter(text.__contains__, numbered):
+                if (rows := self._by_word.get(word)) is None:
+                    rows = self._by_word[word] = self._rows.numbered(numbered[word])
+                found.update(rows)
+        return sorted(found, key=_number_of) if found else []
 
 
 def _number_of(row: _Row) -> int:

@@ -73,17 +73,16 @@ class WordIndex:
 
     def starts(self, kind: str) -> dict[str, msgspec.Raw]:
         """Return the beginnings of texts (`Starts`), by their first characters, for the rules of a kind."""
-        found: dict[str, msgspec.Raw] = _decoded(self._index.starts.get(kind))
-        return found
+        return _decoded(self._index.starts.get(kind))
 
     def needs(self, kind: str) -> dict[str, msgspec.Raw]:
         """Return the words (`Needs`), by their first characters, that rules of a kind without beginnings need."""
-        found: dict[str, msgspec.Raw] = _decoded(self._index.needs.get(kind))
-        return found
+        return _decoded(self._index.needs.get(kind))
 
 
 def _decoded(raw: msgspec.Raw | None) -> dict[str, msgspec.Raw]:
-    return {} if raw is None else msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    found: dict[str, msgspec.Raw] = {} if raw is None else decode(raw, dict[str, msgspec.Raw])
+    return found
 
 
 @functools.cache
