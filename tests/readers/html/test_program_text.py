@@ -308,6 +308,25 @@ def test_coloured_numbers_that_count_the_lines_are_left_out(html: str, expected:
 
 
 @pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<div><div>1</div><div>a = 1</div></div><div><div>2</div><div>  b</div></div>", "a = 1\n  b"),
+        ("<code><div><div>7</div><div>a</div></div><div><div>8</div><div></div></div></code>", "a\n"),
+        ("<div><div>1</div><div>42</div></div><div><div>2</div><div>43</div></div>", "42\n43"),
+        ('<span class="mr-4 select-none">1</span>a\n<span class="mr-4 select-none">2</span>  b', "a\n  b"),
+        ('<div><span style="user-select: none">1</span><b>a</b></div><div><span style="user-select: none">2</span><b>b</b></div>', "a\nb"),
+        ("<div><div>1</div><div>a</div></div>", "1\na"),
+        ("<div><div>4</div><div>a</div></div><div><div>9</div><div>b</div></div>", "4\na\n9\nb"),
+        ("<div>1 a</div><div>2 b</div>", "1 a\n2 b"),
+        ("<div><div>1</div></div><div><div>2</div></div>", "1\n2"),
+    ],
+)  # fmt: skip
+def test_numbers_beside_lines_that_count_them_are_left_out(html: str, expected: str) -> None:
+    document = feed2doc.read(f"<p>Before.</p><pre>{html}</pre><p>After.</p>".encode())
+    assert [each.value for each in m.walk(document) if isinstance(each, m.CodeBlock)] == [expected]
+
+
+@pytest.mark.parametrize(
     ("html", "words"),
     [
         ('<pre class="language-shellsession"><span class="float-end">shellsession</span><code>ls -l</code></pre>', "ls -l"),

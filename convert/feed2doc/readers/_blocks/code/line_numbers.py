@@ -26,9 +26,11 @@ _BUTTON_CLASS = pattern(
     r"(?:^|[\s_-])(?:copy|clipboard|toolbar|copybutton|copybtn|code-header|code-lang|code-block-extension-header|hljs-button)(?:$|[\s_-])"
 )
 # The number before the first of several lines, and how many lines are counted at least.
-_FIRST_NUMBER, _FEWEST_COUNTED = pattern(r"\s*\d{1,5}(?!\d)"), 2
+_FIRST_NUMBER, _NUMBER, _FEWEST_COUNTED = pattern(r"\s*\d"), pattern(r"\s*\d{1,6}\s*"), 2
 # The length of the words of a button or toolbar, and the number of elements in it.
 _LONGEST_BUTTON, _MOST = 60, 64
+# What readers cannot select, and thus not copy.
+_UNSELECTABLE = pattern(r"(?:^|[\s_-])(?:select-none|no-?select|unselectable)(?:$|\s)|user-select\s*:\s*none")
 _CODE_CLASS = pattern(r"(?:^|[\s_-])(?:code|blob-code|rouge-code)(?:$|[\s_-])")
 _NEAR = 16
 
@@ -115,30 +117,62 @@ class Unwritten:
 
 
 def _counted_lines(root: _Element) -> frozenset[_Element]:
-    """Return the coloured numbers before all lines, which count them, without the space after each (cnblogs)."""
+    """Return the numbers before lines that count them and have no class that says so."""
     text = raw_text_of(root)
-    if not _FIRST_NUMBER.match(text) or _first_of(root, "span") is None:
+    if not _FIRST_NUMBER.match(text):
         return frozenset()
+    found = coloured = _coloured(root, text)
+    if not found:
+        found = _in_boxes(root)
+    numbers = [int(each.text or "") for each in found]
+    if len(numbers) < _FEWEST_COUNTED or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return frozenset()
+    for each in coloured:
+        each.tail = (each.tail or "").removeprefix(" ")
+    return frozenset(found)
+
+
+def _coloured(root: _Element, text: str) -> list[_Element]:
+    """Return the numbers of one colour before all lines, which have a space after them (cnblogs)."""
     found: list[_Element] = []
+    if _first_of(root, "span") is None:
+        return found
     looks: set[str | None] = set()
     at_start, lines = True, text.rstrip().count("\n") + sum(1 for _ in root.iter("br")) + 1
     for each in root.iter():
         words = each.text or ""
         is_apart = not each.tail or each.tail[0].isspace()
-        if at_start and each.tag == "span" and is_apart and not len(each) and words.strip().isdecimal():
+        if at_start and each.tag == "span" and is_apart and _is_number(each):
             found.append(each)
             looks.add(each.get("style") if each.get("class") is None else None)
         for written in (words, each.tail or ""):
             _, ended, line = written.rpartition("\n")
             at_start = (bool(ended) or at_start or each.tag == "br") and not line.strip()
-    numbers = [int(each.text or "") for each in found]
-    if len(found) != lines or lines < _FEWEST_COUNTED or None in looks or len(looks) > 1:
-        return frozenset()
-    if numbers != list(range(numbers[0], numbers[0] + lines)):
-        return frozenset()
-    for each in found:
-        each.tail = (each.tail or "").removeprefix(" ")
-    return frozenset(found)
+    return found if len(found) == lines >= _FEWEST_COUNTED and len(looks) == 1 and None not in looks else []
+
+
+def _in_boxes(root: _Element) -> list[_Element]:
+    """Return the numbers in boxes beside all lines, or that cannot be selected: `<div><div>1</div><div>a = b</div></div>`."""
+    numbers = [each for each in root.iter("div", "span") if _is_number(each)]
+    unselectable = [
+        each for each in numbers if _UNSELECTABLE.search(f"{each.get('class')} {each.get('style')}")
+    ]
+    if unselectable:
+        return unselectable
+    beside = list(filter(_is_beside, numbers))
+    rows = [row for each in beside if (row := each.getparent()) is not None]
+    box = rows[0].getparent() if rows else None
+    return beside if box is not None and rows == list(box) else []
+
+
+def _is_number(element: _Element) -> bool:
+    return not len(element) and _NUMBER.fullmatch(element.text or "") is not None
+
+
+def _is_beside(number: _Element) -> bool:
+    """Return True for a box before another one."""
+    is_first = number.getprevious() is None and number.getnext() is not None
+    return is_first and number.tag == "div" and not (number.tail or "").strip()
 
 
 def _is_short(element: _Element) -> bool:
