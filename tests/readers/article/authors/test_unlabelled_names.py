@@ -201,6 +201,26 @@ def test_a_list_of_people_is_text(people: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>Guests:</p><p>Anna Berg</p>",
+        "<p>Guests:<br>Anna Berg</p>",
+        "<p>The first prize went to:</p><p>Odd Moor<br>Anna Berg</p>",
+        "<p>嘉宾：</p><p>林文海</p>",
+    ],
+)
+def test_a_name_that_the_line_above_asks_for_is_text(lines: str) -> None:
+    document = read("", lines)
+    assert not document.byline and not document.credits
+
+
+@pytest.mark.parametrize("label", ["Text by:", "Written by:", "作者："])
+def test_a_name_below_the_label_of_an_author(label: str) -> None:
+    name = "林文海" if label == "作者：" else "Anna Berg"
+    assert names(read("", f"<p>{label}</p><p>{name}</p>")) == [name]
+
+
+@pytest.mark.parametrize(
     ("line", "persons"),
     [
         ("—Anna Berg", ["Anna Berg"]),

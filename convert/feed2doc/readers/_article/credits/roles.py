@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -37,6 +38,7 @@ from feed2doc.readers._rules.names import are_names
 _ADDRESS = pattern(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,20}")
 _BEFORE_ADDRESS = " /|｜·"
 _ASKS = frozenset("?？")
+_MOST_NAMES = 16
 
 
 class Place(Struct, frozen=True):
@@ -89,7 +91,8 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
     if not place.is_last:
         return None
     if signed_by(text, rules.words):
-        return "byline" if is_signature(text, byline, place.above, rules.words) else None
+        is_signed = is_signature(text, byline, place.above, rules.words)
+        return "byline" if is_signed and not _is_announced(text, place.above, rules) else None
     portrayed = name_of_portrait(place.blocks[-1]) if place.blocks else ""
     if (
         portrayed
@@ -99,6 +102,18 @@ def role_at_end(line: m.Inlines, rules: Rules, byline: str, place: Place) -> str
         return "author-bio"
     person = introduced_in(text, rules.words) if place.blocks and not byline else ""
     return "author-bio" if person and not is_named(person.split()[-1], place.above) else None
+
+
+def _is_announced(name: str, above: m.Blocks, rules: Rules) -> bool:
+    """Return True for a name below a line that asks for names, but not for that of the author: `Guests:`, not `Text by:`."""
+    for block in islice(reversed(above), _MOST_NAMES):
+        said = m.plain_text(block.content).rstrip() if isinstance(block, m.Paragraph) else ""
+        if said.endswith((":", "：")):
+            found = rules.credit(f"{said} {name}")
+            return found is None or found[0].role != "byline"
+        if not are_names(said):
+            break
+    return False
 
 
 def _says_who(text: str, above: m.Block, rules: Rules) -> bool:
