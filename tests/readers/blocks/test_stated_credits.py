@@ -34,3 +34,30 @@ def test_attributes_of_pictures(markup: str, caption: str, credit: str) -> None:
     (figure,) = (b for section in document.sections for b in section.blocks if isinstance(b, m.Figure))
     assert (m.plain_text(figure.caption), m.plain_text(figure.credit)) == (caption, credit)
     assert not env.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("words", "caption", "credit"),
+    [
+        ("<cite>Tides</cite>, by Ann Ba", "Tides, by Ann Ba", ""),
+        ("A page of <cite>Tides</cite>, by Ann Ba", "A page of Tides, by Ann Ba", ""),
+        ("<cite>Tides</cite> was printed in 1901.", "Tides was printed in 1901.", ""),
+        ("<cite>Ann Ba</cite> and <cite>Cy Do</cite>", "Ann Ba and Cy Do", ""),
+        ("<cite>Tides</cite>, page 4. <cite>Ann Ba</cite>", "Tides, page 4.", "Ann Ba"),
+        ("<cite>Ann Ba</cite> Nets dry.", "Nets dry.", "Ann Ba"),
+        ("Nets dry. <cite>Ann Ba</cite>", "Nets dry.", "Ann Ba"),
+    ],
+)
+def test_a_source_in_a_sentence_of_a_caption_stays_in_it(words: str, caption: str, credit: str) -> None:
+    markup = f"<figure><img {SRC}><figcaption>{words}</figcaption></figure>"
+    document = feed2doc.read((TEXT + markup + TEXT).encode(), format="html")
+    (figure,) = (b for section in document.sections for b in section.blocks if isinstance(b, m.Figure))
+    assert (m.plain_text(figure.caption), m.plain_text(figure.credit)) == (caption, credit)
+
+
+def test_a_source_in_a_sentence_below_a_poem() -> None:
+    poem = "<figure><p>Nets dry,<br>gulls cry.</p><figcaption><cite>Tides</cite>, by Ann Ba</figcaption></figure>"
+    document = feed2doc.read((TEXT + poem + TEXT).encode(), format="html")
+    assert "Tides, by Ann Ba" in [
+        m.plain_text(b.content) for b in m.walk(document) if isinstance(b, m.Paragraph)
+    ]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NAMING = frozenset({"caption", "figure", "quote"})
 """The kinds of open blocks in which an inline element may be a credit."""
 
+# Signs after which a sentence goes on, and those that end one.
+_WITHIN, _ENDS = ",;’'，、；", ".!?。！？"
 _CAPTIONS = frozenset({"caption", "credit"})
 # Captions without a figure are in the article, with all that it has.
 _MOST_BLOCKS_OF_A_FIGURE = 16
@@ -95,6 +97,8 @@ class InlineElements:
 
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
         """Return True if the element is the credit in a caption or the attribution of a quotation."""
+        if tag == "cite" and _is_in_sentence(element):
+            return False
         if kind == "figure":
             return tag == "cite" and self._stack.line.blank and bool(self._stack.top.figures)
         if kind == "caption":
@@ -104,3 +108,19 @@ class InlineElements:
             return is_name_part(element, self._stack.line, self._stack.top.element, self._rules)
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
+
+
+def _is_in_sentence(element: _Element) -> bool:
+    """Return True if words after an element, or between it and one before, go on: `<cite>Tides</cite>, by <cite>Ann Ba</cite>`."""
+    before = element.getprevious()
+    return _goes_on(element) or (
+        before is not None
+        and before.tag == element.tag
+        and _goes_on(before)
+        and (before.tail or "").rstrip()[-1:] not in _ENDS
+    )
+
+
+def _goes_on(element: _Element) -> bool:
+    after = (element.tail or "").lstrip()[:1]
+    return after.islower() or (bool(after) and after in _WITHIN)
