@@ -101,9 +101,10 @@ class Paragraphs:
             else:
                 self._junk.append((content, junk, text))
                 top.leave_out()
-                if self.picture is not None and top.blocks and self._rules.words.find("scan", text):
-                    self._codes.append(top.blocks[-1])
+                if self.picture is not None and top.blocks and self._rules.words.find("code", text):
                     self.picture = None  # the next line is not its caption
+                    if self._rules.words.find("scan", text):
+                        self._codes.append(top.blocks[-1])
             return
         if self.picture is not None:
             if self._captions.take(top, content, text, element, self.picture):

@@ -29,7 +29,7 @@ from feed2doc.readers._rules.words.phrases import (
     starts_of,
     template,
 )
-from feed2doc.readers._rules.words.word_file import WordFile
+from feed2doc.readers._rules.words.word_file import Cues, WordFile
 from feed2doc.readers._rules.words.word_rule import WordRule
 
 # Roles of lines of a fixed wording.
@@ -111,6 +111,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("window", words.junk.windows),
         *_anywhere("code", words.junk.codes),
         *_anywhere("scan", words.junk.scans),
+        *_cues(words.cues),
         *_prefix("about", words.junk.about, r"\s*"),
         *_prefix("advertised", words.junk.advertised, ""),
         *_prefix("pointing", words.junk.pointing, r"\s*\S"),
@@ -118,6 +119,13 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_anywhere("gift", words.junk.gift_words),
         *_prefix("caption", words.photo.captions, _NUMBERED),
     ]
+
+
+def _cues(cues: Cues) -> Iterator[WordRule]:
+    for role in cues.__struct_fields__:
+        beside = cues.not_telling if role == "tells" else ()
+        if role != "not_telling":
+            yield from (replace(rule, role=role) for rule in _anywhere("cue", getattr(cues, role), beside))
 
 
 def _lines(words: WordFile) -> Iterator[WordRule]:

@@ -133,6 +133,24 @@ class Letters(Struct, frozen=True, forbid_unknown_fields=True):
     links: tuple[str, ...] = ()
 
 
+class Cues(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words whose sum shows that a block below a text asks its readers for something. None of them says so by itself.
+
+    `asks` are words of such requests, `hints` verbs that sentences of articles have as often. `things` are what is asked for,
+    or where it is, `selves` who asks, `readers` who is asked, and `gains` what these get, or thanks. `tells` are words of
+    articles, which count against the others, but not next to one of `not_telling`: `其他`.
+    """
+
+    asks: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    selves: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    gains: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    not_telling: tuple[str, ...] = ()
+
+
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
     """Labels before the questions and answers of an interview."""
 
@@ -158,6 +176,7 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     after_space: dict[str, tuple[str, ...]] = {}
     lines: dict[str, tuple[str, ...]] = {}
     junk: Junk = Junk()
+    cues: Cues = Cues()
     photo: Photo = Photo()
     datelines: Datelines = Datelines()
     speakers: Speakers = Speakers()
