@@ -44,11 +44,9 @@ _SENTENCE, _LONGEST_BETWEEN = 90, 48
 _MOST_CODES, _MOST_GROUPS = 2, 2
 # The ends of sentences, and what may follow them.
 _STOPS, _CLOSING = "。．.…？?", "”」』）)"
-# The beginnings of items of lists.
-_ITEM = pattern(r"[\d①-⑳•·–▪●◆✅🔹-][\d.、．)）]{0,3}")
+# What items of lists begin with, besides digits, and where the end of a label is.
+_BULLETS, _LONGEST_LABEL = frozenset("①②③④⑤⑥⑦⑧⑨•·–-▪●◆✅🔹"), 9
 _COLONS = (":", "：")
-# A label, or an address: a line with one of these may be a credit.
-_CREDIT = pattern(r"[^：:]{1,8}[：:]\s{0,2}[^\s/]|[^@]{0,40}@")
 # An address, a telephone number, or the name of an account.
 _CONTACT = pattern(
     r"[\w.+-]{1,40}@[\w-]{1,40}\.\w|\d{6,}|(?:微信|[Ii][Dd]|QQ|号|號)[：:]?\s{0,2}[（(]?[A-Za-z0-9][\w-]{4,}|@\w{3,}"
@@ -79,7 +77,18 @@ class _Line(Struct):
     def is_slight(self) -> bool:
         """True for pictures, rules and short lines that tell nothing and have no label or address, as a credit may."""
         is_short = len(self.text) <= _LONGEST_BETWEEN and not self.words.get("tells")
-        return self.score < 0 or (is_short and (self.score > 0 or _CREDIT.match(self.text) is None))
+        return self.score < 0 or (is_short and (self.score > 0 or not self._may_be_credit))
+
+    @property
+    def _may_be_credit(self) -> bool:
+        start = self.text[:_LONGEST_LABEL]
+        label = next((start.index(colon) for colon in _COLONS if colon in start), 0)
+        return "@" in self.text or (label > 0 and self.text[label + 1 :].lstrip()[:1] not in ("", "/"))
+
+    @property
+    def is_item(self) -> bool:
+        """True for a text that begins like an item of a list."""
+        return self.text[:1].isdigit() or self.text[:1] in _BULLETS
 
     @property
     def is_sentence(self) -> bool:
@@ -137,7 +146,7 @@ def _lines_below(blocks: m.Blocks, rules: Rules, emptied: Collection[m.Block]) -
             top, between = len(lines), 0
         if line.role is None and line.score >= 0 and line.score < _ASKING - _NEAR:
             between += 1
-            sentences += line.is_sentence and not top and _ITEM.match(line.text) is None
+            sentences += line.is_sentence and not top and not line.is_item
             if not line.is_slight or sentences > 1 or between > (_MOST_BETWEEN if top else _MOST_BELOW):
                 break
     return lines[:top][::-1]
@@ -270,7 +279,7 @@ def _below(lines: Sequence[_Line], last: int) -> list[int]:
 
 def _is_text(lines: Sequence[_Line], at: int, last: int) -> bool:
     """Return True for a sentence that is not an item of a list that the last request announces."""
-    is_item = last >= 0 and lines[last].text.endswith(_COLONS) and _ITEM.match(lines[at].text) is not None
+    is_item = last >= 0 and lines[last].text.endswith(_COLONS) and lines[at].is_item
     return lines[at].is_sentence and not is_item
 
 
