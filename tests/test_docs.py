@@ -166,7 +166,7 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
 def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc import assets, model
     from feed2doc._files import compression, named_files
-    from feed2doc._text import yaml_events
+    from feed2doc._text import html_attributes, yaml_events
     from feed2doc.checking import _archives, _markup
     from feed2doc.formulas import mathml
     from feed2doc.network import transport
@@ -181,6 +181,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "an item": parse.MAX_BYTES / mib,
         "elements of an item": parse.MAX_NODES,
         "elements inside each other": parse.MAX_DEPTH,
+        "attributes of an element": html_attributes.MAX_ATTRIBUTES,
         "parts of the model inside each other": model.MAX_NESTING,
         "parts of the model inside each other in JSON": json.MAX_DEPTH,
         "KiB of front matter": front_matter.MAX_LENGTH / 1024,

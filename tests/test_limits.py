@@ -16,6 +16,8 @@ import zstandard
 from feed2doc import Jsonl
 from feed2doc import model as m
 from feed2doc.checking._archives import text_of_archive
+from feed2doc.checking._markup import text_of_html
+from feed2doc.shelf.processes.fetching import _linked_feeds
 from feed2doc.writers import PdfEngine
 from feed2doc.writers.pdf._long_words import with_broken_words
 from feed2doc.writers.pdf._marks import with_few_marks
@@ -239,6 +241,27 @@ def test_any_output_is_checked_in_time(data: bytes, seconds: float) -> None:
     start = time.process_time()
     assert feed2doc.check(data, article(p("Ships."))).findings
     assert time.process_time() - start < seconds
+
+
+MANY = f"<p {' '.join(f'a{n}' for n in range(80_000))}>Ships.</p>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HEAD + MANY,
+        HEAD + re.sub(r"(a\d+)", r"\1='>'", MANY),
+        f"<article><p>a</p><script type='math/mml'><math>{MANY}</math></script></article>",
+    ],
+)
+def test_elements_with_very_many_attributes_are_refused(data: str) -> None:
+    start = time.process_time()
+    with pytest.raises(feed2doc.LimitError, match="more than 1,000 attributes"):
+        feed2doc.read(data.encode())
+    with pytest.raises(feed2doc.LimitError, match="more than 1,000 attributes"):
+        text_of_html(MANY.encode(), "page.html")
+    assert _linked_feeds(MANY.encode(), "https://harbour.example/") == ()
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("there", [4000, 2000])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from feed2doc._text.html_attributes import MAX_ATTRIBUTES, has_too_many_attributes
 from feed2doc.errors import LimitError, ReadError
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def text_of_html(data: bytes, name: str) -> str:
     from lxml import etree, html
 
     _check_size(data, name)
+    if has_too_many_attributes(data):
+        raise LimitError(f"{name}: an element with more than {MAX_ATTRIBUTES:,} attributes")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         return text_of_tree(html.document_fromstring(data, parser=parser))

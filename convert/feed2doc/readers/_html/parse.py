@@ -7,6 +7,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from feed2doc._text.html_attributes import MAX_ATTRIBUTES, has_too_many_attributes
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.surrogates import joined_surrogates
 from feed2doc._text.xml import xml_safe
@@ -124,7 +125,7 @@ def parse_safe_html(text: str, name: str) -> _Element:
 
     libxml2 silently drops text beyond a certain depth (255 levels, 2,048 with `huge_tree`). Only its error log shows it, so
     the log is checked. Raise LimitError beyond 10 MiB (not counting pictures in `data:` URLs), 200,000 elements or 2,000
-    levels; the message begins with `name`.
+    levels, or 1,000 attributes of an element of a long page; the message begins with `name`.
     """
     data = joined_surrogates(text).replace("\ufeff", "").encode()
     size = len(data)
@@ -222,6 +223,10 @@ def _parse(data: bytes, name: str) -> list[_Element]:
     """Return the elements of a page in document order, the root first."""
     from lxml import etree
 
+    if has_too_many_attributes(data):
+        raise LimitError(
+            f"{name}: the item's HTML has an element with more than {MAX_ATTRIBUTES:,} attributes"
+        )
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(b"<html><body>" + data if b"<body" not in data else data, parser)
     if root is None:

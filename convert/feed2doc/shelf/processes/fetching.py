@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from feed2doc import _formats
 from feed2doc._formats import ReadOptions, Source
 from feed2doc._own_process import messages_of_ended, step
+from feed2doc._text.html_attributes import has_too_many_attributes
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter
@@ -99,6 +100,8 @@ def _linked_feeds(page: bytes, base: str) -> tuple[tuple[str, str], ...]:
     """Return the names and addresses of the feeds that a page links to."""
     from lxml import html
 
+    if has_too_many_attributes(page):
+        return ()
     try:
         tree = html.document_fromstring(page)
     except (html.etree.ParserError, ValueError):
