@@ -17,6 +17,7 @@ from feed2doc import Jsonl
 from feed2doc import model as m
 from feed2doc.checking._archives import text_of_archive
 from feed2doc.checking._markup import text_of_html
+from feed2doc.readers._blocks.open_block import OpenBlock
 from feed2doc.shelf.processes.fetching import _linked_feeds
 from feed2doc.writers import PdfEngine
 from feed2doc.writers.pdf._long_words import with_broken_words
@@ -262,6 +263,20 @@ def test_elements_with_very_many_attributes_are_refused(data: str) -> None:
         text_of_html(MANY.encode(), "page.html")
     assert _linked_feeds(MANY.encode(), "https://harbour.example/") == ()
     assert time.process_time() - start < 3
+
+
+def test_any_number_of_children_is_read_in_time() -> None:
+    """A tuple that grows with each of them would take minutes."""
+    table, items = OpenBlock("table"), OpenBlock("ul")
+    start = time.process_time()
+    for _ in range(100_000):
+        table.set_caption((m.Text("Ships."),), ())
+        items.add(m.BulletList(((p("Ships."),),)))
+    assert len(table.caption) == 199_999 and len(items.all_items()[0]) == 100_000
+    document, _ = read(f"<p>Ships.</p><dl><dt>Words</dt>{'<dd>Sea.</dd>' * 70_000}</dl>")
+    assert time.process_time() - start < 9
+    (_, found) = document.sections[0].blocks
+    assert isinstance(found, m.DefinitionList) and len(found.items[0].meanings) == 70_000
 
 
 @pytest.mark.parametrize("there", [4000, 2000])

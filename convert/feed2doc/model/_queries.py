@@ -175,7 +175,7 @@ def _collect(node: object, pieces: list[str]) -> None:
                     _collect(value, pieces)
 
 
-def has_neighbours(items: tuple[m.Blocks, ...]) -> bool:
+def has_neighbours(items: Iterable[Iterable[m.Block]]) -> bool:
     """Return True if an item has two adjacent paragraphs, which only space can separate."""
     return any(
         isinstance(a, m.Paragraph) and isinstance(b, m.Paragraph) for item in items for a, b in pairwise(item)

@@ -60,8 +60,8 @@ def _close_figure(parent: OpenBlock, frame: OpenBlock) -> None:
     texts = [block for block in blocks if isinstance(block, m.Paragraph)]
     in_figure = frame.element is not None and frame.element.tag == "figure"
     # A `figure` without a `figcaption` may have its caption in a paragraph.
-    if not frame.caption and (not in_figure or (frame.figures and len(texts) == len(blocks) <= 2)):
-        frame.caption = caption_of(tuple(b for b in blocks if isinstance(b, m.Paragraph)))
+    if not frame.captions and (not in_figure or (frame.figures and len(texts) == len(blocks) <= 2)):
+        frame.captions += caption_of(tuple(b for b in blocks if isinstance(b, m.Paragraph)))
         frame.blocks = [b for b in blocks if not isinstance(b, m.Paragraph)]
     for block in figures_of(frame):
         _add_figure(parent, block)
@@ -164,27 +164,27 @@ def _close_term(parent: OpenBlock, frame: OpenBlock) -> None:
         return _unwrap(parent, frame)
     blocks = frame.take()
     pictures = tuple(media_of(blocks))
-    parent.definitions.append(m.Definition(caption_of(blocks), (pictures,) if pictures else ()))
+    parent.definitions.append((caption_of(blocks), [pictures] if pictures else []))
 
 
 def _close_meaning(parent: OpenBlock, frame: OpenBlock) -> None:
     if parent.kind != "dl":
         return _unwrap(parent, frame)
-    terms = parent.definitions
-    if not terms:
-        terms.append(m.Definition(()))
+    if not parent.definitions:
+        parent.definitions.append(((), []))
     if blocks := frame.take():
-        terms[-1] = m.Definition(terms[-1].term, (*terms[-1].meanings, blocks))
+        parent.definitions[-1][1].append(blocks)
 
 
 def _close_definitions(parent: OpenBlock, frame: OpenBlock) -> None:
-    match frame.definitions:
+    definitions = tuple(m.Definition(term, tuple(meanings)) for term, meanings in frame.definitions)
+    match definitions:
         case [m.Definition((), ((m.Figure(), *_) as pictures, (m.Paragraph(),) as caption))]:
             for picture in pictures:
                 parent.add(picture)
             return parent.set_caption(caption_of(caption), ())
-    if frame.definitions:
-        parent.add(m.DefinitionList(tuple(frame.definitions)))
+    if definitions:
+        parent.add(m.DefinitionList(definitions))
     for block in frame.take():
         parent.add(block)
 
@@ -225,7 +225,7 @@ def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
                 rest = (msgspec.structs.replace(figure, caption=caption),)
     elif rows:
         parent.add(m.Table(with_bold_header(rows), side_by_side(frame.caption, frame.credit)))
-        frame.caption = frame.credit = ()
+        frame.captions, frame.credit = [], ()
     rest = (*rest, *(m.Paragraph(text) for text in (frame.caption, frame.credit) if text))
     for block in rest:
         _add_figure(parent, block)

@@ -50,7 +50,7 @@ _STATES = {
 
 def list_of(frame: OpenBlock, element: _Element) -> m.BulletList | m.OrderedList:
     """Return the list whose items are in this open block."""
-    items, loose = tuple(frame.items), frame.is_loose()
+    items, loose = frame.all_items(), frame.is_loose()
     tasks = tuple(frame.tasks.get(at) for at in range(len(items))) if frame.tasks else ()
     if frame.kind == "ul" or _are_bullets(element):
         return m.BulletList(items, loose, tasks)

@@ -29,21 +29,22 @@ _LONGEST_CREDIT = 40
 class OpenBlock(msgspec.Struct, eq=False):
     """An open element that contains blocks. Its kind determines which fields are used.
 
+    What grows with each child is a list: a tuple would be copied each time, which takes minutes for a hundred thousand of them.
     `repeated` has the credits that another one says too, `emptied` the blocks after which something was left out.
     """
 
     kind: str
     element: _Element | None = None
     blocks: list[m.Block] = []
-    items: list[m.Blocks] = []
+    items: list[list[m.Block]] = []
     numbers: dict[int, int] = {}
     tasks: dict[int, bool] = {}
     figures: list[m.Figure] = []
-    definitions: list[m.Definition] = []
+    definitions: list[tuple[m.Inlines, list[m.Blocks]]] = []
     cells: list[m.Cell] = []
     rows: list[tuple[m.Cell, ...]] = []
     foot: list[tuple[m.Cell, ...]] = []
-    caption: m.Inlines = ()
+    captions: list[m.Inline] = []
     credit: m.Inlines = ()
     repeated: m.Inlines = ()
     has_paragraph: bool = False
@@ -66,9 +67,9 @@ class OpenBlock(msgspec.Struct, eq=False):
         """Add a block. Directly in a list it becomes an item, or part of one if it is a list."""
         if self.kind in ("ul", "ol"):
             if self.items and isinstance(block, m.BulletList | m.OrderedList):
-                self.items[-1] += (block,)  # a browser does not count it
+                self.items[-1].append(block)  # a browser does not count it
             else:
-                self.items.append((block,))
+                self.items.append([block])
             return
         if self.orphan_items is not None:
             self._end_strays()
@@ -77,7 +78,7 @@ class OpenBlock(msgspec.Struct, eq=False):
     def add_item(self, blocks: m.Blocks, *, has_paragraph: bool) -> None:
         """Add a list item; `has_paragraph` is True if it contains a `p`. Outside a list, adjacent items form a new list."""
         if self.kind in ("ul", "ol"):
-            self.items.append(blocks)
+            self.items.append(list(blocks))
             self.has_paragraph = self.has_paragraph or has_paragraph
             return
         if self.orphan_items is None:
@@ -89,14 +90,22 @@ class OpenBlock(msgspec.Struct, eq=False):
         strays = self.orphan_items
         assert strays is not None
         tasks = tuple(strays.tasks.get(at) for at in range(len(strays.items))) if strays.tasks else ()
-        self.blocks[-1] = m.BulletList(tuple(strays.items), strays.is_loose(), tasks)
+        self.blocks[-1] = m.BulletList(strays.all_items(), strays.is_loose(), tasks)
         self.orphan_items = None
+
+    @property
+    def caption(self) -> m.Inlines:
+        """The caption, with all its parts so far."""
+        return tuple(self.captions)
+
+    def all_items(self) -> tuple[m.Blocks, ...]:
+        """Return the items of a list."""
+        return tuple(map(tuple, self.items))
 
     def is_loose(self) -> bool:
         """Return True if the items of this list are separated by space."""
-        items = tuple(self.items)
-        marked = self.has_paragraph and any(isinstance(b, m.Paragraph) for item in items for b in item)
-        return marked or m.has_neighbours(items)
+        marked = self.has_paragraph and any(isinstance(b, m.Paragraph) for item in self.items for b in item)
+        return marked or m.has_neighbours(self.items)
 
     def awaits_caption(self) -> bool:
         """Return True if the last block is a figure or embed that a caption may follow."""
@@ -106,8 +115,9 @@ class OpenBlock(msgspec.Struct, eq=False):
     def set_caption(self, caption: m.Inlines, credit: m.Inlines) -> None:
         """Set the caption of this block or of the preceding figure, or add a figure without a picture for it."""
         if self.kind in ("figure", "table"):
-            between = (m.LineBreak(),) if caption and self.caption else ()
-            self.caption += between + caption
+            if caption and self.captions:
+                self.captions.append(m.LineBreak())
+            self.captions += caption
             self.add_credit(credit)
         elif not caption and not credit:
             return
@@ -172,7 +182,7 @@ class OpenBlock(msgspec.Struct, eq=False):
 
     def credit_from_paragraph(self, rules: Rules) -> None:
         """Make the only text of a figure with a caption its credit, if that is a full name."""
-        if not self.figures or not self.caption or self.credit:
+        if not self.figures or not self.captions or self.credit:
             return
         match self.blocks:
             case [m.Paragraph(content)] if is_photographer(m.plain_text(content), rules):
