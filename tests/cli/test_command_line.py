@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import feed2doc
@@ -710,6 +711,17 @@ def test_a_slow_item_alone_is_summed_up_once(
     monkeypatch.setattr("feed2doc._cli._progress._LINE_EVERY", 0.0)
     done = run(item, "--to", "md", cwd=tmp_path)
     assert re.fullmatch(rb"feed2doc: 1 converted in \d+[.]\d s\n", done.stderr)
+
+
+def test_a_long_wait_is_not_made_up_for_with_a_line_for_each_result(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = SimpleNamespace(moment=0.0)
+    monkeypatch.setattr("feed2doc._cli._progress.time", SimpleNamespace(monotonic=lambda: clock.moment))
+    progress = Progress(lambda: 0, quiet=False)
+    for clock.moment in (100.0, 100.1, 100.2, 109.9, 110.1):
+        progress.report([Result("a", "converted")])
+    assert capsys.readouterr().err.count(" so far") == 2
 
 
 class Terminal(io.StringIO):

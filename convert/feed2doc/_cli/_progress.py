@@ -131,7 +131,7 @@ class Progress:
             total = self._count()
             if self.counts.total() != total:  # otherwise the summary follows
                 print_error(f"{self._line()} so far" + (f", of {total:,}" if total else ""))
-            self._next += _LINE_EVERY
+            self._next = time.monotonic() + _LINE_EVERY
             return
         if self._bar is None:
             from feed2doc._cli._bar import Bar
