@@ -26,7 +26,7 @@ from feed2doc.batch.run import Run
 from feed2doc.batch.store import FileStore
 from feed2doc.model import Figure, Image, Section
 from feed2doc.network.addresses import AddressRefusedError, PublicAddresses, addresses_of, is_public
-from feed2doc.network.decoding import STEP, decoded
+from feed2doc.network.decoding import STEP, DecodingError, decoded
 from feed2doc.network.transport import Transport
 from feed2doc.pictures.cache import MOST_SECONDS, PictureCache
 from feed2doc.pictures.fetcher import Fetcher
@@ -85,6 +85,18 @@ def test_bodies_are_decoded_in_small_steps(pack: Callable[[bytes], bytes]) -> No
     steps = list(decoded([pack(content)], "gzip"))
     assert b"".join(steps) == content and max(map(len, steps)) == STEP
     assert list(decoded([content], "identity")) == [content]
+
+
+def test_a_body_may_have_several_members() -> None:
+    first, second = gzip.compress(b"ferry "), gzip.compress(b"boat")
+    for chunks in (
+        [first + second],
+        [bytes([each]) for each in first + second],
+        [first, b"", second, b"\0\0"],
+    ):
+        assert b"".join(decoded(chunks, "gzip")) == b"ferry boat"
+    with pytest.raises(DecodingError, match="truncated"):
+        list(decoded([first + second[:-3]], "gzip"))
 
 
 @pytest.mark.parametrize("path", ["/ok.jpg", "/moved", "/webp", "/avif", "/busy", "/gzip", "/tag"])

@@ -21,7 +21,8 @@ class DecodingError(Exception):
 def decoded(body: Iterable[bytes], coding: str) -> Iterator[bytes]:
     """Yield the decoded body, at most STEP bytes of an encoded one at once. `coding` is the value of Content-Encoding.
 
-    Raise DecodingError if the coding is unknown, or the body is damaged or truncated.
+    Raise DecodingError if the coding is unknown, or the body is damaged or truncated. A body of gzip may have several members
+    (RFC 1952 section 2.2); what follows the last one is ignored, as browsers do.
     """
     coding = coding.strip().lower()
     if not any(each in coding for each in _CODINGS):
@@ -29,15 +30,21 @@ def decoded(body: Iterable[bytes], coding: str) -> Iterator[bytes]:
         return
     if coding not in _ZLIB:
         raise DecodingError(f"the server sent the encoding {coding[:20]!r}, which was not asked for")
-    unpacker = zlib.decompressobj(_ANY_HEADER)
+    unpacker, is_member = zlib.decompressobj(_ANY_HEADER), True
     try:
         for chunk in body:
             rest = chunk
-            while rest and not unpacker.eof:
-                yield unpacker.decompress(rest, STEP)
+            while rest:
+                piece = unpacker.decompress(rest, STEP)
+                is_member = is_member or bool(piece)
+                yield piece
                 rest = unpacker.unconsumed_tail
+                if unpacker.eof:
+                    rest = unpacker.unused_data
+                    unpacker, is_member = zlib.decompressobj(_ANY_HEADER), False
         yield unpacker.flush()
     except zlib.error as error:
-        raise DecodingError(f"invalid {coding}: {error}") from error
-    if not unpacker.eof:
+        if is_member:
+            raise DecodingError(f"invalid {coding}: {error}") from error
+    if is_member and not unpacker.eof:
         raise DecodingError(f"truncated {coding}")
