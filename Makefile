@@ -6,9 +6,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # Whatever the shell says: compiling the tests again in each run takes longer than collecting them.
 unexport PYTHONDONTWRITEBYTECODE
-# Set up for the command alone, and for the tests.
+# Set up: what feed2doc needs, feed2doc itself, and what the tests need.
+NEEDS := $(VENV)/.needs
 READY := $(VENV)/.ready
 TESTED := $(VENV)/.tested
+# What the installation compiles. Without it, each run would read all of these files; a folder changes if one is added or removed.
+COMPILED := convert/feed2doc/_compiled_data.py hatch_build.py $(addprefix convert/feed2doc/,sites systems words) templates/looks \
+    $(shell find convert/feed2doc templates/looks -name '*.toml')
 # How many processes run tests: a number, or logical for one per core, eight at most.
 JOBS ?= logical
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 8 --dist worksteal
@@ -120,17 +124,20 @@ system:
 
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-$(READY): requirements.lock requirements-build.lock pyproject.toml
+$(NEEDS): requirements.lock requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit("feed2doc needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else 0'
 	@echo "Setting up $(VENV)"
 	@$(MAKE) --no-print-directory system NEEDED="$(PACKAGES)"
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	$(INSTALL) --require-hashes -r requirements.lock -r requirements-build.lock
+	@touch $@
+
+$(READY): $(NEEDS) pyproject.toml $(COMPILED)
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q convert  # a shell that forbids Python to write byte code has it all the same
 	@touch $@
 
-$(TESTED): $(READY) requirements-test.lock
+$(TESTED): requirements-test.lock | $(READY)
 	@echo "Adding what the tests need to $(VENV), which takes 2 minutes"
 	@$(MAKE) --no-print-directory system NEEDED="$(TEST_PACKAGES)"
 	$(INSTALL) --require-hashes -r requirements-test.lock

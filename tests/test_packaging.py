@@ -1,6 +1,7 @@
 """The wheel: it has all that the checkout has, and works from a fresh environment in another folder."""
 
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from feed2doc import __version__
+from feed2doc._compiled_data import look_files, names, word_files
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
@@ -123,3 +125,39 @@ def test_modules_stay_small() -> None:
         if (n := len(p.read_text().splitlines())) > MOST_LINES
     }
     assert long == {}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_installs_again_after_a_change_of_what_the_installation_compiles(tmp_path: Path) -> None:
+    """The files are only said to have changed (`-W`), and nothing is installed (`-n`)."""
+    (tmp_path / "bin").mkdir()
+    for name in (".needs", ".ready", ".tested"):
+        (tmp_path / name).touch()
+
+    def said(*changed: str) -> str:
+        options = [word for name in changed for word in ("-W", name)]
+        command = ["make", "-n", *options, f"VENV={tmp_path}", f"{tmp_path}/.tested"]
+        return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+    assert "pip install" not in said()
+    compiled = [*names(), *(f"words/{name}.toml" for name in word_files()), "sites", "_compiled_data.py"]
+    files = [f"convert/feed2doc/{name}" for name in compiled] + [
+        str(path.relative_to(ROOT)) for path in look_files()
+    ]
+    listed = set(
+        re.findall(
+            r"\S+",
+            subprocess.run(
+                ["make", "-pn", f"VENV={tmp_path}", f"{tmp_path}/.tested"],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            .stdout.partition(f"\n{tmp_path}/.ready:")[2]
+            .partition("\n")[0],
+        )
+    )
+    assert set(files) <= listed
+    for name in (files[0], files[-1]):
+        assert said(name).count("pip install") == 1 and "-e ." in said(name)
