@@ -15,10 +15,9 @@ from feed2doc._cli._options import reading_options
 from feed2doc._cli._screen import columns, echo, styled, truncated
 from feed2doc._formats import ReadOptions
 from feed2doc._text.plain import printable
-from feed2doc._text.urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
-from feed2doc.model import Document
+from feed2doc.model import Document, source_of
 from feed2doc.newspaper.stories import Story
 from feed2doc.newspaper.stories import stories as stories_of
 
@@ -87,5 +86,4 @@ def _print(story: Story, documents: Sequence[Document], width: int) -> None:
 
 
 def _title(document: Document) -> str:
-    source = document.publication or host_of(document.url)
-    return printable(f"{document.headline or '(no headline)'} · {source}")
+    return printable(f"{document.headline or '(no headline)'} · {source_of(document)}")

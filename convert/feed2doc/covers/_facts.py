@@ -6,11 +6,10 @@ from msgspec import Struct
 
 from feed2doc._locale.dates import localized_day, localized_days
 from feed2doc._locale.labels import count_of_articles, has_labels, labels
-from feed2doc._text.urls import host_of
 from feed2doc.covers._lettering import Type, type_of
 from feed2doc.looks.faces import families
 from feed2doc.looks.tokens import Look
-from feed2doc.model import EDITION_PAGE, Book, Document
+from feed2doc.model import EDITION_PAGE, Book, Document, source_of
 
 MOST_HEADLINES = 6
 _NAMED = 3
@@ -37,7 +36,7 @@ def facts_of(book: Book, look: Look, first: Document | None = None) -> CoverFact
     """Return the texts for the cover of this book in a look; the headline of `first` comes first."""
     documents = [each for each in book.documents if not each.id.startswith(EDITION_PAGE)] or book.documents
     language = book.language
-    sources = list(dict.fromkeys(s for d in documents if (s := d.publication or host_of(d.url))))
+    sources = list(dict.fromkeys(s for d in documents if (s := source_of(d))))
     title = " ".join(book.title.split()) or labels(language)["untitled"]
     if len(book.documents) == 1:
         byline = " · ".join([p.name for p in documents[0].byline][:_NAMED])

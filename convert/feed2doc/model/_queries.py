@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 import msgspec
 
 from feed2doc._text.powers import appended, lowered_after, raised_after, struck
+from feed2doc._text.urls import host_of
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._picture_lines import without_silent_pictures
@@ -77,6 +78,11 @@ def _runs_of(document: a.Document) -> list[m.Inlines]:
 def texts_of_all(blocks: Iterable[m.Block]) -> list[m.Inlines]:
     """Return every run of inlines in these blocks."""
     return [text for block in blocks for text in texts_of(block)]
+
+
+def source_of(document: a.Document) -> str:
+    """Return the publication of an article, else the host of its URL, or "" if it has neither."""
+    return document.publication or host_of(document.url)
 
 
 def plain_article(document: a.Document) -> str:

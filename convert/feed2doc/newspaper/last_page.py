@@ -10,7 +10,7 @@ from msgspec import Struct
 from feed2doc import model as m
 from feed2doc._locale.labels import count_of_articles, labels
 from feed2doc.newspaper.pages import DOT, linked, linked_source, page, source_and_headline
-from feed2doc.newspaper.selection import Choice, source_of
+from feed2doc.newspaper.selection import Choice
 
 # The most stories and the most sources that the page names. It counts the others.
 _MOST_STORIES, _MOST_SOURCES = 80, 20
@@ -56,7 +56,7 @@ def last_page(
     no_room = sum(bool(each.minutes) for each in stories)
     reasons = {words["no_room"]: no_room, words["also_told"]: sum(each.count for each in stories) - no_room}
     sources = Counter(
-        source_of(article)
+        m.source_of(article)
         for each in stories
         for article in (*((each.first,) if each.minutes else ()), *each.others)
     )
@@ -66,7 +66,7 @@ def last_page(
     lists: dict[str, list[_Listed]] = {}
     for number in sorted(order[:_MOST_STORIES]):
         each = stories[number]
-        among = (source_of(each.first) or words["other"]) if each.minutes else words["also_told"]
+        among = (m.source_of(each.first) or words["other"]) if each.minutes else words["also_told"]
         lists.setdefault(among, []).append(each)
     few = sources.total() <= _MOST_STORIES
     items = [

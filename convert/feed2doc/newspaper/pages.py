@@ -8,7 +8,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
-from feed2doc.newspaper.selection import Choice, source_of
+from feed2doc.newspaper.selection import Choice
 
 DOT = "\N{NO-BREAK SPACE}· "  # between facts; it begins no line
 FRONT = 12  # stories on a front page, which is one of A4
@@ -27,13 +27,13 @@ def linked(document: m.Document, language: str) -> m.Inlines:
 
 def linked_source(document: m.Document) -> m.Inlines:
     """Return the source of an article, or its headline if it has none, linked to the article."""
-    text = m.Text(source_of(document) or document.headline or document.id)
+    text = m.Text(m.source_of(document) or document.headline or document.id)
     return (m.Link((text,), document.url),) if document.url else (text,)
 
 
 def source_and_headline(document: m.Document, language: str) -> m.Inlines:
     """Return the source of an article, and its headline, linked to the article."""
-    source = source_of(document)
+    source = m.source_of(document)
     return (
         *((m.Text(f"{source}{labels(language)['colon']}"),) if source else ()),
         *linked(document, language),
@@ -93,7 +93,7 @@ def _entries(
     for choice in choices:
         document = documents[choice.story.articles[0]]
         minutes = labels(language)["minutes"].format(n=choice.minutes)
-        facts = DOT.join(filter(None, (source_of(document), minutes)))
+        facts = DOT.join(filter(None, (m.source_of(document), minutes)))
         summary = m.summary_of(document, *((width,) if width else ()))
         beginning: m.Inlines = (m.Text(summary),) if summary else ()
         if document.language != language:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from feed2doc._text.urls import host_of
 from feed2doc.errors import OptionError
-from feed2doc.model import Document, length_of
+from feed2doc.model import Document, length_of, source_of
 from feed2doc.newspaper.stories import Story
 
 
@@ -73,11 +73,6 @@ def choose(
                 budgets[section] -= size
         found.append(Choice(story, section, size, printed))
     return found
-
-
-def source_of(document: Document) -> str:
-    """Return the publication of an article, else its host."""
-    return document.publication or host_of(document.url)
 
 
 def _rank(story: Story, documents: Sequence[Document]) -> tuple[int, bool, float, str, str]:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from feed2doc._locale.labels import labels
-from feed2doc._text.urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import expect
-from feed2doc.model import Book, Document, Part
+from feed2doc.model import Book, Document, Part, source_of
 from feed2doc.transforms import GroupBy, Order
 
 # The most publications that a title can name; with more, the book is called a selection.
@@ -86,14 +85,10 @@ def _group(document: Document, group_by: GroupBy, language: str) -> str:
 
     words = labels(language)
     if group_by == "source":
-        return _source(document) or words["other"]
+        return source_of(document) or words["other"]
     if group_by == "date":
         return localized_day(document.published, language) if document.published else words["undated"]
     return ""
-
-
-def _source(document: Document) -> str:
-    return document.publication or host_of(document.url)
 
 
 def _title(documents: list[Document], language: str) -> str:
@@ -101,7 +96,7 @@ def _title(documents: list[Document], language: str) -> str:
     from feed2doc._locale.dates import localized_days
 
     words = labels(language)
-    sources = list(dict.fromkeys(s for d in documents if (s := _source(d))))
+    sources = list(dict.fromkeys(s for d in documents if (s := source_of(d))))
     names = " · ".join(sources) if 0 < len(sources) <= _NAMED else words["selection"]
     days = sorted(d.published.date() for d in documents if d.published)  # each in its own zone, as printed
     return f"{names} · {localized_days(days[0], days[-1], language)}" if days else names

@@ -12,7 +12,7 @@ from feed2doc._locale.labels import labels, script_of
 from feed2doc._locale.tags import direction_of, language_tag
 from feed2doc._text.urls import host_of, normalize_url
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Book, Document, Section, title_from_text, title_text
+from feed2doc.model import Book, Document, Section, source_of, title_from_text, title_text
 from feed2doc.writers._shared.escape import address
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def creators_of(document: Document) -> tuple[str, ...]:
     """Return the authors: the byline, else the publication, else the host of the URL."""
     if document.byline:
         return tuple(person.name for person in document.byline)
-    return tuple(name for name in (document.publication or host_of(document.url),) if name)
+    return tuple(filter(None, (source_of(document),)))
 
 
 def authors_of(documents: Iterable[Document]) -> list[str]:
