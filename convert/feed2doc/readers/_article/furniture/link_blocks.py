@@ -12,6 +12,12 @@ from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
 
 SHORTEST_HEADLINE, LONGEST_LABEL = 6, 60
+RELATED = "related articles"
+"""The rule by which links are left out that no label announces."""
+ARROWS = frozenset("»>→▶►▷➤👉☞")
+"""Signs that point to the link after them."""
+FULL_STOPS = frozenset(".。।")
+"""The ends of sentences, which no headline has."""
 _FEWEST_SPACES = 2
 _START = 40
 # How many characters for each inline show that a paragraph, which ends with text, has more than links.
