@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -80,6 +81,22 @@ class HeaderLine(Struct):
         return bool(known) and not self.rest
 
 
+class _Part(NamedTuple):
+    """A part without a label, whether a comma follows it, and whether a title does."""
+
+    text: str
+    is_before_comma: bool
+    has_title: bool
+
+
+class _Others(Struct):
+    """The parts of a line of which the whole line decides what they are: titles, credits of others, and parts without a label."""
+
+    titles: list[str] = []
+    credited: list[str] = []
+    unlabelled: list[_Part] = []
+
+
 def read_line(
     text: str, rules: Rules, *, named: bool = False, timed: bool = False, of_header: bool = False
 ) -> HeaderLine:
@@ -93,12 +110,43 @@ def read_line(
     if len(text) > (LONGEST if named else _LONGEST_UNMARKED):
         line.rest.append(text)
         return line
-    if named and (titled := titled_name(text)) is not None:
+    if named and _take_whole_byline(text, rules, line):
+        return line
+    text = _take_accounts_and_counters(text, line)
+    rest = take_times(text, rules, line)
+    if line.time is not None and any(map(str.isdecimal, rest)):
+        rest = without_update_clock(rest, rules, line)
+    others = _Others()
+    for piece in pieces_of(rest, text, rules):
+        _take_piece(piece, rules, line, others, named=named, of_header=of_header)
+    line.places += others.titles
+    others.titles += [part for part in line.furniture if is_title(part, rules)]
+    if named and len(others.unlabelled) > 1:
+        _put_names_first(others.unlabelled, text, rules)
+    may_be_names = not named and not line.byline and not others.titles and others.unlabelled
+    if may_be_names and _take_people(others.unlabelled, rules, line):
+        line.credits += others.credited
+        return line
+    _add_unlabelled(others, rules, line, named=named)
+    (line.credits if line.byline or line.time else line.rest).extend(others.credited)
+    if line.byline:
+        _move_to_places(line, others.titles, named=named)
+    return line
+
+
+def _take_whole_byline(text: str, rules: Rules, line: HeaderLine) -> bool:
+    """Take a byline by markup that has one of two forms as a whole. Return False for others."""
+    if (titled := titled_name(text)) is not None:
         line.byline, line.places, line.furniture = titled.person, [titled.outlet], [titled.title]
-        return line
-    if named and is_east_asian(text) and (said := credited_names(text, rules)):  # `海港報 記者林海／北角報導`
+        return True
+    if is_east_asian(text) and (said := credited_names(text, rules)):  # `海港報 記者林海／北角報導`
         line.byline, line.labelled = said, True
-        return line
+        return True
+    return False
+
+
+def _take_accounts_and_counters(text: str, line: HeaderLine) -> str:
+    """Return the text without addresses, and without accounts and counters of readers, which are furniture."""
     if "@" in text:
         text = _ADDRESS.sub(" | ", text)
         line.furniture += _HANDLE.findall(text)
@@ -106,60 +154,42 @@ def read_line(
     if any(map(text.__contains__, _COUNTED)):
         line.furniture += _SIGNED_COUNTER.findall(text)
         text = _SIGNED_COUNTER.sub(" | ", text)
-    rest = take_times(text, rules, line)
-    if line.time is not None and any(map(str.isdecimal, rest)):
-        rest = without_update_clock(rest, rules, line)
-    pieces = pieces_of(rest, text, rules)
-    titles: list[str] = []
-    unlabelled: list[tuple[str, bool, bool]] = []
-    credited: list[str] = []
-    for each in pieces:
-        is_header = named or timed or line.byline or line.time or line.furniture
-        bare = each.strip(EDGES)
-        is_furniture = is_header and (rules.junk(bare) or rules.words.find("count", bare) is not None)
-        if is_furniture or ((is_header or of_header) and _has_tags(bare, rules)):
-            line.furniture.append(bare)
-            continue
-        names, after = before_title(each, rules)
-        titles += [after.strip(EDGES)] if after else []
-        part = _unwrapped(names.strip(EDGES))
-        is_known = not any(map(str.isalnum, part)) or _take_part(part, rules, line)
-        if not is_known and (named or not _take_text(part, names, line)):
-            if is_title(part, rules):
-                titles.append(part)
-            elif _is_credit(part, rules):
-                credited.append(part)
-            else:
-                unlabelled.append((part, names.rstrip().endswith((",", "，")), bool(after)))
-    line.places += titles
-    titles += [part for part in line.furniture if is_title(part, rules)]
-    if named and len(unlabelled) > 1:
-        _put_names_first(unlabelled, text, rules)
-    if not named and not line.byline and not titles and unlabelled and _take_people(unlabelled, rules, line):
-        line.credits += credited
-        return line
-    _add_unlabelled(unlabelled, titles, credited, rules, line, named=named)
-    (line.credits if line.byline or line.time else line.rest).extend(credited)
-    if line.byline:
-        _move_to_places(line, titles, named=named)
-    return line
+    return text
 
 
-def _add_unlabelled(
-    parts: Sequence[tuple[str, bool, bool]],
-    titles: Sequence[str],
-    credited: Sequence[str],
-    rules: Rules,
-    line: HeaderLine,
-    *,
-    named: bool,
+def _take_piece(
+    piece: str, rules: Rules, line: HeaderLine, others: _Others, *, named: bool, of_header: bool
 ) -> None:
+    """Add a piece that is known by itself to the line, and any other to `others`."""
+    is_header = named or line.timed or line.byline or line.time or line.furniture
+    bare = piece.strip(EDGES)
+    is_furniture = is_header and (rules.junk(bare) or rules.words.find("count", bare) is not None)
+    if is_furniture or ((is_header or of_header) and _has_tags(bare, rules)):
+        line.furniture.append(bare)
+        return
+    names, after = before_title(piece, rules)
+    others.titles += [after.strip(EDGES)] if after else []
+    part = _unwrapped(names.strip(EDGES))
+    if not any(map(str.isalnum, part)) or _take_part(part, rules, line):
+        return
+    if not named and _take_text(part, names, line):
+        return
+    if is_title(part, rules):
+        others.titles.append(part)
+    elif _is_credit(part, rules):
+        others.credited.append(part)
+    else:
+        others.unlabelled.append(_Part(part, names.rstrip().endswith((",", "，")), bool(after)))
+
+
+def _add_unlabelled(others: _Others, rules: Rules, line: HeaderLine, *, named: bool) -> None:
     """Add the parts without a label: names next to titles, a time or credits of others, places, and what is text."""
-    for part, is_before_comma, has_title in parts:
+    titles, credited = others.titles, others.credited
+    for part, is_before_comma, has_title in others.unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
         is_author = bool(credited) and are_people(part)
         stands_out = bool(titles) or is_author or (line.time is not None and not is_before_comma)
-        alone = stands_out and (has_title or len(parts) == 1)
+        alone = stands_out and (has_title or len(others.unlabelled) == 1)
         alone = alone and ((" " in part and is_spelled(part)) or (bool(titles) and is_syllables(part)))
         if credited and not line.byline and (said := credited_names(part, rules)):
             _take_names(said, rules, line)
@@ -205,11 +235,11 @@ def _is_text(part: str) -> bool:
     return len(part) > _LONGEST_DESK or part.endswith((*_ENDS, ","))
 
 
-def _put_names_first(parts: list[tuple[str, bool, bool]], text: str, rules: Rules) -> None:
+def _put_names_first(parts: list[_Part], text: str, rules: Rules) -> None:
     """Sort the parts of a byline, the last of which are a paper or a place: `海港日报 | 林海`, `Oslo - Ann Ba`."""
-    parts.sort(key=lambda each: rules.words.find("organisation", each[0]) is not None)
+    parts.sort(key=lambda each: rules.words.find("organisation", each.text) is not None)
     if not is_east_asian(text):
-        parts.sort(key=lambda each: " " not in each[0])
+        parts.sort(key=lambda each: " " not in each.text)
 
 
 def _may_be_phrase(part: str, rules: Rules, line: HeaderLine) -> bool:
@@ -222,17 +252,19 @@ def _may_be_phrase(part: str, rules: Rules, line: HeaderLine) -> bool:
     return not (has_hiragana(part) and are_people(part))
 
 
-def _take_people(parts: Sequence[tuple[str, bool, bool]], rules: Rules, line: HeaderLine) -> bool:
+def _take_people(parts: Sequence[_Part], rules: Rules, line: HeaderLine) -> bool:
     """Take the byline and places of a line that has nothing but common names. Return False if it has none."""
     is_timed = line.time is not None or line.timed
     if line.time is not None and line.time.value.year < _FIRST_YEAR:
         return False
-    people = people_of([part for part, _, _ in parts], rules.words, timed=is_timed)
+    people = people_of([each.text for each in parts], rules.words, timed=is_timed)
     if people is not None and people.places and _is_credit(f"{people.names} / {people.places[0]}", rules):
         return False  # `林海 / 译`
     if people is not None:
         # A full name next to a time, without a comma, is surely a byline.
-        is_next_to_time = line.time is not None and len(parts) == 1 and not parts[0][1] and not people.places
+        is_next_to_time = (
+            line.time is not None and len(parts) == 1 and not parts[0].is_before_comma and not people.places
+        )
         line.byline, line.guessed = people.names, not is_next_to_time
         line.places += people.places
     return people is not None
