@@ -6,8 +6,13 @@ import os
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from feed2doc.batch.job import PictureSettings, Target
+    from feed2doc.syncing.run import Plan
 
 
 class Synced(Struct, frozen=True):
@@ -58,28 +63,13 @@ def sync(
         OptionError: The pattern is not valid, or the zone or the device is unknown.
         WriteError: The folder cannot be written to, or another sync is using it.
     """
-    from feed2doc import _formats
-    from feed2doc._text.secrets import masked
-    from feed2doc.batch.job import Job, PictureSettings, Reading, Target, default_images, device_options
+    from feed2doc.batch.job import Job, PictureSettings, Reading
     from feed2doc.batch.limits import Limits
-    from feed2doc.batch.storage import is_url, on_network
     from feed2doc.errors import UsageError, expect
     from feed2doc.pictures.profiles import profile
-    from feed2doc.syncing.run import Plan, Removed, started
+    from feed2doc.syncing.run import Plan
 
-    expect("sources", sources, str, os.PathLike, Iterable)
-    given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
-    for source in given:
-        expect("sources", source, str, os.PathLike)
-    expect("dest", dest, str, os.PathLike)
-    if offline and (url := on_network([os.fspath(each) for each in given])):
-        raise UsageError(f"{masked(url)}: is on the network: download it, or leave out offline=True")
-    if is_url(os.fspath(dest)):
-        raise UsageError(f"dest={os.fspath(dest)!r}: is a URL: pass a folder")
-    expect("format", format, str, Struct, Iterable)
-    formats = [format] if isinstance(format, str | Struct) else list(format)
-    if not formats:
-        raise UsageError("format: is empty: name at least one format")
+    given = _checked(sources, dest, offline=offline)
     expect("keep", keep, timedelta, type(None))
     expect("item_timeout", item_timeout, int, float)
     expect("item_memory", item_memory, int)
@@ -88,16 +78,8 @@ def sync(
     if name and daily:
         raise UsageError(f"name={name!r}: applies to one file per article, not to daily books")
     settings = PictureSettings(offline=offline, device=profile(device) if device else None)
-    targets = []
-    for each in formats:
-        expect("format", each, str, Struct)
-        writer = _formats.writer(each if isinstance(each, str) else getattr(each, "format", ""))
-        by_device = device_options(writer, settings.device)
-        options = each if isinstance(each, Struct) else writer.options_from(by_device) if by_device else None
-        images = "link" if getattr(options, "images", "") == "link" else default_images(writer)
-        targets.append(Target(writer.name, options, images))
     job = Job(
-        targets=tuple(targets),
+        targets=_targets(format, settings),
         folder=os.fspath(dest),
         name=name,
         reading=Reading(display_timezone=display_timezone),
@@ -107,12 +89,64 @@ def sync(
     )
     plan = Plan(
         job=job,
-        sources=tuple(os.fspath(each) for each in given),
+        sources=given,
         keep=int(keep.total_seconds()) if keep else 0,
         daily=bool(daily),
         title=daily if isinstance(daily, str) else "",
         force=force,
     )
+    return _synced(plan)
+
+
+def _checked(
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    dest: str | os.PathLike[str],
+    *,
+    offline: bool,
+) -> tuple[str, ...]:
+    """Return the sources. Raise UsageError if one of them or the destination is wrong, or is on the network while `offline`."""
+    from feed2doc._text.secrets import masked
+    from feed2doc.batch.storage import is_url, on_network
+    from feed2doc.errors import UsageError, expect
+
+    expect("sources", sources, str, os.PathLike, Iterable)
+    given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+    for source in given:
+        expect("sources", source, str, os.PathLike)
+    expect("dest", dest, str, os.PathLike)
+    found = tuple(os.fspath(each) for each in given)
+    if offline and (url := on_network(found)):
+        raise UsageError(f"{masked(url)}: is on the network: download it, or leave out offline=True")
+    if is_url(os.fspath(dest)):
+        raise UsageError(f"dest={os.fspath(dest)!r}: is a URL: pass a folder")
+    return found
+
+
+def _targets(format: str | Struct | Iterable[str | Struct], settings: PictureSettings) -> tuple[Target, ...]:
+    """Return the formats with their options, which the device of the settings may add to. Raise UsageError if one is wrong."""
+    from feed2doc import _formats
+    from feed2doc.batch.job import Target, default_images, device_options
+    from feed2doc.errors import UsageError, expect
+
+    expect("format", format, str, Struct, Iterable)
+    formats = [format] if isinstance(format, str | Struct) else list(format)
+    if not formats:
+        raise UsageError("format: is empty: name at least one format")
+    targets: list[Target] = []
+    for each in formats:
+        expect("format", each, str, Struct)
+        writer = _formats.writer(each if isinstance(each, str) else getattr(each, "format", ""))
+        by_device = device_options(writer, settings.device)
+        options = each if isinstance(each, Struct) else writer.options_from(by_device) if by_device else None
+        images = "link" if getattr(options, "images", "") == "link" else default_images(writer)
+        targets.append(Target(writer.name, options, images))
+    return tuple(targets)
+
+
+def _synced(plan: Plan) -> Synced:
+    """Run a sync, and return what it did."""
+    from feed2doc.syncing.run import Removed, started
+
     written: list[Path] = []
     removed: list[Path] = []
     failures: list[str] = []

@@ -169,21 +169,40 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         " JOIN source ON source.id = article.source WHERE source.name = ? AND key = ?",
         (article.source, key),
     ).fetchone()
-    if before and content_hash(before[1]) == article.hash:
-        return None
-    if not before and (_is_elsewhere(db, article) or _is_gone(db, article)):
-        return None
-    place, changed = arrival.place, arrival.changed
-    is_news = not (before and arrival.comes_again and _has_same_words(db, before[0], article))
-    if not is_news:
-        place, changed = before[2], before[4]
-    said = msgspec.json.encode(msgspec.structs.replace(article.said, key=key))
-    values = {
-        "place": place,
-        "said": said,
+    if before is None:
+        if _is_elsewhere(db, article) or _is_gone(db, article):
+            return None
+        edition, is_news = editions.current(db, arrival.time), True
+        id = _insert(db, article, key, edition, arrival)
+    else:
+        id, known, place, edition, changed = before
+        if content_hash(known) == article.hash:
+            return None
+        is_news = not (arrival.comes_again and _has_same_words(db, id, article))
+        values = _values(article, key, arrival)
+        _update(db, article, id, values if is_news else values | {"place": place, "changed": changed})
+        if is_news:
+            db.execute("INSERT INTO gone VALUES (?)", (place,))
+    db.executemany(
+        "INSERT INTO picture VALUES (?, ?, ?)",
+        [(id, src.encode("utf-8", "surrogatepass"), name) for src, name in article.pictures.items()],
+    )
+    if is_news:
+        db.execute(
+            "INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)",
+            (arrival.place, *article.words),
+        )
+    return int(edition)
+
+
+def _values(article: Incoming, key: str, arrival: _Arrival) -> dict[str, object]:
+    """Return the columns of an article that change when it comes again."""
+    return {
+        "place": arrival.place,
+        "said": msgspec.json.encode(msgspec.structs.replace(article.said, key=key)),
         "facts": article.facts,
         "hash": article.hash,
-        "changed": changed,
+        "changed": arrival.changed,
         "title": article.title,
         "language": article.language,
         "published": article.published,
@@ -198,44 +217,39 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         "pictures_lost": 0,
         "pictures_error": "",
     }
-    if before:
-        id, edition = int(before[0]), int(before[3])
-        sets = ", ".join(f"{name} = :{name}" for name in values)
-        db.execute(f"UPDATE article SET {sets} WHERE id = :id", values | {"id": id})
-        if is_news:
-            db.execute("INSERT INTO gone VALUES (?)", (before[2],))
-        db.execute("UPDATE document SET data = ? WHERE article = ?", (article.document, id))
-        db.execute("DELETE FROM picture WHERE article = ?", (id,))
-    else:
-        source = db.execute(
-            "INSERT INTO source (name, articles) VALUES (?, 1)"
-            " ON CONFLICT (name) DO UPDATE SET articles = articles + 1 RETURNING id",
-            (article.source,),
-        ).fetchone()[0]
-        edition = editions.current(db, arrival.time)
-        values |= {
-            "id": place,  # is never used again, as an id that SQLite chooses would be: addresses of books have it
+
+
+def _insert(db: sqlite3.Connection, article: Incoming, key: str, edition: int, arrival: _Arrival) -> int:
+    """Insert a new article, and return its id."""
+    source = db.execute(
+        "INSERT INTO source (name, articles) VALUES (?, 1)"
+        " ON CONFLICT (name) DO UPDATE SET articles = articles + 1 RETURNING id",
+        (article.source,),
+    ).fetchone()[0]
+    columns = (
+        _values(article, key, arrival)
+        | {
+            "id": arrival.place,  # is never used again, as an id that SQLite chooses would be: addresses of books have it
             "source": source,
             "key": key,
             "said_id": article.said.id,
             "arrived": arrival.time,
             "edition": edition,
         }
-        names = ", ".join(values)
-        marks = ", ".join(f":{name}" for name in values)
-        id = int(
-            db.execute(f"INSERT INTO article ({names}) VALUES ({marks}) RETURNING id", values).fetchone()[0]
-        )
-        db.execute("INSERT INTO document VALUES (?, ?)", (id, article.document))
-    db.executemany(
-        "INSERT INTO picture VALUES (?, ?, ?)",
-        [(id, src.encode("utf-8", "surrogatepass"), name) for src, name in article.pictures.items()],
     )
-    if is_news:
-        db.execute(
-            "INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", (place, *article.words)
-        )
-    return edition
+    names = ", ".join(columns)
+    marks = ", ".join(f":{name}" for name in columns)
+    db.execute(f"INSERT INTO article ({names}) VALUES ({marks})", columns)
+    db.execute("INSERT INTO document VALUES (?, ?)", (arrival.place, article.document))
+    return arrival.place
+
+
+def _update(db: sqlite3.Connection, article: Incoming, id: int, values: dict[str, object]) -> None:
+    """Update an article that has changed; its pictures are added again."""
+    sets = ", ".join(f"{name} = :{name}" for name in values)
+    db.execute(f"UPDATE article SET {sets} WHERE id = :id", values | {"id": id})
+    db.execute("UPDATE document SET data = ? WHERE article = ?", (article.document, id))
+    db.execute("DELETE FROM picture WHERE article = ?", (id,))
 
 
 def _has_same_words(db: sqlite3.Connection, id: int, article: Incoming) -> bool:
