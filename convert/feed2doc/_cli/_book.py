@@ -26,6 +26,7 @@ from feed2doc.model import Book, Document
 
 if TYPE_CHECKING:
     from feed2doc.batch.state.store import State
+    from feed2doc.batch.workers.calls import Calls
 
 
 def convert_to_book(
@@ -42,9 +43,7 @@ def convert_to_book(
 
     A result stands for an item that could not be found.
     """
-    from feed2doc.batch.bundle import articles_of, render_book
     from feed2doc.batch.pipeline import save, staged_result
-    from feed2doc.batch.result import failure_of
     from feed2doc.batch.workers.calls import Calls
 
     store = Stdout(write_out) if job.output == STDIN else FileStore(named=bool(job.output))
@@ -66,40 +65,54 @@ def convert_to_book(
                 if isinstance(each, Result) or not (each.found and state.is_ours(each.path))
             )
 
-        def results() -> Generator[list[Result], None, None]:
-            for each in items:
-                if isinstance(each, Result):
-                    result = each
-                else:
-                    read = reader.read(each)
-                    documents.extend(articles_of(read, env))
-                    result = read.result
-                yield [result]
-                if fail_fast and result.failures:
-                    return
-
-        report_all(results(), progress, report)
+        report_all(_read(items, reader, documents, env, fail_fast=fail_fast), progress, report)
         check_found(progress)
-        last = progress.last_failure
         if progress.lost:
             return StrictError.exit_code  # there is only one output, and it was not written
         if documents:
-            title = ""
-            try:
-                book = make(documents, env)
-                title = book.title
-                made, _ = calls(render_book, book, book.title, partial(book_file_name, book), env)
-            except Feed2docError as error:
-                failure = failure_of(error)
-                made = Result(title, "failed", (failure.message,), failure)
-            saved = save(staged_result(made, store), store)
+            saved = save(staged_result(_rendered(documents, make, calls, env), store), store)
             if state:
                 for output in saved.outputs:
                     state.claim(output.path, output.size)
             say(saved.events)
             if saved.failure:
                 return saved.failure.exit_code
-    return (1 if several and not last.is_last else last.exit_code) if last else 0
+    return progress.exit_code(several=several)
+
+
+def _read(
+    items: Iterable[Item | Result], reader: Calls, documents: list[Document], env: Env, *, fail_fast: bool
+) -> Generator[list[Result], None, None]:
+    """Read the items, add their articles to `documents`, and yield the results, with `fail_fast` until one fails."""
+    from feed2doc.batch.bundle import articles_of
+
+    for each in items:
+        if isinstance(each, Result):
+            result = each
+        else:
+            read = reader.read(each)
+            documents.extend(articles_of(read, env))
+            result = read.result
+        yield [result]
+        if fail_fast and result.failures:
+            return
+
+
+def _rendered(
+    documents: Sequence[Document], make: Callable[[Sequence[Document], Env], Book], calls: Calls, env: Env
+) -> Result:
+    """Return the book of these articles in every format, or why there is none."""
+    from feed2doc.batch.bundle import render_book
+    from feed2doc.batch.result import failure_of
+
+    title = ""
+    try:
+        book = make(documents, env)
+        title = book.title
+        return calls(render_book, book, title, partial(book_file_name, book), env)[0]
+    except Feed2docError as error:
+        failure = failure_of(error)
+        return Result(title, "failed", (failure.message,), failure)
 
 
 @contextmanager

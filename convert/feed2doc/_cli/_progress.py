@@ -70,6 +70,13 @@ class Progress:
         """True if the run has taken so long that a user expects to hear of its end."""
         return time.monotonic() >= self._start + _LINE_EVERY
 
+    def exit_code(self, *, several: bool) -> int:
+        """Return the exit code of the run: that of the failure if there was one input, and 1 if there were `several`."""
+        last = self.last_failure
+        if last is None:
+            return 0
+        return 1 if several and not last.is_last else last.exit_code
+
     def report(self, results: Iterable[Result]) -> None:
         """Report the results of items. For a shard, report the results of its items and then that of the shard."""
         self._say(chain.from_iterable(self._counted(result) for result in results))

@@ -120,12 +120,7 @@ def command(
             fail_fast=fail_fast,
             report=report,
         )
-    if job.limits and (scheduler or is_of_process(job.folder) or any(map(is_of_process, inputs))):
-        limits = {"item_timeout": job.limits.seconds, "item_memory": job.limits.memory}
-        if any(limit and name not in configured for name, limit in limits.items()):
-            where = "--scheduler: limit its workers" if scheduler else "memory://"
-            raise UsageError(f"--item-timeout and --item-memory do not apply to {where}")
-        job = msgspec.structs.replace(job, limits=Limits())
+    job = _with_limits(job, inputs, scheduler, configured)
     if reason := _reason_for_one_process(inputs, job):
         if scheduler and "scheduler" not in configured:
             raise UsageError(f"--scheduler does not apply: {reason}")
@@ -133,28 +128,46 @@ def command(
     # A folder with a single item is recorded too: its output must not become an input of the next run.
     recorded = several or (bool(first) and first[0].found and not job.output)
     incremental = _incremental(job, force) if recorded else None
-    if not incremental and not report:
-        job = msgspec.structs.replace(job, digests=False)
-    store = Stdout(write_out) if job.output == STDIN else FileStore(job.digests, named=bool(job.output))
-    run = Run(
-        job,
-        store,
-        jobs=jobs,
-        scheduler=scheduler if several and not reason else "",
-        incremental=incremental,
-        progress=progress.pictures,
-        warn=print_error,
-    )
     with closing(incremental) if incremental else nullcontext():
+        run = _run_of(
+            job,
+            incremental,
+            progress,
+            jobs=jobs,
+            scheduler=scheduler if several and not reason else "",
+            reported=bool(report),
+        )
         report_all(run.results(shards or items, fail_fast=fail_fast), progress, report)
         if shards and incremental:
             _remove_beyond(shards, incremental, job.quiet)
     check_found(progress)
     if several or progress.is_slow:
         progress.sum()
-    if progress.last_failure is None:
-        return 0
-    return 1 if several and not progress.last_failure.is_last else progress.last_failure.exit_code
+    return progress.exit_code(several=several)
+
+
+def _run_of(
+    job: Job,
+    incremental: Incremental | None,
+    progress: Progress,
+    *,
+    jobs: int,
+    scheduler: str,
+    reported: bool,
+) -> Run:
+    """Return the run that converts each item by itself. Digests of outputs are needed for the record and the report alone."""
+    if not incremental and not reported:
+        job = msgspec.structs.replace(job, digests=False)
+    store = Stdout(write_out) if job.output == STDIN else FileStore(job.digests, named=bool(job.output))
+    return Run(
+        job,
+        store,
+        jobs=jobs,
+        scheduler=scheduler,
+        incremental=incremental,
+        progress=progress.pictures,
+        warn=print_error,
+    )
 
 
 def _bundling(given: Mapping[str, Any]) -> Callable[[Sequence[Document], Env], Book]:
@@ -276,6 +289,17 @@ def _check_output(job: Job, *, bundle: bool, several: bool) -> None:
         raise UsageError("-o names one file, but there are several formats: use --output-dir")
     if several and not bundle:
         raise UsageError("-o names one file, but there are several inputs: use --output-dir or --bundle")
+
+
+def _with_limits(job: Job, inputs: tuple[str, ...], scheduler: str, configured: Collection[str]) -> Job:
+    """Return the job, without limits from a configuration file where they do not apply. Raise UsageError for other ones."""
+    if not job.limits or not (scheduler or is_of_process(job.folder) or any(map(is_of_process, inputs))):
+        return job
+    limits = {"item_timeout": job.limits.seconds, "item_memory": job.limits.memory}
+    if any(limit and name not in configured for name, limit in limits.items()):
+        where = "--scheduler: limit its workers" if scheduler else "memory://"
+        raise UsageError(f"--item-timeout and --item-memory do not apply to {where}")
+    return msgspec.structs.replace(job, limits=Limits())
 
 
 def _reason_for_one_process(inputs: tuple[str, ...], job: Job) -> str:

@@ -105,7 +105,7 @@ def command(
     with started(plan, warn=print_error) as syncing:
         report_all(_results(syncing, job, progress), progress, report)
     progress.sum(of_idle=False)
-    return _exit_code(progress)
+    return progress.exit_code(several=progress.counts.total() > 1)
 
 
 def _results(syncing: Syncing, job: Job, progress: Progress) -> Generator[list[Result], None, None]:
@@ -126,10 +126,3 @@ def _seconds(age: str) -> int:
     if not found or not int(found[1]):
         raise UsageError(f"--keep {age}: not an age: use hours, days or weeks, such as 36h, 14d or 2w")
     return int(found[1]) * _SECONDS[found[2]]
-
-
-def _exit_code(progress: Progress) -> int:
-    if progress.last_failure is None:
-        return 0
-    several = progress.counts.total() > 1
-    return 1 if several and not progress.last_failure.is_last else progress.last_failure.exit_code
