@@ -102,6 +102,7 @@ def test_a_last_line_that_only_leads_to_the_entry_itself_is_left_out(name: str) 
     [
         "<a href='https://tar.example/'>Source</a>",
         "It is all in <a href='https://quay.example/rope'>the book</a>",
+        "<a href='https://tar.example/dries'>[link]</a> <a href='https://board.example/1'>[comments]</a>",
     ],
 )
 def test_another_last_line_stays(end: str) -> None:

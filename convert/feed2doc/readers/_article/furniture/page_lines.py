@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.credits.typed import ENDS, links_of
@@ -36,6 +38,8 @@ def is_page_line(line: m.Inlines, rules: Rules) -> bool:
     links = list(links_of(line))
     if links and is_button(text, rules):
         return _letters(text) == _letters_of(links)
+    if len(links) > 1 and _are_of_post(links):
+        return False
     is_row = _is_row(text, links, rules)
     if links and (is_row or ("©" in text and len(text) <= _LONGEST_ROW)):  # `Quay Post © 2025 – Unsubscribe`
         pieces = (*(m.plain_text(link.content) for link in links), *_BETWEEN.split(text))
@@ -58,6 +62,13 @@ def _is_row(text: str, links: list[m.Link], rules: Rules) -> bool:
     return 1 < len(pieces) <= _MOST_PIECES and all(
         piece in words or rules.words.find("junk", piece) is not None for piece in pieces
     )
+
+
+def _are_of_post(links: list[m.Link]) -> bool:
+    """Return True for links in brackets to several sites, of which one is what a post is about: `[link] [comments]`."""
+    words = [m.plain_text(link.content).strip() for link in links]
+    are_in_brackets = all(each[:1] == "[" and each[-1:] == "]" for each in words)
+    return are_in_brackets and len({urlsplit(link.url).netloc for link in links}) > 1
 
 
 def is_archive(text: str, rules: Rules) -> bool:
