@@ -327,6 +327,28 @@ def test_numbers_beside_lines_that_count_them_are_left_out(html: str, expected: 
 
 
 @pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<div><code style="white-space: pre">\n/ip address\n  add\n</code></div>', [("CodeBlock", "/ip address\n  add")]),
+        ('<p><samp style="white-space: pre-wrap">a\n  b</samp></p>', [("CodeBlock", "a\n  b")]),
+        ('<code class="block whitespace-pre">a\n  b</code>', [("CodeBlock", "a\n  b")]),
+        ('<p>Run <code style="white-space: pre">a\nb</code> now.</p>', [("Code", "a"), ("Code", "b")]),
+        ('<p>Run <code style="white-space: pre">a b</code> now.</p>', [("Code", "a b")]),
+        ("<div><code>a\n  b</code></div>", [("Code", "a b")]),
+    ],
+)  # fmt: skip
+def test_lines_of_code_that_a_style_keeps(html: str, expected: list[tuple[str, str]]) -> None:
+    """As Confluence writes them."""
+    document = feed2doc.read(f"<p>Before.</p>{html}<p>After.</p>".encode())
+    found = [
+        (type(each).__name__, each.value)
+        for each in m.walk(document)
+        if isinstance(each, m.Code | m.CodeBlock)
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
     ("html", "words"),
     [
         ('<pre class="language-shellsession"><span class="float-end">shellsession</span><code>ls -l</code></pre>', "ls -l"),

@@ -27,6 +27,7 @@ _SCRIPTS = {"sup": raised_in_code, "sub": lowered_in_code}
 # Program text in a sentence, in which a line ends at a `br`, and a newline is a space.
 _INLINE = ("code", "kbd", "samp", "tt", "span")
 _SPACES = " \t\r"
+_KEEPING_CLASS = "whitespace-pre"  # of Tailwind
 # The number of texts that are looked at for a newline, and of characters before raised text that may give it a meaning.
 _MOST_TEXTS, _MOST_BEFORE = 500, 32
 
@@ -59,6 +60,16 @@ def is_code_box(element: _Element) -> bool:
     if any(each.tag in BREAKING or each.tag == "br" for each in element):
         return True
     return "\n" in "".join(map(str, islice(element.itertext(), _MOST_TEXTS))).strip()
+
+
+def has_written_lines(element: _Element) -> bool:
+    """Return True if a style or class of program text in a line says that its lines are kept as written, and it has several."""
+    return _keeps_lines(element) and "\n" in raw_text_of(element).strip()
+
+
+def _keeps_lines(element: _Element) -> bool:
+    is_kept = "style" in element.attrib and declarations(element).get("white-space") in KEEPING_SPACES
+    return is_kept or _KEEPING_CLASS in (element.get("class") or "")
 
 
 def _lines_are_spans(element: _Element) -> bool:
@@ -96,7 +107,7 @@ class _Reading:
         self._unwritten = Unwritten(root)
         self._lines_are_spans = _lines_are_spans(root)
         self._code_lines = _code_lines(root)
-        self.keeps_lines = root.tag not in _INLINE or declarations(root).get("white-space") in KEEPING_SPACES
+        self.keeps_lines = root.tag not in _INLINE or _keeps_lines(root)
         self._starts: list[int] = []
         self._is_blank = True
 

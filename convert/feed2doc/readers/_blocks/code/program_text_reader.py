@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.code.program_text import ProgramText, program_text_of, without_media
+from feed2doc.readers._blocks.code.program_text import (
+    ProgramText,
+    has_written_lines,
+    program_text_of,
+    without_media,
+)
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES
 from feed2doc.readers._blocks.inlines import collapsed
@@ -38,7 +43,7 @@ class Programs:
 
     def inline(self, element: _Element) -> None:
         """Read program text in a line. Several lines of it that are alone in their paragraph are a block."""
-        if next(element.iter("br"), None) is not None:
+        if next(element.iter("br"), None) is not None or has_written_lines(element):
             self._lines(element)
         elif next(element.iter("sup", "sub"), None) is not None:
             program = program_text_of(element)
