@@ -61,6 +61,13 @@ def test_the_real_picture_is_shown(attributes: str) -> None:
     assert shown(f"<img {attributes}>") == [REAL]
 
 
+@pytest.mark.parametrize("name", ["x.jpg", "x2.png", "x.webp"])
+def test_a_short_file_name_is_no_placeholder(name: str) -> None:
+    sets = f"https://e.org/300/{name} 300w, https://e.org/900/{name} 900w"
+    assert shown(f'<img src="{GIF}" data-srcset="{sets}">') == [f"https://e.org/900/{name}"]
+    assert shown(f'<img src="https://e.org/x.gif" data-srcset="{sets}">') == [f"https://e.org/900/{name}"]
+
+
 def test_a_file_name_that_only_begins_like_a_placeholder_is_a_picture() -> None:
     for name in ("loading-dock.jpg", "pixel-art.png", "gray-seal.jpg", "my-lazy-day.jpg", "transparency.png"):
         assert shown(f'<img src="https://e.org/{name}" data-x="https://e.org/y.jpg">') == [

@@ -65,7 +65,7 @@ _URL = pattern(r"(?:https?:)?//[^\s{}<>]+|[^\s{}<>:]*[./][^\s{}<>:]*|data:image/
 # The file names of placeholders.
 _PLACEHOLDER = pattern(
     r"(?:(?:\w|bg|img|image|lazy|default|photo|picture)[_-])?(?:blank|spacer|pixel|trans(?:parent)?|place-?holder|loading|loader"
-    r"|lazy(?:-?load)?|(?<=bg_)transparency|gr[ae]y|empty|dummy|1x1|1px|clear|no-?image|x)\d{0,4}\.(?:gif|png|svg|jpe?g|webp)",
+    r"|lazy(?:-?load)?|(?<=bg_)transparency|gr[ae]y|empty|dummy|1x1|1px|clear|no-?image|x(?=\d{0,4}\.gif))\d{0,4}\.(?:gif|png|svg|jpe?g|webp)",
     re.I,
 )
 _SPACER = pattern(r"(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)", re.I)
