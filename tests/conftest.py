@@ -15,6 +15,7 @@ from feed2doc.readers._blocks.account import Account
 from hypothesis import HealthCheck, Phase, settings
 from PIL import Image
 
+from tests.command import ITEM
 from tests.pdf_pictures import difference
 
 # Looking for cycles as often as Python does by default took a sixth of the time of the tests.
@@ -75,6 +76,16 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    """Return a folder with three items."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(ITEM.format(n=n))
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -254,3 +254,11 @@ def item(server: Server, *paths: str) -> str:
     )
     # The address of the article is not encrypted, like that of the server: some pictures are sent only if it is named.
     return f"[h](http://harbour.example/a)\n------\n<p>渡轮回来了。</p>{pictures}<p>完。</p>"
+
+
+@functools.cache
+def noise(size: tuple[int, int], kind: str = "JPEG", **options: object) -> bytes:
+    """Return a picture that compresses badly."""
+    out = io.BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").save(out, kind, **options)
+    return out.getvalue()

@@ -33,15 +33,6 @@ from tests.command import COMMAND, ITEM, on_terminal, run, run_process
 from tests.picture_server import picture
 
 
-@pytest.fixture
-def items(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for n in range(3):
-        (folder / f"{n}.txt").write_text(ITEM.format(n=n))
-    return folder
-
-
 def written(tmp_path: Path, *arguments: str | Path, **env: Any) -> list[str]:
     """Return the names of the files that a run over the folder of items wrote."""
     given = ("--images", "none") if "--images" not in arguments else ()

@@ -1,6 +1,5 @@
 """The command line as users and scripts see it: file names, streams, exit codes, and no partial files."""
 
-import io
 import os
 import re
 import signal
@@ -9,27 +8,14 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import feed2doc
 import feed2doc.model
 import pytest
-from feed2doc._cli._progress import Progress
 from feed2doc._files.atomic import save
-from feed2doc._files.names import check_pattern, file_name
-from feed2doc.batch.result import Result
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.command import COMMAND, ITEM, one_line, run, run_process
-
-
-@pytest.fixture
-def item(tmp_path: Path) -> Path:
-    path = tmp_path / "item.txt"
-    path.write_text(ITEM.format(n=1))
-    return path
 
 
 def test_default_name_and_paths_on_stdout(item: Path, tmp_path: Path) -> None:
@@ -329,29 +315,6 @@ def test_files_that_another_machine_is_writing_are_not_touched(tmp_path: Path) -
         assert len(list(tmp_path.iterdir())) == count
 
 
-def test_names_do_not_depend_on_what_else_is_installed(item: Path, tmp_path: Path) -> None:
-    (tmp_path / "unidecode.py").write_text("def unidecode(text): return 'other'")
-    item.write_text(ITEM.format(n=1).replace("Port opens", "港口开放"), "utf-8")
-    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
-    command = [*COMMAND, str(item), "--to", "md"]
-    named = [
-        subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=True).stdout
-        for env in (dict(os.environ), os.environ | {"PYTHONPATH": path})
-    ]
-    assert named[0] == named[1] and b"gang-kou-kai-fang" in named[0]
-
-
-@pytest.mark.parametrize(
-    "headline", ["日本の首相" * 40, "🙂", "CON", "../../etc/passwd", "a/b\\c:d", "", "x" * 500]
-)
-def test_names_are_short_safe_and_stable(headline: str) -> None:
-    document = feed2doc.Document(id="https://example.com/1", headline=headline)
-    name = file_name(document, "epub")
-    assert re.fullmatch(r"[a-z0-9-]+\.epub", name) and len(name) <= 120
-    assert name == file_name(document, "epub")
-    assert name != file_name(feed2doc.Document(id="https://example.com/2", headline=headline), "epub")
-
-
 def test_save_respects_the_umask_and_creates_the_folder(tmp_path: Path) -> None:
     old = os.umask(0o027)
     try:
@@ -589,167 +552,6 @@ def test_a_profile_brings_its_format(item: Path, tmp_path: Path, profile: str, e
     assert "no output format" in one_line(run(item, "--profile", "default", cwd=tmp_path))
 
 
-ARTICLE = feed2doc.Document(
-    id="https://example.com/1",
-    headline='Covid: 620万 "doses" a/b? <yes>.. ',
-    published=datetime(2025, 3, 4, 12, 40, tzinfo=UTC),
-    publication="Süddeutsche Zeitung",
-    byline=(feed2doc.model.Person("A. Lee"), feed2doc.model.Person("曹莉")),
-    language="en",
-)
-DIGITS = "f2f9784142e4"
-
-
-@pytest.mark.parametrize(
-    ("pattern", "stem"),
-    [
-        ("{date} {headline}", f"2025-03-04 Covid- 620万 'doses' a-b yes-{DIGITS}"),
-        ("{id}", DIGITS),
-        ("{id} {slug}", f"{DIGITS} covid-620mo-doses-a-b-yes"),
-        ("{date}-{slug}-{id}", f"2025-03-04-covid-620mo-doses-a-b-yes-{DIGITS}"),
-        ("{date}T{time}_{language}", f"2025-03-04T1240_en-{DIGITS}"),
-        ("{publication} - {byline} ({id})", f"Süddeutsche Zeitung - A. Lee, 曹莉 ({DIGITS})"),
-        ("{{{headline}}}", f"{{Covid- 620万 'doses' a-b yes}}-{DIGITS}"),
-        ("con.{id}", f"_con.{DIGITS}"),
-        ("..{id}..", DIGITS),
-    ],
-)
-def test_names_by_a_pattern(pattern: str, stem: str) -> None:
-    check_pattern(pattern)
-    assert file_name(ARTICLE, "epub", pattern) == f"{stem}.epub"
-
-
-def test_an_empty_field_leaves_no_separator() -> None:
-    bare = feed2doc.Document(id="https://example.com/1")
-    assert file_name(bare, "md", "{date} - {byline} - {headline}") == f"untitled-{DIGITS}.md"
-    assert file_name(bare, "md", "{id} {byline} {slug}") == f"{DIGITS} untitled.md"
-
-
-@given(
-    st.text(max_size=200),
-    st.text(max_size=90),
-    st.sampled_from(
-        ["{headline}", "{date} {headline}", "{id} {byline} {headline}", "{publication}.{headline}"]
-    ),
-)
-def test_names_by_a_pattern_are_short_and_safe(headline: str, byline: str, pattern: str) -> None:
-    article = feed2doc.Document(id="x", headline=headline, byline_text=byline, publication=headline)
-    name = file_name(article, "kepub.epub", pattern)
-    assert len(name.encode()) <= 120 and name == file_name(article, "kepub.epub", pattern)
-    assert not set(name) & set('<>:"/\\|?*')
-    assert name.replace("\u200c", "").replace("\u200d", "").isprintable()
-    stem = name.removesuffix(".kepub.epub")
-    assert stem == stem.strip(" .") and stem.partition(".")[0].upper() not in ("CON", "NUL", "COM1", "LPT¹")
-    other = feed2doc.Document(id="y", headline=headline, byline_text=byline, publication=headline)
-    assert name.lower() != file_name(other, "kepub.epub", pattern).lower()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (
-            ["--name", "{title}"],
-            "name {title}: unknown field {title}: use date, time, headline, slug, id, publication",
-        ),
-        (["--name", "{date:%Y}"], "unknown field {date}"),
-        (["--name", "{}"], "unknown field {}"),
-        (["--name", "{date"], "write {{ and }} for braces"),
-        (["--name", "{date}/{id}"], "'/' is not allowed in file names"),
-        (["--name", "a" * 80], "too long: file names have at most 120 bytes"),
-        (["--name", "{id}", "-o", "x.md"], "--name applies to one file per article"),
-        (["--name", "{id}", "--bundle"], "--name applies to one file per article"),
-    ],
-)
-def test_wrong_patterns(item: Path, arguments: list[str], says: str) -> None:
-    done = run(item, "--to", "md", *arguments, cwd=item.parent)
-    assert done.returncode == 2 and says in one_line(done)
-
-
-def test_another_pattern_converts_again(item: Path, tmp_path: Path) -> None:
-    (tmp_path / "2.txt").write_text(ITEM.format(n=2).replace("Port opens", "港口开放"))
-    common = (item, tmp_path / "2.txt", "--to", "md")
-    for words, folder in (((), "--output-dir"), (("sync",), "--dest")):
-        first = run(
-            *words, *common, folder, "news" if words else "out", "--name", "{date} {headline}", cwd=tmp_path
-        )
-        assert "2025-02-25 港口开放-" in first.stdout.decode() and first.stdout.count(b"\n") == 2
-        again = run(
-            *words, *common, folder, "news" if words else "out", "--name", "{date} {headline}", cwd=tmp_path
-        )
-        assert again.returncode == 0 and not again.stdout
-        other = run(*words, *common, folder, "news" if words else "out", "--name", "{headline}", cwd=tmp_path)
-        assert other.stdout.count(b"\n") == 2 and "/港口开放-" in other.stdout.decode()
-    assert len(list((tmp_path / "news").iterdir())) == 2  # sync removes the files of the old names
-
-
-@pytest.mark.parametrize(
-    ("results", "line"),
-    [
-        ([Result("a", "converted")], "1 converted in 0.0 s"),
-        ([Result("a", "converted")] * 10, "10 converted in 0.0 s (9,999/s)"),
-        (
-            [Result("a", "converted")] * 4 + [Result("news-2025-03-04", "converted", is_book=True)] * 2,
-            "2 books, 4 articles in 0.0 s",
-        ),
-        (
-            [Result("a", "unchanged"), Result("a", "converted"), Result("b", "converted", is_book=True)],
-            "1 book, 1 article, 1 unchanged in 0.0 s",
-        ),
-    ],
-)
-def test_the_summary(results: list[Result], line: str, capsys: pytest.CaptureFixture[str]) -> None:
-    progress = Progress(lambda: len(results), quiet=False)
-    progress.report(results)
-    progress.sum()
-    shown = re.sub(r"\d+[.]\d s", "0.0 s", capsys.readouterr().err)
-    assert re.sub(r"\([\d,]+/s", "(9,999/s", shown) == f"feed2doc: {line}\n"
-
-
-def test_a_slow_item_alone_is_summed_up_once(
-    item: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("feed2doc._cli._progress._LINE_EVERY", 0.0)
-    done = run(item, "--to", "md", cwd=tmp_path)
-    assert re.fullmatch(rb"feed2doc: 1 converted in \d+[.]\d s\n", done.stderr)
-
-
-def test_a_long_wait_is_not_made_up_for_with_a_line_for_each_result(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    clock = SimpleNamespace(moment=0.0)
-    monkeypatch.setattr("feed2doc._cli._progress.time", SimpleNamespace(monotonic=lambda: clock.moment))
-    progress = Progress(lambda: 0, quiet=False)
-    for clock.moment in (100.0, 100.1, 100.2, 109.9, 110.1):
-        progress.report([Result("a", "converted")])
-    assert capsys.readouterr().err.count(" so far") == 2
-
-
-class Terminal(io.StringIO):
-    """Standard error that is a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_messages_are_above_the_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feed2doc._cli._progress._BAR_AFTER", 0.0)
-    monkeypatch.setattr("feed2doc._cli._progress._REFRESH", 0.0)
-    monkeypatch.setenv("COLUMNS", "40")
-    screen = Terminal()
-    monkeypatch.setattr(sys, "stderr", screen)
-    progress = Progress(lambda: 2_000, quiet=False)
-    progress.report([Result("a", "converted")] * 500)
-    progress.report([Result("b", "failed", events=("b: is a folder",))])
-    progress.report([Result("a", "unchanged")] * 499)
-    before_message, after = screen.getvalue().split("feed2doc: b: is a folder\n")
-    progress.close()
-    assert screen.getvalue().endswith("\r\033[K")
-    assert re.fullmatch(r"\r\033\[K#+-+ 500/2,000 [\d,]+/s \d\d:\d\d\r\033\[K", before_message)
-    again, last = after.rsplit("\r\033[K", 1)
-    shown = before_message.removeprefix("\r\033[K").removesuffix("\r\033[K")
-    assert again.startswith(shown) and "1,000/2,000" in last and len(last) < 40
-
-
 def plain_article(**fields: Any) -> str:
     """Return an article of one paragraph as JSON."""
     text = feed2doc.model.Paragraph(
@@ -791,14 +593,3 @@ def test_an_article_without_headline_has_no_heading(tmp_path: Path) -> None:
         both = run("1.json", "2.json", *words, "--bundle", "-o", "-", cwd=tmp_path).stdout.decode()
         assert "Untitled" not in both  # each article of a book has a heading, made from its first words
         assert both.count("The port is open") > both.count("The port is open.")
-
-
-def test_daily_books_are_counted_as_books(tmp_path: Path) -> None:
-    for n, stamp in enumerate(("1740454621000", "1740454622000", "1740554621000")):
-        (tmp_path / f"{n}.txt").write_text(
-            ITEM.format(n=n).replace("1740454621000", stamp).replace("port", f"port {n}")
-        )
-    done = run(
-        "sync", *sorted(tmp_path.glob("*.txt")), "-t", "md", "--bundle", "daily", "--dest", tmp_path / "news"
-    )
-    assert done.returncode == 0 and b"feed2doc: 2 books, 3 articles in " in done.stderr
