@@ -226,6 +226,10 @@ class Rules:
         """Return the name of the rule by which a link leads to a directory of podcasts, or ""."""
         return self._podcast_links.find(href)
 
+    def account(self, href: str) -> str:
+        """Return the part of a link to a post that is the same for all posts of its account, or ""."""
+        return href.partition("&")[0].partition("//")[2] if self._account_links.find(href) else ""
+
     @cached_property
     def asking(self) -> frozenset[str]:
         """The names of the rules for links that ask for a donation."""
@@ -248,6 +252,10 @@ class Rules:
     @cached_property
     def _podcast_links(self) -> LinkRules:
         return LinkRules(self.files, ("podcast_links",))
+
+    @cached_property
+    def _account_links(self) -> LinkRules:
+        return LinkRules(self.files, ("account_links",))
 
     @cached_property
     def _junk_beginnings(self) -> Container[str] | None:

@@ -198,6 +198,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     badge_links: tuple[str, ...] = ()
     invitation_links: tuple[str, ...] = ()
     podcast_links: tuple[str, ...] = ()
+    account_links: tuple[str, ...] = ()
     header_byline: tuple[str, ...] = ()
     header_time: tuple[str, ...] = ()
     header_standfirst: tuple[str, ...] = ()

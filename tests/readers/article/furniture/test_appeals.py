@@ -101,3 +101,12 @@ def test_a_sentence_below_a_request_stays() -> None:
 def test_items_of_a_list_that_a_request_announces() -> None:
     below = "<p>欢迎加入海边星球，微信群里有：</p><p>1、每天的船期。</p><p>2、每月的潮汐。</p>"
     assert len(paragraphs(below_text(below))) == 2
+
+
+@pytest.mark.parametrize(("accounts", "stay"), [("AA", False), ("AB", True)])
+def test_links_to_posts_of_one_account_below_the_text(accounts: str, stay: bool) -> None:
+    link = '<p><a href="http://mp.weixin.qq.com/s?__biz={}&amp;mid={}">渡轮停航的三年里发生了什么</a></p>'
+    links = "".join(link.format(each, number) for number, each in enumerate(accounts))
+    below = "<p>渡轮明天还会来。</p>" + links
+    assert ("渡轮停航的三年里" in said(below_text(below))) is stay
+    assert "渡轮停航的三年里" in said(below_text("<p>这几篇说的也是渡轮：</p>" + links))

@@ -7,6 +7,7 @@ from feed2doc.readers._article.furniture.link_blocks import (
     ARROWS,
     LONGEST_LABEL,
     RELATED,
+    are_of_one_account,
     is_announced,
     leads_to_site,
     links_in,
@@ -31,8 +32,10 @@ def links_at_end(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int
         return at, ""
     several = sum(len(list(links_in(block))) for block in blocks[at:])
     is_several = several > 1 or text_of(block)[:1] in ARROWS
-    if is_several and several <= _MOST_LINKS and all(leads_to_site(block, url) for block in blocks[at:]):
-        return len(blocks), RELATED
+    if is_several and several <= _MOST_LINKS:
+        links = blocks[at:]
+        if all(leads_to_site(block, url) for block in links) or are_of_one_account(links, rules):
+            return len(blocks), RELATED
     return at, ""
 
 

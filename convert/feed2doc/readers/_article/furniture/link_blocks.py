@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
@@ -131,6 +131,12 @@ def leads_to_site(block: m.Block, url: str) -> bool:
     return all(
         _site(link.url) == here and _may_be_headline(m.plain_text(link.content)) for link in links_in(block)
     )
+
+
+def are_of_one_account(blocks: Sequence[m.Block], rules: Rules) -> bool:
+    """Return True if the blocks have nothing but links to posts of the same account of a network."""
+    accounts = {rules.account(link.url) for block in blocks for link in links_in(block)}
+    return len(accounts) == 1 and "" not in accounts and all(map(is_links, blocks))
 
 
 def leads_elsewhere(block: m.Block, url: str) -> bool:
