@@ -98,6 +98,25 @@ def test_a_last_line_that_only_leads_to_the_entry_itself_is_left_out(name: str) 
 
 
 @pytest.mark.parametrize(
+    ("subtitle", "expected"),
+    [
+        ("And who held the knife", "And who held the knife"),
+        ("The rope was cut at noon.", ""),
+        ("The rope was cut, and then…", ""),
+    ],
+)
+def test_the_description_of_a_post_of_substack_is_its_subtitle(subtitle: str, expected: str) -> None:
+    feed = FEED.replace("<description>", "<description>{subtitle}</description><content:encoded>")
+    feed = feed.replace("]]></description>", "]]></content:encoded>")
+    feed = feed.replace("<rss ", "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' ")
+    html = {"html": f"{BEFORE}{AFTER}", "home": "https://quay.example/", "subtitle": subtitle}
+    document = feed2doc.read(feed.format(program="Substack", **html).encode())
+    assert (m.plain_text(document.standfirst), document.summary) == (expected, subtitle)
+    other = feed2doc.read(feed.format(program="WordPress", **html).encode())
+    assert (other.standfirst, other.summary) == ((), subtitle)
+
+
+@pytest.mark.parametrize(
     "end",
     [
         "<a href='https://tar.example/'>Source</a>",

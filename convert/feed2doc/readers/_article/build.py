@@ -20,7 +20,7 @@ from feed2doc.readers._article.marking import MarkedTree, mark
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.opening import Opened, open_article
 from feed2doc.readers._article.origins import origins_of
-from feed2doc.readers._article.standfirsts import author_in
+from feed2doc.readers._article.standfirsts import author_in, subtitle_in
 from feed2doc.readers._article.times.publication_time import published_time, updated_time
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
@@ -63,7 +63,9 @@ def _document(article: Opened, tree: MarkedTree, body: Body, headline: str) -> D
     byline = header.byline.value if header.byline else ""
     credits_ = _credits(article, tree, body, blocks, byline)
     stated = header.byline if credits_.byline_text == byline else None
-    printed = (Paragraph(body.standfirst), *blocks) if body.standfirst else blocks
+    summary = _without_junk(known, rules, env)
+    standfirst = body.standfirst or subtitle_in(summary, blocks, rules, env.trace)
+    printed = (Paragraph(standfirst), *blocks) if standfirst else blocks
     root = article.root
     named = stated_language(root, facts, rules) if rules.only_article else rules.setting("language")
     language = named or language_of(root, facts, headline, article.url, printed, env)
@@ -81,8 +83,8 @@ def _document(article: Opened, tree: MarkedTree, body: Body, headline: str) -> D
         archived=known.archived,
         language=language,
         publication=facts.value("publication"),
-        standfirst=body.standfirst,
-        summary=_without_junk(known, rules, env) or facts.value("summary"),
+        standfirst=standfirst,
+        summary=summary or facts.value("summary"),
         tags=tuple(tag for tag in facts.values("tags") if rules.words.find("no-tag", tag) is None),
         lead=lead,
         sections=sections,

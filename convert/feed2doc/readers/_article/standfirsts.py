@@ -17,6 +17,7 @@ _LONGEST_QUESTION = 100
 # In how many characters at the end of a standfirst its author is looked for.
 _LONGEST_END = 120
 _LONGEST_SUMMARY_LABEL = 30
+_LONGEST_SUBTITLE, _ABRIDGED = 300, ("…", "...", "[…]", "[...]")
 _ENDS = frozenset("。.!！…")
 _STOPS = _ENDS | frozenset("?？")
 _CLOSING = "”\"’'」』）)»"
@@ -84,6 +85,18 @@ def _is_summary(text: str, rules: Rules, ends: frozenset[str]) -> bool:
     if len(text) > _LONGEST or (text.rstrip(_CLOSING)[-1:] not in ends and not author_in(text, rules)):
         return False
     return reading_length(text) >= _SHORTEST and rules.credit(text) is None
+
+
+def subtitle_in(summary: str, blocks: m.Blocks, rules: Rules, trace: Trace | None) -> m.Inlines:
+    """Return the summary in the feed of a system that has the subtitle there, or (): it may be the beginning of the text."""
+    if not rules.feed_subtitle or not 0 < len(summary) <= _LONGEST_SUBTITLE or summary.endswith(_ABRIDGED):
+        return ()
+    text = next((m.plain_text(each.content) for each in blocks if isinstance(each, m.Paragraph)), "")
+    if " ".join(text.split()).startswith(summary):
+        return ()
+    if trace is not None:
+        trace.fields["standfirst"] = Provenance("the subtitle in the feed")
+    return (m.Text(summary),)
 
 
 def author_in(text: str, rules: Rules) -> str:

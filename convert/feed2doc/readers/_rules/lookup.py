@@ -59,6 +59,7 @@ class Rules:
         self.bold_headings: bool = any(file.bold_headings for file in files)
         self.header_row: bool = any(file.header_row for file in files)
         self.one_author: bool = any(file.one_author for file in files)
+        self.feed_subtitle: bool = any(file.feed_subtitle for file in files)
         self.only_article: bool = any(file.only_article for file in files)
         self.tex: bool = any(file.tex for file in files)
 

@@ -169,6 +169,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     bold_headings: bool = False
     header_row: bool = False
     one_author: bool = False
+    feed_subtitle: bool = False
     only_article: bool = False
     tex: bool = False
     caption: tuple[str, ...] = ()
