@@ -128,6 +128,26 @@ def test_the_subtitle_of_an_episode_without_a_description_is_its_text() -> None:
     assert "Bells & gulls." in feed2doc.write(feed2doc.read(feed.encode()), "text")
 
 
+def test_other_formats_of_an_entry_are_not_pages_that_it_is_about() -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>1</id><title>t</title><link href="https://e.org/1"/>'
+        '<link rel="related" title="pdf" type="application/pdf" href="https://e.org/1.pdf"/><link rel="related" title="doi" href="https://doi.example/1"/>'
+        '<link rel="related" title="The map" type="application/pdf" href="https://e.org/map.pdf"/><content>x</content></entry></feed>'
+    )
+    document = feed2doc.read(atom.encode())
+    assert [node.url for node in walk(document) if isinstance(node, Link)] == ["https://e.org/map.pdf"]
+
+
+def test_a_picture_is_above_a_text_that_only_has_a_pixel() -> None:
+    rss = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>F</title><item><title>t</title>'
+        '<media:content url="https://e.org/gull.webp" medium="image"/><description>&lt;p&gt;The gull is back on its pole.&lt;/p&gt;'
+        '&lt;img src="https://e.org/7.gif" height="1" width="1"&gt;</description></item></channel></rss>'
+    )
+    document = feed2doc.read(rss.encode())
+    assert document.lead and document.lead.image and document.lead.image.src == "https://e.org/gull.webp"
+
+
 def test_pages_that_an_entry_is_about_are_linked() -> None:
     atom = (
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>1</id><title>t</title><link href="https://e.org/1"/>'

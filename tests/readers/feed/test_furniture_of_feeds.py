@@ -116,6 +116,32 @@ def test_the_description_of_a_post_of_substack_is_its_subtitle(subtitle: str, ex
     assert (other.standfirst, other.summary) == ((), subtitle)
 
 
+def test_the_parts_of_an_address_in_a_post_of_mastodon_touch_and_its_author_has_no_codes() -> None:
+    html = (
+        "<p>See <a href='https://quay.example/115664700000000001'><span class='invisible'>https://</span>"
+        "<span class='ellipsis'>quay.example/1156647000</span><span class='invisible'>00000001</span></a></p>"
+    )
+    feed = FEED.replace("<title>Quay</title>", "<title>Ann Ba :anchor: :rope_2:</title>")
+    document = feed2doc.read(
+        feed.format(html=html, program="Mastodon v4.3.0", home="https://quay.example/").encode()
+    )
+    assert words(document) == ["See https://quay.example/115664700000000001"]
+    assert ([person.name for person in document.byline], document.publication) == (["Ann Ba"], "Ann Ba")
+
+
+def test_a_headline_that_is_the_title_of_the_feed_stays() -> None:
+    feed = FEED.replace("<title>Quay</title>", "<title>The rope</title>")
+    html = {"html": f"{BEFORE}{AFTER}", "program": "Discourse", "home": "https://quay.example/t/7"}
+    assert feed2doc.read(feed.format(**html).encode()).headline == "The rope"
+
+
+def test_a_rule_above_a_line_that_is_left_out_does_not_stay_above_a_sound() -> None:
+    html = f"{BEFORE}{AFTER}<hr><p>Hosted on Acast. See acast.com/privacy for more information.</p>"
+    feed = FEED.replace("</item>", "<enclosure url='https://quay.example/a.mp3' type='audio/mpeg'/></item>")
+    document = feed2doc.read(feed.format(html=html, program="", home="https://quay.example/").encode())
+    assert [type(block) for block in document.sections[0].blocks] == [m.Paragraph, m.Paragraph, m.Embed]
+
+
 @pytest.mark.parametrize(
     "end",
     [

@@ -52,7 +52,7 @@ def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
     guesses = dict.fromkeys(host_names(facts.value("url")), True)
     for name, is_guess in (guesses | sites).items():
         short = without_site(headline, name, is_guess=is_guess)
-        if short != headline and not _NUMBER.fullmatch(short) and parse_time(short) is None:
+        if short and short != headline and not _NUMBER.fullmatch(short) and parse_time(short) is None:
             env.note("dropped", "site name in the headline", rule="publication", text=headline)
             headline = short
     if chosen.source in _OF_PAGES and not rules.only_article:

@@ -125,7 +125,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
     shown = {_same(each, base) for each in sources}
     files = {_file_of(each, base) for each in sources} if any(each.is_default for each in media) else ()
     linked = {_same(e.get("href") or "", base) for e in root.iter("a")}
-    has_pictures = next(root.iter("img"), None) is not None
+    has_pictures = not all(map(_is_pixel, root.iter("img")))
     for each in map(_safe, media):
         if (
             not each.url
@@ -162,6 +162,11 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: st
             caption = SubElement(holder, "figcaption")
             caption.text = title
             SubElement(caption, "cite").text = each.credit
+
+
+def _is_pixel(picture: _Element) -> bool:
+    """Return True for a picture of one pixel, which counts readers."""
+    return picture.get("width") == picture.get("height") == "1"
 
 
 def _safe(media: Media) -> Media:

@@ -25,6 +25,8 @@ from feed2doc.readers._feed.text import (
 _FULL_TEXTS = ("full-text", "yandex_full-text", "turbo_content")
 # The number of characters of text that a picture is worth.
 _PICTURE = 40
+# Titles of links that name a format or a register of the same text, as those of arXiv.
+_FORMATS = frozenset({"pdf", "ps", "doi", "html", "epub"})
 # Elements of a system's own that have the name of the author.
 _OWN_NAMES = frozenset({"creatorname", "authorname"})
 # Hosts of services that count clicks on the links of a feed.
@@ -165,10 +167,11 @@ def _is_label(summary: str, title: str) -> bool:
 
 
 def _related(entry: Any) -> Iterator[Media]:
-    """Yield the pages that an entry is about."""
+    """Yield the pages that an entry is about, which other formats of its own text are not."""
     for link in entry.get("links") or ():
-        if link.get("rel") in ("related", "via") and (url := str(link.get("href") or "")):
-            yield Media(url, title=link.get("title") or url)
+        url, title = str(link.get("href") or ""), str(link.get("title") or "")
+        if link.get("rel") in ("related", "via") and url and title.lower() not in _FORMATS:
+            yield Media(url, title=title or url)
 
 
 def _body(detail: Any, *, is_atom: bool) -> str:

@@ -38,6 +38,8 @@ def without_closings(
         if kept[-1] is last:
             kept.pop()
             account.remove(last, reason, "last line of a feed", text=text_of(last))
+    while len(kept) > 1 and type(kept[-1]) is m.Rule and {*map(type, files)} == {m.Embed}:
+        kept.pop()  # it was above a line that is left out
     if kept:
         kept[-1] = _without_closing(kept[-1], headline, rules, account)
     return kept + files

@@ -59,10 +59,10 @@ def _are_fields(element: _Element, after: _Element) -> bool:
 
 
 def _is_row(parent: _Element | None) -> bool:
-    """Return True for a short line, and no sentence, that has nothing but a few elements."""
+    """Return True for a short line, and no sentence or URL, that has nothing but a few elements."""
     if parent is None or has_more_than(parent, _MOST) or (parent.text or "").strip():
         return False
     if any((each.tail or "").strip() for each in parent):
         return False
     words = words_of_few(parent)
-    return 0 < len(words) <= _LONGEST and words[-1] not in _STOPS
+    return 0 < len(words) <= _LONGEST and words[-1] not in _STOPS and "://" not in words
