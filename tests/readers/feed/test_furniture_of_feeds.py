@@ -97,6 +97,19 @@ def test_a_last_line_that_only_leads_to_the_entry_itself_is_left_out(name: str) 
     assert words(read(f"{BEFORE}{AFTER}<p><a href='https://quay.example/rope'>{name}</a></p>")) == TEXT
 
 
+def test_the_message_of_a_commit_is_text_without_the_ends_of_wrapped_lines() -> None:
+    html = (
+        "<pre style='white-space:pre-wrap;width:81ex'>Keep the rope dry\n\nThe shed lost two of its windows in the storm, so that\n"
+        "the rope was wet. It holds:\n- hemp\n- tar\n\nSigned-off-by: Ann Ba of the long rope walk at the old quay\nReviewed-by: Bo Cy</pre>"
+    )
+    document = read(html, home="https://github.com/quay/rope/commits/main")
+    assert words(document) == [
+        "Keep the rope dry",
+        "The shed lost two of its windows in the storm, so that the rope was wet. It holds:\n- hemp\n- tar",
+        "Signed-off-by: Ann Ba of the long rope walk at the old quay\nReviewed-by: Bo Cy",
+    ]
+
+
 @pytest.mark.parametrize(
     ("subtitle", "expected"),
     [

@@ -73,7 +73,8 @@ def _settle(article: Opened) -> dict[_Element, str]:
     settle_written_boxes(index, account.leave, account.gain)
     settle_tasks(index, account.leave, account.gain)
     poems = hanging_poems(index) | poems_by_lines(index) | article.rules.select("verse", index)
-    settle_lines(index, poems)
+    prose = article.rules.select("paragraph", index) if index.named.get("pre") else ()
+    settle_lines(index, poems, prose)
     settle_poems(poems)
     settle_bullets(index, account.leave)
     return poems

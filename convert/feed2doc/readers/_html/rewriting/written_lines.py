@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.style import KEEPING_SPACES, declarations, is_monospaced
 
 if TYPE_CHECKING:
@@ -18,12 +19,19 @@ _KEPT = (*KEEPING_SPACES, "pre-line")
 _OTHER = frozenset(
     ["code", "ol", "pre", "samp", "script", "style", "table", "tbody", "template", "textarea", "tr", "ul"]
 )
+_BLANK_LINE = pattern(r"\n[ \t]*\n")
+# How long a line is at least that a program wrapped, and a line of its own below a message: `Signed-off-by: Ann Ba`.
+_SHORTEST_WRAPPED = 50
+_TRAILER = pattern(r"[A-Z][\w-]{1,40}: ")
 # Elements that are program text if their font is monospaced.
 _BOXES = ("div", "p", "section", "article")
 
 
-def settle_lines(index: Index, poems: Iterable[_Element]) -> None:
-    """Turn the line ends that are displayed into `br` elements: those that a style keeps, and those of poems in a `pre`."""
+def settle_lines(index: Index, poems: Iterable[_Element], prose: Iterable[_Element]) -> None:
+    """Turn the line ends that are displayed into `br` elements: those that a style keeps, and those of poems in a `pre`.
+
+    Those of prose in a `pre` are the ends of paragraphs, or of lines that a program wrapped.
+    """
     settled: set[_Element] = set()
     for element in index.named.get("[style]", ()):
         if "white-space" not in (element.get("style") or "").lower() or element.tag in _OTHER:
@@ -39,6 +47,31 @@ def settle_lines(index: Index, poems: Iterable[_Element]) -> None:
         if element.tag == "pre":
             element.tag = "div"
             _settle(element, spaces=True)
+
+    for element in prose:
+        if element.tag == "pre" and not len(element):
+            _fill(element)
+
+
+def _fill(prose: _Element) -> None:
+    """Make paragraphs of the parts of a text between blank lines, with those of their line ends that are meant."""
+    from lxml.etree import SubElement
+
+    parts, prose.tag, prose.text = _BLANK_LINE.split(prose.text or ""), "div", None
+    for part in filter(str.strip, parts):
+        first, *lines = part.strip().split("\n")
+        paragraph, above = SubElement(prose, "p"), first
+        paragraph.text = first
+        for line in lines:
+            if len(above) >= _SHORTEST_WRAPPED and line[:1].isalnum() and not _TRAILER.match(line):
+                last = paragraph[-1] if len(paragraph) else None
+                if last is None:
+                    paragraph.text += f" {line}"
+                else:
+                    last.tail = f"{last.tail} {line}"
+            else:
+                SubElement(paragraph, "br").tail = line
+            above = line
 
 
 def _settle(root: _Element, *, spaces: bool) -> None:
