@@ -42,6 +42,11 @@ TEXT = ["The rope was cut at noon. Nobody saw who held the knife.", "By dusk it 
         ('<div class="elementor-element elementor-widget elementor-widget-share-buttons"><div role="button" aria-label="Share on facebook"><span class="elementor-share-btn__title">Facebook</span></div></div>', "WordPress"),
         ('<div class="elementor-widget elementor-widget-button"><a class="elementor-button" href="https://tide.example/newsletter/">Come on board</a></div>', "WordPress"),
         ('<p class="poll-see-results">See Results</p>', "Tumblr"),
+        ('<a href="/shop" class="sqs-block-button-element--medium sqs-block-button-element">See what we sell</a>', "Squarespace"),
+        ('<div class="CSS_Poll PDS_Poll" id="PDI_container7"></div><noscript><a href="https://polldaddy.com/p/7">Say which rope</a></noscript>', "WordPress"),
+        ('<iframe src="https://slashdot.org/slashdot-it.pl?op=discuss&amp;id=7"></iframe>', ""),
+        ('<p>Full transcript and show notes at <a href="https://quay.example/7">quay.example</a></p>', ""),
+        ('<p>訂閱頻道：https://quay.example/7</p>', ""),
         ('<ul id="markdown-toc"><li><a href="#one" id="markdown-toc-one">One</a></li></ul>', "Jekyll"),
         ('<div class="mceText"><p><a href="*|ARCHIVE|*">Look at this in a window</a></p></div><img class="imageDropZone mceLogo" src="https://quay.example/l.png" width="300" alt="Quay"><a class="mceSocialFollowIcon" href="https://instagram.com/quay"><img src="https://quay.example/i.png" width="40" alt="Instagram icon"></a>', ""),
     ],
@@ -97,6 +102,49 @@ def test_a_last_line_that_only_leads_to_the_entry_itself_is_left_out(name: str) 
     assert words(read(f"{BEFORE}{AFTER}<p><a href='https://quay.example/rope'>{name}</a></p>")) == TEXT
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Support the show on <a href='https://www.patreon.com/quay'>Patreon</a>, and follow us on <a href='https://instagram.com/quay'>Instagram</a>.",
+        "💬 <a href='mailto:ann@quay.example?subject=rope'>Reply by email</a>",
+        "<a href='https://quay.example/7'>Read more of this story</a> at Quay.",
+    ],
+)
+def test_a_last_line_that_asks_for_something_is_left_out(line: str) -> None:
+    assert words(read(f"{BEFORE}{AFTER}<p>{line}</p>")) == TEXT
+
+
+@pytest.mark.parametrize(
+    "line", ["We support the show of ropes in the harbour.", "The full transcript at noon was wet."]
+)
+def test_a_last_sentence_that_only_has_such_words_stays(line: str) -> None:
+    assert words(read(f"{BEFORE}{AFTER}<p>{line}</p>")) == [*TEXT, line]
+
+
+def test_the_author_of_drupal_is_read_and_a_file_has_no_icon() -> None:
+    html = (
+        "<div class='field field-name-field-author field-label-inline'><div class='field-label'>Author:&nbsp;</div><div class='field-items'>"
+        f"<div class='field-item even'>Ann Ba</div></div></div><div class='field field-name-body'>{BEFORE}{AFTER}</div>"
+        "<div class='field field-name-field-file field-type-file'><span class='file'><img class='file-icon' src='https://quay.example/pdf.png' alt='PDF icon'>"
+        " <a href='https://quay.example/knots.pdf'>knots.pdf</a></span></div>"
+        "<ul class='links inline'><li class='node-readmore'><a href='/rope' rel='tag'>Read on<span class='element-invisible'> about The rope</span></a></li></ul>"
+    )
+    document = read(html, "Drupal")
+    assert words(document) == [*TEXT, "knots.pdf"]
+    assert ([person.name for person in document.byline], document.tags) == (["Ann Ba"], ())
+
+
+def test_the_card_of_another_article_of_forem_leads_to_it() -> None:
+    html = (
+        "<div class='ltag__link'><a href='/ann' class='ltag__link__link'><div class='ltag__link__pic'><img src='https://quay.example/ann.png' alt='ann'></div></a>"
+        "<a href='/ann/knots' class='ltag__link__link'><div class='ltag__link__content'><h2>Ten knots</h2><h3>Ann Ba</h3>"
+        "<div class='ltag__link__taglist'><span class='ltag__link__tag'>#rope</span></div></div></a></div>"
+    )
+    document = read(f"{BEFORE}{html}{AFTER}")
+    assert words(document) == [TEXT[0], "Ten knots\nAnn Ba", TEXT[1]]
+    assert [n.url for n in m.walk(document) if isinstance(n, m.Link)] == ["https://quay.example/ann/knots"]
+
+
 def test_the_message_of_a_commit_is_text_without_the_ends_of_wrapped_lines() -> None:
     html = (
         "<pre style='white-space:pre-wrap;width:81ex'>Keep the rope dry\n\nThe shed lost two of its windows in the storm, so that\n"
@@ -148,11 +196,25 @@ def test_a_headline_that_is_the_title_of_the_feed_stays() -> None:
     assert feed2doc.read(feed.format(**html).encode()).headline == "The rope"
 
 
+@pytest.mark.parametrize("end", [" (arXiv:2101.00007v1 [cs.CL])", ". (arXiv:2101.00007v2 [math.AG] UPDATED)"])
+def test_the_number_of_an_article_of_arxiv_is_not_part_of_its_headline(end: str) -> None:
+    feed = FEED.replace("<item><title>The rope", f"<item><title>The rope{end}")
+    html = {"html": f"{BEFORE}{AFTER}", "program": "", "home": "https://arxiv.org/"}
+    assert feed2doc.read(feed.format(**html).encode()).headline == "The rope"
+
+
 def test_a_rule_above_a_line_that_is_left_out_does_not_stay_above_a_sound() -> None:
     html = f"{BEFORE}{AFTER}<hr><p>Hosted on Acast. See acast.com/privacy for more information.</p>"
     feed = FEED.replace("</item>", "<enclosure url='https://quay.example/a.mp3' type='audio/mpeg'/></item>")
     document = feed2doc.read(feed.format(html=html, program="", home="https://quay.example/").encode())
     assert [type(block) for block in document.sections[0].blocks] == [m.Paragraph, m.Paragraph, m.Embed]
+
+
+@pytest.mark.parametrize("author", ["Guest User"])
+def test_an_account_for_guests_is_nobody(author: str) -> None:
+    feed = FEED.replace("<guid", f"<dc:creator>{author}</dc:creator><guid")
+    html = {"html": f"{BEFORE}{AFTER}", "program": "Squarespace", "home": "https://quay.example/"}
+    assert feed2doc.read(feed.format(**html).encode()).byline == ()
 
 
 @pytest.mark.parametrize(

@@ -76,9 +76,11 @@ def _paragraph(title: str, url: str, lines: list[str]) -> m.Paragraph:
 
 
 def _url_of(element: _Element, base: str) -> str:
-    """Return the URL of the page: that of the link in a heading, of the only link, or of the link around the card."""
+    """Return the URL of the page: that of the link in or around a heading, of the only link, or of the link around the card."""
     around = (element, *element.iterancestors("a"))
-    links = [link for each in element.iter(*_HEADINGS) for link in each.iter("a")]
+    links = [
+        link for each in element.iter(*_HEADINGS) for link in (*each.iter("a"), *each.iterancestors("a"))
+    ]
     hrefs = [link.get("href") for link in (*links, *element.iter("a"), *around)]
     hrefs += [element.get("data-onebox-src"), element.get("data-url")]
     return next((url for href in hrefs if href and (url := resolve(href, base) or "").startswith("http")), "")
