@@ -339,3 +339,23 @@ def test_the_order_of_day_and_month_is_that_of_the_time_in_the_attribute(seen: s
     field = f"<span class='field field--name-created'><time datetime='2026-11-09T10:12:00+00:00'>{seen}</time></span>"
     document = read(f"{field}<div class='field field--name-body'>{BEFORE}{AFTER}</div>", "Drupal")
     assert str(document.published) == "2026-11-09 10:12:00+00:00"
+
+
+def test_sentences_headings_and_pictures_between_contents_and_a_request_stay() -> None:
+    html = (
+        "<p>船が港に着いた。町の人はみな桟橋に立っていた。</p>"
+        "<div class='toc_container'><p class='toc_title'>目次</p><ul class='toc_list'><li><a href='#i'>まず魚</a></li><li><a href='#j'>次に花</a></li></ul></div>"
+        "<h2><span id='i'>まず魚</span></h2><figure><img src='https://quay.example/a.jpg'><figcaption>並んだ魚</figcaption></figure>"
+        "<p>魚は目を見て選ぶ。目が澄んでいればよい。</p><h2><span id='j'>次に花</span></h2><p>花は帰りに買う。においが移るから。</p>"
+        "<div class='cp_box'>この記事が気に入ったらシェアしてください</div>"
+        "<p>投稿 <a href='https://quay.example/rope'>The rope</a> は <a href='https://quay.example'>Quay</a> に最初に表示されました。</p>"
+    )
+    document = read(html, "WordPress")
+    assert words(document) == [
+        "船が港に着いた。町の人はみな桟橋に立っていた。",
+        "まず魚",
+        "魚は目を見て選ぶ。目が澄んでいればよい。",
+        "次に花",
+        "花は帰りに買う。においが移るから。",
+    ]
+    assert [node for node in m.walk(document) if isinstance(node, m.Figure)]

@@ -260,13 +260,19 @@ def _between(lines: Sequence[_Line], asking: Collection[int]) -> set[int]:
     """Return the positions of what is between requests, below rights, and of the short lines below the last request."""
     junk = next((at for at, line in enumerate(lines) if line.is_below_junk), len(lines))
     first, last = min((*asking, junk)), max((*asking, junk - 1 if junk < len(lines) else -1))
+    texts = [at for at in range(first, last) if _is_plain(lines[at])]
+    first = above = max(texts, default=first - 1) + 1
     found = {*range(first, last), *_below(lines, last)}
-    above = first
     while above and lines[above - 1].role is None and lines[above - 1].is_slight:
         above -= 1
     if above and lines[above - 1].role == "rights" and _groups(lines[above:first]) <= _MOST_GROUPS:
         found.update(range(above, first))
     return {at for at in found if lines[at].role is None and (lines[at].is_slight or at in asking)}
+
+
+def _is_plain(line: _Line) -> bool:
+    """Return True for a sentence without any cue, which is text, and so is what is above it."""
+    return line.role is None and line.score == 0 and line.is_sentence and not line.is_item
 
 
 def _below(lines: Sequence[_Line], last: int) -> list[int]:
