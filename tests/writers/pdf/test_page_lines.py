@@ -172,3 +172,11 @@ def test_long_words_with_an_apostrophe_are_hyphenated_by_typst(apostrophe: str, 
     text = text_of(feed2doc.write(article(*blocks), Pdf(engine="typst", page=KOBO)), tmp_path, "-raw")
     assert re.search(f"\u00ad\n[a-z]+{apostrophe}s", text)
     assert re.sub("\u00ad?\n", "", text).count(f"administration{apostrophe}s") > 60
+
+
+@pytest.mark.parametrize("sign", ["…", "-", "–", "%", "["])
+def test_no_line_begins_with_what_is_joined_to_a_word_with_an_apostrophe(sign: str, tmp_path: Path) -> None:
+    blocks = [m.Paragraph((m.Text("a " * n + f"government’s{sign}run and so on"),)) for n in range(70)]
+    text = text_of(feed2doc.write(article(*blocks), Pdf(engine="typst", page="a5")), tmp_path, "-layout")
+    assert text.count(sign) == 70
+    assert not [line for line in text.splitlines() if line.lstrip().startswith(sign)]

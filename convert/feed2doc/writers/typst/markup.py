@@ -28,8 +28,9 @@ _GAP = pattern(f"[{_HAN}][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][{_HAN
 _CORE = pattern(
     rf"(\W*)(\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})([^\w\s、。，！？）〉》」』】”’])?(\W*)"
 )
-# What follows the apostrophe after a long word, which Typst hyphenates only if that is not text.
-_SUFFIX = pattern("(?<=[A-Za-z\u00c0-\u024f]{7}[’'])[A-Za-z]{1,2}(?!\\w)")
+# What follows the apostrophe after a long word, which Typst hyphenates only if that is not text. Before other signs than these, such as
+# a dash, a line may end after a box.
+_SUFFIX = pattern("(?<=[A-Za-z\u00c0-\u024f]{7}[’'])[A-Za-z]{1,2}(?=[\\s.,;:!?/)”’\"'»]|$)")
 # More characters than the first line of a headline has on any page.
 _LONGEST_LINE = 120
 # A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
