@@ -85,6 +85,24 @@ def test_a_page_ends_after_a_list_of_one_item_below_a_heading(tmp_path: Path) ->
     assert sum("ITEM" in page and SENTENCE.strip() not in page for page in pages)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("rows", [4, 12, 31])
+def test_no_page_has_only_the_first_or_the_last_row_of_a_table(
+    engine: Any, rows: int, tmp_path: Path
+) -> None:
+    cells = [
+        tuple(m.Cell((paragraph(word),), header=n == 0) for word in (f"{'ROW' if n else 'HEAD'}", "b"))
+        for n in range(rows + 1)
+    ]
+    for caption in ((), (m.Text("Departures"),)):
+        table = m.Table(tuple(cells), caption)
+        documents = [
+            article(*[paragraph("Text.")] * before, table, paragraph("End.")) for before in range(13)
+        ]
+        pages = [page.count("ROW") for page in pages_of(documents, tmp_path, engine=engine)]
+        assert sum(pages) == 13 * rows and 1 not in pages
+
+
 @pytest.mark.parametrize("words", ["Back.", SENTENCE])
 def test_a_page_may_end_between_two_items_of_several_lines(words: str, tmp_path: Path) -> None:
     """By WeasyPrint. A short last item is on the page of the one before it."""
