@@ -174,6 +174,20 @@ def test_long_words_with_an_apostrophe_are_hyphenated_by_typst(apostrophe: str, 
     assert re.sub("\u00ad?\n", "", text).count(f"administration{apostrophe}s") > 60
 
 
+@pytest.mark.parametrize("apostrophe", "’'")
+@pytest.mark.parametrize("language, word", [("fr", "l{}administration"), ("it", "dell{}amministrazione")])
+def test_words_joined_to_an_article_are_hyphenated_by_typst(
+    language: str, word: str, apostrophe: str, tmp_path: Path
+) -> None:
+    word = word.format(apostrophe)
+    blocks = [m.Paragraph((m.Text("qui " * n + f"{word} («{word}») " * 6),)) for n in range(12)]
+    data = feed2doc.write(article(*blocks, language=language), Pdf(engine="typst", page=KOBO))
+    text = text_of(data, tmp_path, "-raw")
+    assert re.search(f"l{apostrophe}[a-z]+\u00ad\n", text)
+    assert re.sub("\u00ad?\n", "", text).count(word) > 130
+    assert not re.search(f"\n{apostrophe}|l\n{apostrophe}|{apostrophe}\n", text)
+
+
 @pytest.mark.parametrize("sign", ["…", "-", "–", "%", "["])
 def test_no_line_begins_with_what_is_joined_to_a_word_with_an_apostrophe(sign: str, tmp_path: Path) -> None:
     blocks = [m.Paragraph((m.Text("a " * n + f"government’s{sign}run and so on"),)) for n in range(70)]

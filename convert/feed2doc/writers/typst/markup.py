@@ -31,6 +31,8 @@ _CORE = pattern(
 # What follows the apostrophe after a long word, which Typst hyphenates only if that is not text. Before other signs than these, such as
 # a dash, a line may end after a box.
 _SUFFIX = pattern("(?<=[A-Za-z\u00c0-\u024f]{7}[’'])[A-Za-z]{1,2}(?=[\\s.,;:!?/)”’\"'»]|$)")
+# An article or the like that is joined to a long word by an apostrophe (`l’administration`), of which the same is true.
+_PREFIX = pattern("(?<=[\\s(«“‘\"])[A-Za-z\u00c0-\u024f]{1,7}(?=[’'][A-Za-z\u00c0-\u024f]{6})")
 # More characters than the first line of a headline has on any page.
 _LONGEST_LINE = 120
 # A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
@@ -53,10 +55,10 @@ def among_han(written: str) -> str:
 
 
 def with_hyphenated_words(written: str) -> str:
-    """Return markup in which long words are hyphenated before an apostrophe and a letter or two as well."""
+    """Return markup in which long words are hyphenated next to an apostrophe, too, with a letter or two behind it or an article before it."""
     if "#long(" in written or ("’" not in written and "'" not in written):
         return written
-    return _SUFFIX.sub(r"#box[\g<0>];", written)
+    return _SUFFIX.sub(r"#box[\g<0>];", _PREFIX.sub(r"#box[\g<0>];", written))
 
 
 def in_phrases(headline: str) -> str:
