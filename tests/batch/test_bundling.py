@@ -97,6 +97,21 @@ def test_order_and_groups() -> None:
     assert [p.title for p in by_date.parts] == ["March 7, 2025", "March 6, 2025", "March 5, 2025", "Undated"]
 
 
+def test_a_publication_in_two_spellings_is_one_part() -> None:
+    articles = [article(1, source="medium"), article(2, source="Harbour Post"), article(3, source="Medium")]
+    book = feed2doc.bundle(articles, order="given")
+    assert [(part.title, len(part.documents)) for part in book.parts] == [("medium", 2), ("Harbour Post", 1)]
+    assert book.title.startswith("medium · Harbour Post · ")
+
+
+def test_parts_of_one_title_are_not_two_landmarks() -> None:
+    """As axe's rule `landmark-unique` wants it: https://dequeuniversity.com/rules/axe/4.10/landmark-unique."""
+    parts = tuple(feed2doc.Part("Medium", (article(n),)) for n in (1, 2))
+    page = str(feed2doc.write(feed2doc.Book(title="Book", language="en", parts=parts), "html"))
+    sections = re.findall(r"<section [^>]*>", page)
+    assert len(sections) == 2 and not any("aria-label" in each for each in sections)
+
+
 def test_title_names_the_publications_and_their_days() -> None:
     assert (
         " ".join(feed2doc.bundle([article(1), article(2, day=3)]).title.split())

@@ -25,9 +25,9 @@ def bundle(
 ) -> Book:
     """Return a book of these articles; duplicates are merged (see `feed2doc.transforms.duplicates`) and noted in `env`.
 
-    `group_by` makes a part of each publication or of each day; if there would be only one part, the book has none. `order`
-    sorts the articles, and parts are in the order of their first articles. The default `title` is the names of the
-    publications and their dates.
+    `group_by` makes a part of each publication, however it is capitalized, or of each day; if there would be only one part, the
+    book has none. `order` sorts the articles, and parts are in the order of their first articles. The default `title` is the
+    names of the publications and their dates.
     """
     from feed2doc.transforms.duplicates import merged
 
@@ -64,16 +64,17 @@ def _language(documents: list[Document]) -> str:
 
 
 def _parts(documents: list[Document], group_by: GroupBy, order: Order, language: str) -> tuple[Part, ...]:
-    groups: dict[str, list[Document]] = {}
+    groups: dict[str, tuple[str, list[Document]]] = {}  # by names in small letters: "Medium" is "medium"
     if (
         group_by == "date" and order != "given"
     ):  # with two time zones, the later moment may be on the earlier day
         documents = sorted(documents, key=_day, reverse=order == "newest")
     for document in documents:
-        groups.setdefault(_group(document, group_by, language), []).append(document)
+        name = _group(document, group_by, language)
+        groups.setdefault(name.casefold(), (name, []))[1].append(document)
     if len(groups) == 1:  # its title would only repeat the book's
         return (Part(documents=tuple(documents)),)
-    return tuple(Part(title, tuple(group)) for title, group in groups.items())
+    return tuple(Part(name, tuple(group)) for name, group in groups.values())
 
 
 def _day(document: Document) -> date:
@@ -96,7 +97,9 @@ def _title(documents: list[Document], language: str) -> str:
     from feed2doc._locale.dates import localized_days
 
     words = labels(language)
-    sources = list(dict.fromkeys(s for d in documents if (s := source_of(d))))
-    names = " · ".join(sources) if 0 < len(sources) <= _NAMED else words["selection"]
+    sources: dict[str, str] = {}
+    for source in filter(None, map(source_of, documents)):
+        sources.setdefault(source.casefold(), source)
+    names = " · ".join(sources.values()) if 0 < len(sources) <= _NAMED else words["selection"]
     days = sorted(d.published.date() for d in documents if d.published)  # each in its own zone, as printed
     return f"{names} · {localized_days(days[0], days[-1], language)}" if days else names
