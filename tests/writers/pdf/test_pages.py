@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 from PIL import ImageStat
 
-from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
+from tests.pdf_pictures import first_picture, has_running_head, last_ink, red_png, rendered
 from tests.pdf_text import ENGINES, KOBO, article, text_of
 from tests.raised_signs import raised_pages
 
@@ -235,6 +235,26 @@ def test_a_page_may_end_within_a_long_credit_or_before_many_notes(engine: Any, t
         text = m.Paragraph((m.Text(SENTENCE * count), *notes, m.Text("。")))
         data = feed2doc.write(article(text, credits=credits, language="zh-CN"), Pdf(engine=engine, page=KOBO))
         assert max(0.9 - last_ink(each) for each in rendered(data, tmp_path)[:-1]) < 0.33
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_no_page_ends_early_for_credits(engine: Any, lines: int, tmp_path: Path) -> None:
+    """Three credits of so many lines are not all on the page of a last paragraph that stays whole."""
+    credits = tuple(
+        m.Credit("note", (m.Text(SENTENCE * lines if lines > 1 else "CREDIT"),)) for _ in range(3)
+    )
+    last = paragraph(SENTENCE * 2)
+    documents = [
+        article(*[paragraph("Text.")] * before, last, credits=credits, language="zh-CN")
+        for before in range(10, 24)
+    ]
+    data = feed2doc.write(one_book(documents), Pdf(engine=engine, page=KOBO))
+    pages = rendered(data, tmp_path)
+    holes = [0.9 - last_ink(before) for before, after in pairwise(pages) if has_running_head(after)]
+    assert len(holes) > 13 and max(holes) < 1 / 3
+    if lines == 1:
+        assert all("人" in page for page in text_of(data, tmp_path).split("\f") if "CREDIT" in page)
 
 
 @pytest.mark.parametrize("count", [3, 6])

@@ -12,13 +12,15 @@ from feed2doc._locale.labels import labels, script_of
 from feed2doc._locale.tags import direction_of, language_tag
 from feed2doc._text.urls import host_of, normalize_url
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Book, Document, Section, source_of, title_from_text, title_text
+from feed2doc.model import Book, Document, Section, plain_text, source_of, title_from_text, title_text
 from feed2doc.writers._shared.escape import address
 
 if TYPE_CHECKING:
     from feed2doc.writers._shared.xhtml.blocks import Xhtml
 
 _HEADLINES = 8
+# So many letters of a credit are on a line, as a share of those of the text: its letters are smaller, and Latin ones narrow.
+_CREDIT_LINE = 1.3
 
 
 class TocEntry(Struct, frozen=True):
@@ -131,9 +133,18 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
     """
     from markupsafe import Markup
 
+    from feed2doc._text.wrap import width_of
+
     lead = xhtml.figure(document.lead) if document.lead else ""
     sections = "".join(_section(section, n, level, xhtml) for n, section in enumerate(document.sections, 1))
-    credits_ = [{"role": c.role, "content": Markup(xhtml.inlines(c.text))} for c in document.credits]
+    credits_ = [
+        {
+            "role": c.role,
+            "content": Markup(xhtml.inlines(c.text)),
+            "is_long": 0 < _CREDIT_LINE * xhtml.line_length < width_of(plain_text(c.text)),
+        }
+        for c in document.credits
+    ]
     return article_facts(document) | {
         "level": level,
         "headline": Markup(xhtml.headline(title_of(document))),

@@ -31,7 +31,7 @@ from feed2doc.writers._shared.page_layout import (
 from feed2doc.writers.pdf._weasyprint_boxes import end_of
 from feed2doc.writers.pdf._weasyprint_floating import remake_page, take_back
 from feed2doc.writers.pdf._weasyprint_fonts import with_names
-from feed2doc.writers.pdf._weasyprint_last_lines import is_marker, last_lines
+from feed2doc.writers.pdf._weasyprint_last_lines import is_marker, last_lines, last_paragraph
 from feed2doc.writers.pdf._weasyprint_numbers import PageNumbers
 from feed2doc.writers.pdf._weasyprint_pictures import FittingPicture
 
@@ -111,7 +111,11 @@ class _Endings:
                 self._loosen_lines(articles[0])
             ):
                 articles = list(self._articles())
-        starts = [each.last - 1 for each in articles if each.is_sparse and self._more_lines(each)]
+        starts = [
+            each.last - 1
+            for each in articles
+            if (each.is_sparse and self._more_lines(each)) or self._fewer_lines(each)
+        ]
         return self._relayout(starts) if starts else self._made
 
     def _tighten_lines(self, article: _Article) -> bool:
@@ -203,6 +207,18 @@ class _Endings:
                     box.style.update(change)
                 return True
         return False
+
+    def _fewer_lines(self, article: _Article) -> bool:
+        """Let only the last line of a short paragraph be on the page of the credits, if that leaves too much of the page before blank."""
+        if article.last == article.first or article.left <= LARGEST_LEFT * article.page:
+            return False
+        paragraph = last_paragraph(article.box)
+        if paragraph is None:
+            return False
+        for box in (paragraph, *paragraph.children):  # WeasyPrint looks at either
+            box.style = box.style.copy()
+            box.style["widows"] = 1
+        return True
 
     def _relayout(self, numbers: Iterable[int]) -> list[Any]:
         """Return the pages after a new layout of these, and of those that follow until they begin as before."""

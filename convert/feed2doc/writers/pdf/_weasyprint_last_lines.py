@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from weasyprint.formatting_structure.boxes import BlockBox, LineBox
@@ -45,6 +46,13 @@ def last_lines(
     if changes and changes[-1] is joined:  # what is above, such as a picture, need not move
         changes.pop()
     return changes, moved
+
+
+def last_paragraph(article: Any) -> Any:
+    """Return the last paragraph of an article, or None if it does not end with one above credits or notes."""
+    texts = [box for box, _ in islice(_last_texts(article), 4)]
+    last = next((box for box in texts if box.element_tag not in _BELOW), None)
+    return last if last is not texts[0] and last is not None and last.element_tag == "p" else None
 
 
 def _last_texts(article: Any) -> Iterator[tuple[Any, Any]]:
