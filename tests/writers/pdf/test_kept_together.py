@@ -158,6 +158,14 @@ def test_the_lines_of_a_heading_have_about_the_same_length(headline: str, tmp_pa
     assert len(found) == 2 and min(map(len, found)) > 0.6 * max(map(len, found)), lines
 
 
+def test_the_lines_of_a_headline_as_wide_as_the_page_have_about_the_same_length(tmp_path: Path) -> None:
+    headline = "港口的渡轮回到了灯塔之岸，作者·卡泰兰的长篇报道"
+    document = replace(article(paragraph("Text."), language="zh-CN"), headline=headline)
+    data = feed2doc.write(document, Pdf(engine="weasyprint", page="letter"))
+    text = text_of(data, tmp_path, "-raw").replace("\u2060", "").replace("\u200b", "")
+    assert text.splitlines()[:2] == [headline[:13], headline[13:]]
+
+
 def test_a_date_and_a_source_that_do_not_fit_on_a_line_are_two(tmp_path: Path) -> None:
     for host in ("a.example", "a-very-long-name-of-a-host.example"):
         document = article(

@@ -82,7 +82,7 @@ class BalancedBox(BlockBox):  # type: ignore[misc]
             room = min(room, max(self.picture_width, least))
         if self._known[0] != room:
             self._whole = self.children = self._whole or self.children
-            self._known = room, self._balanced(room)
+            self._known = room, min(self._balanced(room) + _ROUNDING, room)
         return min(self._known[1], self._most)
 
     @max_width.setter
@@ -159,7 +159,7 @@ def _lines_of(box: Any, width: float) -> list[str]:
     trial, around = box.deepcopy(), box.around.copy()
     trial.__class__ = BlockBox
     trial.position_x = trial.position_y = 0
-    around.width = width + _ROUNDING
+    around.width = width
     laid: Any = block_level_layout(box.context, trial, -inf, None, around)[0]
     return [_text_of(line) for line in laid.children if isinstance(line, LineBox)]
 
