@@ -10,6 +10,7 @@ import pytest
 from feed2doc import model as m
 from feed2doc.checking.comparison import proof
 from feed2doc.writers.pdf.options import Pdf
+from msgspec.structs import replace
 
 from tests.kitchen_sink import p, t
 from tests.pdf_text import KOBO, article, text_of
@@ -38,6 +39,19 @@ def test_longer_lines_go_on_indented(value: str, tmp_path: Path) -> None:
     for start in starts:
         indents = [len(line) - len(line.lstrip()) for line in lines[start : start + 3]]
         assert indents[0] < indents[1] == indents[2]
+
+
+@pytest.mark.parametrize("value", [f"ROW\n{LONG}", f"ROW\n{LONG}\nROW\nROW"])
+def test_no_page_has_only_the_first_or_the_last_line(value: str, tmp_path: Path) -> None:
+    documents = [article(*[p("Text.")] * before, m.CodeBlock(value), p("End.")) for before in range(13)]
+    book = feed2doc.Book(
+        title="Book",
+        language="en",
+        parts=(feed2doc.Part(documents=tuple(replace(each, id=str(n)) for n, each in enumerate(documents))),),
+    )
+    data = feed2doc.write(book, Pdf(engine="weasyprint", page=KOBO))
+    pages = [page for page in text_of(data, tmp_path).split("\f") if "ROW" in page or "return" in page]
+    assert len(pages) == 13 and all("ROW" in page and "return" in page for page in pages)
 
 
 def test_empty_lines_between_long_lines_are_kept() -> None:
