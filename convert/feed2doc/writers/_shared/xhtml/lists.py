@@ -6,6 +6,9 @@ from feed2doc import model as m
 from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES
 
+# How much shorter the lines of items are, in letters.
+_INDENT = 3
+
 
 def list_item(value: str, done: bool | None, content: str, *, is_long: bool = False) -> str:
     """Return a list item. Its checkbox is in its first paragraph. One that is long may be alone on a page."""
@@ -21,7 +24,7 @@ def list_item(value: str, done: bool | None, content: str, *, is_long: bool = Fa
 def has_lines(item: m.Blocks, line_length: int) -> bool:
     """Return True if an item of a list certainly has two lines or more."""
     return len(item) > 1 or any(
-        isinstance(block, m.Paragraph) and width_of(m.plain_text(block.content)) > line_length
+        isinstance(block, m.Paragraph) and width_of(m.plain_text(block.content)) > line_length - _INDENT
         for block in item
     )
 
