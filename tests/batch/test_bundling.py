@@ -102,6 +102,8 @@ def test_a_publication_in_two_spellings_is_one_part() -> None:
     book = feed2doc.bundle(articles, order="given")
     assert [(part.title, len(part.documents)) for part in book.parts] == [("medium", 2), ("Harbour Post", 1)]
     assert book.title.startswith("medium · Harbour Post · ")
+    page = str(feed2doc.write(book, "html"))
+    assert "Medium · " not in re.sub("<[^>]*>", "", page)
 
 
 def test_parts_of_one_title_are_not_two_landmarks() -> None:

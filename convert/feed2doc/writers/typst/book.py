@@ -91,7 +91,7 @@ def _parts(book: Book, picture: Callable[[Image], str | None], look: PageStyle) 
                 yield f"#{above.removesuffix(')')}, large: true)"
                 above = ""
         for article in part.articles:
-            named = bool(above) and part.title == article.document.publication
+            named = bool(above) and part.title.casefold() == article.document.publication.casefold()
             above = " + ".join(filter(None, (title, above)))
             below = contents if article is last_front else ""
             yield article_source(

@@ -102,7 +102,7 @@ def _row(document: Document, href: str, part: str, language: str) -> ContentsRow
     length = length_of(document)
     minutes = _minutes(length.minutes, language)
     facts = (
-        document.publication if document.publication != part else "",
+        document.publication if document.publication.casefold() != part.casefold() else "",
         localized_day(document.published, language) if document.published else "",
         minutes,
     )
