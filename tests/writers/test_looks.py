@@ -163,6 +163,13 @@ def test_a_look_builds_in_every_format(name: str) -> None:
         assert pdf.startswith(b"%PDF") and not [each for each in made.diagnostics if each.rule == "pdf"]
 
 
+@pytest.mark.parametrize("template", ["html/style.css", "pdf/style.css"])
+def test_emphasis_is_that_of_its_own_language(template: str) -> None:
+    """Not of one around it: articles of a book may be in other languages than the book."""
+    style = (shipped_templates() / template).read_text("utf-8")
+    assert "em:lang(" in style and not re.search(r":lang\([^)]*\)\)? em\b", style)
+
+
 def test_the_looks_differ() -> None:
     for medium in MEDIA:
         assert len({style(medium, look_of(name, medium)) for name in LOOKS}) == len(LOOKS)
