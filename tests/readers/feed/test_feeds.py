@@ -1,6 +1,7 @@
 """Reading feeds: RSS, Atom and JSON Feed are processed like items."""
 
 import json
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -273,6 +274,14 @@ def test_entities_neither_expand_nor_read_files(tmp_path: Path) -> None:
     data = data.replace(b"<![CDATA[]]>", HTML.replace("<", "&lt;").encode())
     (document,) = feed2doc.read_all(data)
     assert "secret" not in document.headline and len(document.headline) < 1000
+
+
+def test_no_other_parser_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parser of libxml2's own package reads other things as XML, and looking for it took a quarter of the time."""
+    (tmp_path / "drv_libxml2.py").write_text("raise AssertionError('this parser is not used')")
+    monkeypatch.syspath_prepend(tmp_path)
+    (document,) = feed2doc.read_all(rss(item(1)))
+    assert document.headline == "渡轮" and "drv_libxml2" not in sys.modules
 
 
 @pytest.mark.parametrize("author", ["a." * 30_000, "a@" + "b." * 30_000, "x" * 60_000 + "@"])

@@ -106,9 +106,11 @@ def _parse(text: str) -> Any:
 def _feedparser() -> Any:
     """Return feedparser, made to search no text for an e-mail address that has a word too long for one.
 
-    Its search takes quadratic time: hours for an author of a megabyte.
+    Its search takes quadratic time: hours for an author of a megabyte. It parses by Python's own parser, too: it would look for
+    another one in all folders of modules for each entry, and read feeds in another way where that is installed.
     """
     import feedparser
+    import feedparser.api
     from feedparser.mixin import _FeedParserMixin as Parser
 
     search = Parser._sync_author_detail
@@ -124,6 +126,7 @@ def _feedparser() -> Any:
             detail["name"] = author
 
     Parser._sync_author_detail = bounded
+    feedparser.api.PREFERRED_XML_PARSERS = []
     return feedparser
 
 
