@@ -70,6 +70,7 @@ def test_requests_in_other_languages(below: str, language: str, text: str) -> No
         "<p>谢谢大家，我们明年再见。</p>",
         "<p>长按住潮水</p><p>分享一场雨</p><p>点赞整个夏天</p>",
         "<p>你会关注他吗？</p>",
+        "<p>你现在看的是哪一班船，今晚那一班吗？评论区聊聊呗</p>",
         "<p>注：作者为独立研究者，微信公号：haibian88，欢迎联系。</p>",
     ],
 )

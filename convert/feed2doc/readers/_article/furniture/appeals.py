@@ -43,6 +43,7 @@ _SENTENCE, _LONGEST_BETWEEN = 90, 48
 # How many pictures of codes there are, and how many groups of pictures are between rights and a request.
 _MOST_CODES, _MOST_GROUPS = 2, 2
 # The ends of sentences, and what may follow them.
+_ENDS, _SHORTEST_SENTENCE = "。！？!?", 8
 _STOPS, _CLOSING = "。．.…？?", "”」』）)"
 # What items of lists begin with, besides digits, and where the end of a label is.
 _BULLETS, _LONGEST_LABEL = frozenset("①②③④⑤⑥⑦⑧⑨•·–-▪●◆✅🔹"), 9
@@ -218,9 +219,19 @@ def _score(line: _Line) -> int:
     )
     score += contact + sign + (-1 if line.is_sentence else 1) + _KNOWN * line.is_known
     score -= len(text) > _SENTENCE
+    score -= _TELLING * _begins_with_text(text, words)
     score -= _TELLING * min(len(words.get("tells", ())), 2)
     score -= _TELLING * (_DAY.search(text) is not None)
     return max(0, min(score, _MOST_OF_ONE) if is_one_kind else score)
+
+
+def _begins_with_text(text: str, words: Mapping[str, set[str]]) -> bool:
+    """Return True if the first of several sentences of a block asks for nothing, as the last one of an article may before a call."""
+    end = min((at for stop in _ENDS if (at := text.find(stop)) >= 0), default=-1)
+    if not _SHORTEST_SENTENCE <= end < len(text.rstrip(_CLOSING)) - 1:
+        return False
+    first = text[:end]
+    return not any(each in first for role in _WEIGHTS if role != "readers" for each in words.get(role, ()))
 
 
 def _asking(lines: Sequence[_Line]) -> set[int]:

@@ -123,9 +123,10 @@ def _rules(words: WordFile) -> list[WordRule]:
 
 def _cues(cues: Cues) -> Iterator[WordRule]:
     for role in cues.__struct_fields__:
-        beside = cues.not_telling if role == "tells" else ()
-        if role != "not_telling":
-            yield from (replace(rule, role=role) for rule in _anywhere("cue", getattr(cues, role), beside))
+        if role != "beside":
+            yield from (
+                replace(rule, role=role) for rule in _anywhere("cue", getattr(cues, role), cues.beside)
+            )
 
 
 def _lines(words: WordFile) -> Iterator[WordRule]:

@@ -138,7 +138,7 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
 
     `asks` are words of such requests, `hints` verbs that sentences of articles have as often. `things` are what is asked for,
     or where it is, `selves` who asks, `readers` who is asked, and `gains` what these get, or thanks. `tells` are words of
-    articles, which count against the others, but not next to one of `not_telling`: `其他`.
+    articles, which count against the others. A word next to one of `beside` is another one: `其他`, `现在看`.
     """
 
     asks: tuple[str, ...] = ()
@@ -148,7 +148,7 @@ class Cues(Struct, frozen=True, forbid_unknown_fields=True):
     readers: tuple[str, ...] = ()
     gains: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
-    not_telling: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
