@@ -108,10 +108,32 @@ def test_a_last_line_that_only_leads_to_the_entry_itself_is_left_out(name: str) 
         "Support the show on <a href='https://www.patreon.com/quay'>Patreon</a>, and follow us on <a href='https://instagram.com/quay'>Instagram</a>.",
         "💬 <a href='mailto:ann@quay.example?subject=rope'>Reply by email</a>",
         "<a href='https://quay.example/7'>Read more of this story</a> at Quay.",
+        "Rate and review us on <a href='https://podcasts.apple.com/quay'>Apple Podcasts</a>!",
     ],
 )
 def test_a_last_line_that_asks_for_something_is_left_out(line: str) -> None:
     assert words(read(f"{BEFORE}{AFTER}<p>{line}</p>")) == TEXT
+
+
+GERMAN = ["Um zwölf wurde das Seil gekappt. Niemand sah das Messer.", "Am Abend war es wieder ganz."]
+FRENCH = ["À midi, la corde fut coupée. Personne ne vit le couteau.", "Le soir, elle était entière."]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line"),
+    [
+        ("de", GERMAN, "Wenn euch die Folge gefällt, bewertet uns gern bei <a href='https://podcasts.apple.com/quay'>Apple Podcasts</a>."),
+        ("de", GERMAN, "Unterstützt den Kai auf <a href='https://steadyhq.com/quay'>Steady</a>!"),
+        ("fr", FRENCH, "Si l’épisode vous a plu, laissez-nous 5 étoiles et abonnez-vous !"),
+    ],
+)  # fmt: skip
+def test_a_last_line_of_an_episode_in_another_language_is_left_out(
+    language: str, text: list[str], line: str
+) -> None:
+    feed = FEED.replace("<generator>", f"<language>{language}</language><generator>")
+    html = "".join(f"<p>{each}</p>" for each in (*text, line))
+    document = feed2doc.read(feed.format(html=html, program="", home="https://quay.example/").encode())
+    assert words(document) == text
 
 
 @pytest.mark.parametrize(
