@@ -22,7 +22,7 @@ def report_all(results: Generator[list[Result], None, None], progress: Progress,
                         file.add(result)
     except KeyboardInterrupt:
         raise InterruptError(
-            "interrupted: the files listed above are complete; run the same command again for the rest"
+            "interrupted: all files that were written are complete; run the same command again for the rest"
         ) from None
     finally:
         progress.close()

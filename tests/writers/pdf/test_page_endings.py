@@ -179,3 +179,13 @@ def test_a_last_picture_leaves_room_for_the_last_lines(tmp_path: Path) -> None:
     heights = [height for height, page in zip(pictures, pages, strict=True) if "over" in page]
     assert len(heights) == 16 and heights.count(0) == 1
     assert 0.5 < sorted(heights)[1] / max(heights) < 0.75
+
+
+def test_a_source_that_could_not_be_written_is_written_again(tmp_path: Path) -> None:
+    compiler, folder = TypstCompiler(""), tmp_path / "later"
+    source = "A page. #metadata(7)<seven>"
+    with pytest.raises(FileNotFoundError):
+        compiler.compile_and_query(source, ["<seven>"], [], str(folder))
+    folder.mkdir()
+    pdf, _, values = compiler.compile_and_query(source, ["<seven>"], [], str(folder))
+    assert pdf.startswith(b"%PDF") and values == [[7]]

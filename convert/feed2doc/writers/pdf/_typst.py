@@ -104,7 +104,7 @@ def _laid_out(
 
 
 def _write(found: Found, folder: str) -> None:
-    """Write the file from which the source reads what layouts before found."""
+    """Write the file from which the source reads what earlier layouts found."""
     Path(folder, FOUND_FILE).write_bytes(encode(found))
 
 

@@ -72,9 +72,10 @@ class TypstCompiler:
         with self._working():
             if self._written != (folder, source):
                 # Typst 0.15 panics at some changes within a file; of one that ends differently it keeps nothing.
-                self._written, self._ending = (folder, source), not self._ending
+                self._written, self._ending = ("", ""), not self._ending
                 with open(file, "w", encoding="utf-8", newline="") as into:
                     into.write(f"{source}\n// {int(self._ending)}")
+                self._written = folder, source
             pdf, warnings = self._compiled(file, standards, folder)
             values = [json.loads(self._compiler.query(label, field="value", root=folder)) for label in labels]
             return pdf, any(_UNSETTLED in each.message for each in warnings), values

@@ -1,4 +1,4 @@
-"""The settings of the Typst template for a book: its page, fonts and look, and what layouts before found."""
+"""The settings of the Typst template for a book: its page, fonts and look, and what earlier layouts found."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LIMITS = (
     f"#let limits = (picture: {SMALLEST_PICTURE}, largest: {LARGEST_PICTURE}, gap: {LARGEST_GAP}, caption: {NARROWEST_CAPTION}, ems: {CAPTION_EMS}, "
     f"half: {LEAST_HALF}, part: {LEAST_PART}, openings: ({_OPENINGS}), lines: {FEWEST_LINES})"
 )
-# What layouts before found: nothing, or what is in a file next to the source. It is read where it is needed, so that Typst lays out
+# What earlier layouts found: nothing, or what is in a file next to the source. It is read where it is needed, so that Typst lays out
 # again only what depends on it.
 FOUND_FILE = "found.json"
 _FOUND_NOTHING = "#let found() = (heights: (:), settled: (), closer: (:), smaller: 0)"
@@ -65,7 +65,7 @@ class PageStyle(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """What layouts before found for the next one.
+    """What earlier layouts found for the next one.
 
     `heights` of pictures by name, in points, from which it starts, and those of which are `settled`; by what share the lines of some
     articles are `closer`, by name; by what share pictures are `smaller`.
@@ -78,7 +78,7 @@ class Found(Struct, frozen=True):
 
 
 def reading_found(source: str) -> str:
-    """Return the source that reads what layouts before found from a file."""
+    """Return the source that reads what earlier layouts found from a file."""
     return source.replace(_FOUND_NOTHING, _FOUND, 1)
 
 
