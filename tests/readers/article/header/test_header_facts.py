@@ -694,3 +694,29 @@ def test_elements_of_a_sentence_are_text(line: str) -> None:
 def test_the_reading_time_next_to_the_day(line: str) -> None:
     document = item(f"<div>{line}</div>{TEXT}")
     assert day(document) == "2026-10-06" and "2026" not in words(document)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>2025-05-05 12:11<span>来源：海港时报网</span><span>作者：林海生</span></div>",
+        '<div class="info">2025-05-05 12:11<span>作者：林海生</span><span>来源：海港时报网</span></div>',
+        "<div><a>微博</a></div><div><a>Qzone</a></div><p>2025-05-05 12:11 作者：林海生</p>",
+        "<div>2025-05-05 12:11 | 1164次阅读 | 来源 海港网 | 0条评论 | 作者 林海生</div>",
+    ],
+)
+def test_labels_that_touch_the_time_before_them(line: str) -> None:
+    item = f"[渡轮归来](https://quay.example/2)\n------\n{line}<p>渡轮在黎明时分靠岸，码头上站满了人。</p><p>没有人睡过觉。</p>"
+    document = feed2doc.read(item.encode())
+    assert [each.name for each in document.byline] == ["林海生"]
+    assert document.published is not None and document.published.isoformat()[:16] == "2025-05-05T12:11"
+
+
+def test_the_time_of_day_in_a_heading_below_that_of_the_name() -> None:
+    header = '<h5><a href="/writer/ann-ba">Ann Ba</a></h5><h6>May 5, 2025 9:00AM (UTC)</h6>'
+    document = page(f"<article><h1>Ferry</h1>{header}{TEXT}</article>", "<title>Ferry</title>")
+    assert document.published is not None and document.published.isoformat() == "2025-05-05T09:00:00+00:00"
+    section = page(
+        f"<article><h1>Ferry</h1>{TEXT}<h6>May 5, 2025 9:00AM</h6>{TEXT}</article>", "<title>Ferry</title>"
+    )
+    assert "May 5, 2025" in m.plain_article(section)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
+from feed2doc._text.given_names import is_surely_person
 from feed2doc.readers._article.authors.bylines import split_helpers
 from feed2doc.readers._article.authors.unlabelled_names import are_people
 from feed2doc.readers._article.header.elements import (
@@ -74,6 +75,8 @@ class MarkedLines:
             line = linked if linked.found else line
         if line.rest and mark is not None and (line.byline or line.time or stated):
             line = without_links(line, inner)
+        if line.byline and not line.labelled and named is None and not names:
+            _settle_sections(line, inner, self._rules)
         _settle_places(line, inner, has_names=bool(names))
         _add_stated(line, stated, updates)
         if (line.rest or not line.byline) and (two := name_above_time(unit)) is not None:
@@ -148,6 +151,18 @@ def first_marked(elements: list[_Element], marked: Collection[_Element]) -> _Ele
     if not marked:
         return None
     return next((e for e in elements if e in marked and len(words_of(e)) < _LONGEST_HEADER), None)
+
+
+def _settle_sections(line: HeaderLine, elements: list[_Element], rules: Rules) -> None:
+    """Take a name without a label for a section if it links to a page whose address does not have it: `North Harbour 09:31 5 May 2025`."""
+    name = line.byline
+    link = next((each for each in elements if each.tag == "a" and words_of(each) == name), None)
+    if link is None or leads_to_author(link, rules) or is_surely_person(name):
+        return
+    address = (link.get("href") or "").casefold()
+    if address and not any(word in address for word in name.casefold().split()):
+        line.furniture.append(name)
+        line.byline, line.guessed = "", False
 
 
 def _settle_places(line: HeaderLine, elements: list[_Element], *, has_names: bool) -> None:

@@ -226,7 +226,8 @@ class Scan:
             return True
         taken = self._reading.read(unit, text, around, has_begun=bool(found.taken))
         stated = self._facts.value("byline")
-        if unit.is_heading and not (taken is not None and _heads_article(taken, stated)):
+        above = found.taken[-1] if found.taken else None
+        if unit.is_heading and not (taken is not None and _heads_article(taken, above, stated)):
             return False  # a heading that is a date, or `Share`, may begin a section
         if taken is None or self._times.is_of_another(taken.line) or is_to_someone_else(taken, text, stated):
             return False
@@ -265,9 +266,15 @@ class Scan:
         return None
 
 
-def _heads_article(taken: Taken, stated: str) -> bool:
-    """Return True for a heading that is a line of the header: `By Ann Ba`, the `stated` or a marked name, or a name with the time of day."""
+def _heads_article(taken: Taken, above: Taken | None, stated: str) -> bool:
+    """Return True for a heading that is a line of the header: `By Ann Ba`, the `stated` or a marked name, or a name with the time of day.
+
+    So is the time of day in a heading below that of the name.
+    """
     line = taken.line
+    is_below_name = above is not None and above.unit.is_heading and bool(above.line.byline)
+    if is_below_name and line.time is not None and line.time.has_time and not line.byline:
+        return True
     if (
         stated
         and taken.unit.elements[0].tag in _LOW

@@ -152,7 +152,7 @@ def _lines_of(element: _Element) -> str:
             or (
                 (made[-1:].isalnum() or made[-1:] in _CLOSING)
                 and made != ""
-                and child.getprevious() is not None
+                and (child.getprevious() is not None or made[-1:].isdigit())
                 and (
                     words[:1].isupper()
                     or words[:1] in _OPENING
