@@ -216,3 +216,29 @@ def test_a_line_below_a_picture_that_is_only_a_credit(line: str) -> None:
     document = read(f"{P}<p><img src=/a.png></p><p>{line}</p>{P}", "en")
     found = next(block for block in m.walk(document) if isinstance(block, m.Figure))
     assert (m.plain_text(found.caption), m.plain_text(found.credit)) == ("", line)
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        ("（渔船归来。记者林海摄）", "渔船归来。", "记者林海摄"),
+        (
+            "(渔船归来。码头上站满了人。《海镜》记者林海生/摄）",
+            "渔船归来。码头上站满了人。",
+            "《海镜》记者林海生/摄",
+        ),
+        ("（渔船归来。）", "渔船归来。", ""),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "<em>{}</em>"])
+def test_credits_of_captions_in_brackets(line: str, caption: str, credit: str, around: str) -> None:
+    sentences = "<p>渡轮在黎明时分靠岸，码头上站满了人。</p>"
+    picture = f'<p><img src="https://quay.example/a.jpg"></p><p>{around.format(line)}</p>'
+    found = [
+        each for each in body(read_any(f"{sentences}{picture}{sentences}")) if isinstance(each, m.Figure)
+    ]
+    assert len(found) == 1
+    if credit:
+        assert (m.plain_text(found[0].caption), m.plain_text(found[0].credit)) == (caption, credit)
+    else:
+        assert not found[0].credit

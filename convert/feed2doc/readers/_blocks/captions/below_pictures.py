@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from feed2doc.model import Embed, Figure, Inlines, Paragraph, Text
+from feed2doc.model import Embed, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.captions.credit_brackets import SENTENCE_END
 from feed2doc.readers._blocks.captions.credit_splitting import is_credit_class, split_credit
 from feed2doc.readers._blocks.captions.enlarging_words import is_enlarging, without_enlarging
 from feed2doc.readers._blocks.captions.lines import is_caption
@@ -52,7 +53,7 @@ class Captions:
             credit, around = credit_line(content, text, self._rules)
             if credit:
                 self._account.ignore(around)
-                top.set_caption((), credit)
+                top.set_caption(*self._parts_of(credit))
                 return True
         if isinstance(figure, Embed) and figure.title:
             return False
@@ -60,6 +61,14 @@ class Captions:
             return False
         self.add(top, content)
         return True
+
+    def _parts_of(self, line: Inlines) -> tuple[Inlines, Inlines]:
+        """Return the sentences and the credit of a line that was all in brackets: `（渔船归来。记者林海摄）`."""
+        caption, credit, around = split_credit(line, self._rules, only_at_end=True)
+        if not credit or plain_text(caption).rstrip()[-1:] not in SENTENCE_END:
+            return (), line
+        self._account.ignore(around)
+        return caption, credit
 
     def add(self, top: OpenBlock, content: Inlines) -> None:
         """Add the caption of the picture above."""

@@ -10,6 +10,7 @@ from feed2doc import model as m
 from feed2doc._text.cjk import is_character
 from feed2doc._text.han_names import is_han_name
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.captions.credit_brackets import SENTENCE_END
 from feed2doc.readers._blocks.captions.credit_spans import (
     LONGEST_CREDIT,
     credit_before_caption,
@@ -76,7 +77,7 @@ def split_credit(
     ):
         start, end, first, last = found_at
     else:
-        return content, (), ()
+        return _split_in_brackets(content, text, rules)
     first = last - len(text[first:last].lstrip(_SIGNS_BEFORE))
     if start == first == 0 and end == last == len(text) and (remark := remark_in(text, rules)):
         last, end = remark
@@ -91,6 +92,17 @@ def split_credit(
     ):  # it begins or ends in a formula, which cannot be cut
         return content, (), ()
     return caption, credit, (m.Text(text[start:first] + text[last:end]),)
+
+
+def _split_in_brackets(content: m.Inlines, text: str, rules: Rules) -> tuple[m.Inlines, m.Inlines, m.Inlines]:
+    """Return the parts of a caption that is all in brackets, with the credit after its last sentence: `（渔船归来。记者林海摄）`."""
+    if text[:1] not in _BRACKETS or text[-1:] not in _BRACKETS or not _BRACKETS.isdisjoint(text[1:-1]):
+        return content, (), ()
+    inner = cut(cut(content, 1)[1], len(text) - 2)[0]
+    caption, credit, around = split_credit(inner, rules, only_at_end=True)
+    if not credit or m.plain_text(caption)[-1:] not in SENTENCE_END:
+        return content, (), ()
+    return caption, credit, (m.Text(text[0]), *around, m.Text(text[-1]))
 
 
 def without_brackets(credit: m.Inlines) -> tuple[m.Inlines, m.Inlines]:
