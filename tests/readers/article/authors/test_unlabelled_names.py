@@ -315,3 +315,44 @@ def test_an_introduction_at_the_end(line: str, person: str) -> None:
 )
 def test_persons_by_their_names(name: str, *, is_person: bool) -> None:
     assert is_surely_person(name) == is_person
+
+
+@pytest.mark.parametrize("line", ["林海/海港日报", "林海／海港青年报", "周海/北角社"])
+def test_short_names_next_to_a_paper(line: str) -> None:
+    assert names(read(f"<p>{line}</p>")) == [line[:2]]
+
+
+@pytest.mark.parametrize("line", ["高山/流水", "林海/码头", "高山/海港"])
+def test_words_next_to_a_slash_are_not_authors(line: str) -> None:
+    document = read(f"<p>{line}</p>")
+    assert not names(document)
+    assert line in body(document)
+
+
+@pytest.mark.parametrize("line", ["执笔：林海", "执笔/林海、王小明&李小飞", "执笔｜林海", "本文执笔：林海"])
+def test_who_wrote_it_down(line: str) -> None:
+    assert names(read(f"<p><strong>{line.replace('&', '&amp;')}</strong></p>"))[0] == "林海"
+
+
+def test_a_section_next_to_a_time_is_not_an_author() -> None:
+    section = '<span><strong><a href="/nh">North Harbour</a></strong> 09:31 May 5, 2025</span>'
+    assert not names(read(section))
+    author = '<span><strong><a href="/ann-ba">Anneke Ba</a></strong> 09:31 May 5, 2025</span>'
+    assert names(read(author)) == ["Anneke Ba"]
+
+
+@pytest.mark.parametrize(
+    "line", ["采写：北角记者 林海青 王小明", "采写：北角见习记者 林海青", "作者：本报记者 林海青"]
+)
+def test_an_office_of_a_paper_before_names(line: str) -> None:
+    found = names(read("", f"<p>{line}</p><p>作者：林海青</p>"))
+    assert found[0] == "林海青"
+    assert not [each for each in found if "角" in each or "报" in each]
+
+
+@pytest.mark.parametrize("label", ["划重点：", "摘要：", "核心提示："])
+def test_the_author_below_a_summary_in_a_list(label: str) -> None:
+    above = f"<p>{label}</p><ul><li>一、渡轮归来。</li><li>二、码头开放。</li></ul><p>《海镜》作者 周海</p>"
+    document = read(above)
+    assert names(document) == ["周海"]
+    assert "渡轮归来" in body(document)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from feed2doc._text.cjk import HAN_LETTER
 from feed2doc._text.cjk import is_han as is_han_character
 from feed2doc._text.given_names import is_surely_person
-from feed2doc._text.han_names import is_office
+from feed2doc._text.han_names import is_han_name, is_office
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
 from feed2doc.readers._article.authors.affiliations import without_roles
@@ -65,6 +65,7 @@ _SHORTEST_SURNAME = 2
 _LONGEST_HAN_NAME, _LONGEST_PROFESSION = 4, 4
 _BEING = frozenset("系係为為是现現曾任")
 _INNER = CLOSING | OPENING
+_BETWEEN_HAN_NAMES = pattern(r"[\s、，,]+")
 
 
 def split_byline(
@@ -169,12 +170,21 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
         return tuple(name for each in credits_ for name in printed_names(each, words))
     if words is not None and (paper := words.find("byline-before", text)):  # `本报记者 林海`
         return (text[paper.match.end() :],)
+    first, _, name = text.partition(" ")
+    if name and words is not None and _is_reporter_of(first, words):
+        are_names = all(map(is_han_name, _BETWEEN_HAN_NAMES.split(name)))
+        text = name if are_names else text  # `北角记者 林海 王梅林`
     several = [part.strip() for part in text.split(";")] if ";" in text else []
     if several and all(map(_INVERTED.fullmatch, several)):
         return tuple(several)
     return tuple(
         name for part in _parts(before_place(without_places(text))[0], words) if (name := part.strip())
     )
+
+
+def _is_reporter_of(text: str, words: Lexicon) -> bool:
+    """Return True for a paper and an office in Han characters: `北角记者`."""
+    return is_han(text[0]) and any(words.find("byline-title", text[-length:]) for length in (2, 3, 4))
 
 
 def split_helpers(text: str) -> tuple[str, str]:

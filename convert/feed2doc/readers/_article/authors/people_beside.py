@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from feed2doc._text.given_names import is_surely_person
-from feed2doc._text.han_names import is_korean_name
+from feed2doc._text.han_names import is_han_name, is_korean_name
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.words.lexicon import Lexicon
 
@@ -17,6 +17,7 @@ _BESIDE = pattern(
 )
 _BEFORE = pattern(r"(?P<said>[^，。！？：・]{2,12})・(?P<name>[^\W\d_]{2,6})")
 _OWN = ("原创", "原創")
+_SLASHES = frozenset("/／")
 _SENT_FROM = ("发自", "發自")
 _SAID = frozenset("的了是在说說有")
 _MOST_WORDS = 3
@@ -40,9 +41,13 @@ def han_person(text: str, words: Lexicon) -> tuple[str, str] | None:
     if joined is not None and is_surely_person(person := joined.match["person"]):
         return person, text.replace(" ", "").removeprefix(person)
     for beside in (_BESIDE, _BEFORE):
-        found = beside.fullmatch(text)
-        if found and is_surely_person(found["name"]):
-            is_place = found.groupdict().get("sign") == "＝" and len(found["said"]) <= _LONGEST_PLACE
+        if (found := beside.fullmatch(text)) is None:
+            continue
+        sign = found.groupdict().get("sign")
+        if sign in _SLASHES and is_han_name(found["name"]) and _is_paper(found["said"], words):
+            return found["name"], found["said"]  # also of two characters: `林海/海港日报`
+        if is_surely_person(found["name"]):
+            is_place = sign == "＝" and len(found["said"]) <= _LONGEST_PLACE
             if is_place or _is_han_office(found["said"], words) or _is_paper(found["said"], words):
                 return found["name"], found["said"]
     return None

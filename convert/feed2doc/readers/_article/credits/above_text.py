@@ -48,8 +48,9 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
     kept: list[m.Block] = []
     lines: list[m.Inlines] = []
     notes: list[m.Paragraph] = []
+    summary = _summary_in(blocks, rules)
     for at, block in enumerate(blocks):
-        if type(block) in (m.Figure, m.Rule):
+        if at < summary or type(block) in (m.Figure, m.Rule):
             kept.append(block)
             continue
         found = _head_lines(block, rules)
@@ -69,6 +70,16 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
         notes.clear()
         lines += found
     return blocks, []  # as in split_tail, if all blocks are credits, they are the text
+
+
+def _summary_in(blocks: m.Blocks, rules: Rules) -> int:
+    """Return how many blocks are the label of a summary above the text and its list: `划重点：`."""
+    match blocks[:2]:
+        case (m.Paragraph(content), m.BulletList() | m.OrderedList()) if rules.words.find(
+            "summary", m.plain_text(content)
+        ):
+            return 2
+    return 0
 
 
 def _is_spoken(blocks: m.Blocks, at: int) -> bool:
