@@ -17,6 +17,7 @@ from feed2doc.readers._article.credits.lines import (
     without_last_links,
 )
 from feed2doc.readers._article.furniture.appeals import without_appeals
+from feed2doc.readers._article.furniture.below_editors import without_page_below
 from feed2doc.readers._article.furniture.closing_lines import without_closings
 from feed2doc.readers._article.furniture.codes import without_codes_above, without_codes_below
 from feed2doc.readers._article.furniture.letter_lines import without_letter_lines
@@ -84,12 +85,14 @@ def read_body(article: Opened, tree: MarkedTree, headline: str, byline: str) -> 
         blocks = without_letter_lines(blocks, rules, account)
         junk = [text for _, _, text in context.junk]
         blocks = without_appeals(blocks, headline, builder.emptied, junk, rules, account)
+        blocks, editors = without_page_below(blocks, rules, account)
         blocks = without_related(blocks, article.url, headline, rules, account)
         blocks = without_promotions(blocks, rules, account)
         blocks = without_codes_above(blocks, context.codes, account)
         above_tail = blocks
         blocks, about = split_about_author(blocks, rules, byline, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
+        tail = [*editors, *tail]
         blocks = without_codes_below(blocks, builder.emptied, junk, rules, account)
         about = without_junk(about, rules, account)
         tail += about
