@@ -342,3 +342,21 @@ def test_a_card_of_hatena_is_the_page_that_it_shows() -> None:
     (embed,) = read(card)
     assert isinstance(embed, m.Embed)
     assert (embed.url, embed.title) == ("https://quay.example/rope", "Ropes of the quay")
+
+
+def test_the_words_of_a_button_are_not_the_title_of_a_player() -> None:
+    import feed2doc
+
+    def title(words: str) -> str:
+        player = (
+            f'<img class="media-placeholder"><br><a href="https://www.bbc.com/zhongwen/1/embed">{words}</a>'
+        )
+        item = f"[渡轮](https://www.bbc.com/zhongwen/1)\n------\n<p>渡轮在黎明时分靠岸。</p>{player}<p>没有人睡过觉。</p>"
+        env = feed2doc.Env(audit=True)
+        document = feed2doc.read(item.encode(), env=env)
+        assert not [each for each in env.diagnostics if each.kind == "loss"]
+        (embed,) = (each for each in m.walk(document.sections) if isinstance(each, m.Embed))
+        return embed.title
+
+    assert not title("使用浏览器播视频/view video in browser")
+    assert title("渡轮归来") == "渡轮归来"

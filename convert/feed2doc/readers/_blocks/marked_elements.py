@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from feed2doc.model import Embed, Text
 from feed2doc.readers._blocks.button_lines import announcement
 from feed2doc.readers._blocks.context import Context
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, MEDIA, VOID, mark_of_language
@@ -24,6 +27,7 @@ class MarkedElements:
     def __init__(self, stack: Stack, whole: Whole, notes: Notes, context: Context) -> None:
         self._stack, self._whole, self._notes = stack, whole, notes
         self._account, self._marked, self._base = context.account, context.marked, context.base
+        self._rules = context.rules
 
     def enter(self, element: _Element, kind: str, rule: str) -> tuple[bool, Leave] | None:
         """Enter an element to which a rule gives a meaning. Return None if its tag has a meaning that prevails.
@@ -37,7 +41,7 @@ class MarkedElements:
         if kind == "embed" and element.tag == "blockquote" and words_of(element):
             return True, self._stack.push("post", element)
         if kind == "embed" and (embed := embed_of(element, self._base)) is not None:
-            self._whole.add(embed, element)
+            self._whole.add(self._without_button(embed), element)
             return False, None
         if kind == "note":
             return self._enter_note(element)
@@ -49,6 +53,13 @@ class MarkedElements:
         if kind in ("paragraph", "embed"):
             return True, self._stack.begin_line(mark_of_language(element), closes_image=True)
         return True, self._stack.push(kind, element)
+
+    def _without_button(self, embed: Embed) -> Embed:
+        """Return an embed without the words of a button as its title: `Watch the video in a browser`."""
+        if not embed.title or not (reason := self._rules.junk(embed.title)):
+            return embed
+        self._account.remove((Text(embed.title),), reason, "button of a player", text=embed.title)
+        return replace(embed, title="")
 
     def _leave_out(self, element: _Element, kind: str, rule: str) -> bool:
         """Leave out an element. Return True for a void one, whose content belongs after it."""
