@@ -407,3 +407,22 @@ def test_who_the_author_is_above_the_text(line: str, is_bio: bool) -> None:
     document = read(f"<p>{line}</p>", above=True)
     assert ("author-bio" in [credit.role for credit in document.credits]) is is_bio
     assert len(paragraphs(document)) == 3 - is_bio
+
+
+@pytest.mark.parametrize(
+    ("line", "is_credit"),
+    [
+        ("<p><i>This article originally appeared on Quay News.</i></p>", True),
+        ('<p>This post originally appeared on <a href="https://lamp.example">The Lamp</a>.</p>', True),
+        ("<p><i>The ferry originally came from Bergen.</i></p>", False),
+    ],
+)
+def test_where_an_article_appeared_first_above_a_long_text(line: str, is_credit: bool) -> None:
+    text = "".join(
+        f"<p>The ferry came back for the {n}th time, and nobody was surprised.</p>" for n in range(4, 20)
+    )
+    document = feed2doc.read(
+        f'<html lang="en"><title>Ferry</title><h1>Ferry</h1>{line}{text}</html>'.encode()
+    )
+    assert [credit.role for credit in document.credits] == (["original"] if is_credit else [])
+    assert len(paragraphs(document)) == 16 + (not is_credit)

@@ -61,7 +61,9 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
             continue
         if not found:
             start = at - len(notes)
-            if notes and (lines or all(_says_title(note, rules) for note in notes)):
+            if notes and (
+                lines or all(_says_title(note, rules) or _is_set_apart(note, rules) for note in notes)
+            ):
                 lines += [note.content for note in notes]
                 start = at
             rest, below = _split_below_introduction(blocks[start:], rules)
@@ -118,6 +120,14 @@ def _says_title(note: m.Paragraph, rules: Rules) -> bool:
     """Return True for the source or the former title of the article: `来源：海港日报`, `（原标题：渡轮）`."""
     label = _LABEL.match(m.plain_text(note.content))
     return label is not None and rules.words.is_label(label[1])
+
+
+def _is_set_apart(note: m.Paragraph, rules: Rules) -> bool:
+    """Return True for a line in italics, or with a link, that says where the article appeared first."""
+    if not _is_emphasised(note) and not any(links_of(note.content)):
+        return False
+    found = rules.credit(m.plain_text(note.content).rstrip(ENDS))
+    return found is not None and found[0].role == "original"
 
 
 def _split_below_introduction(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
