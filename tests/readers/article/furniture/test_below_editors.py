@@ -33,6 +33,7 @@ def editors_of(document: feed2doc.Document) -> list[str]:
         LINKS,
         "<div>关键词 &gt;&gt; 渡轮</div><div>584</div><div>跟踪: 渡轮</div>",
         "<div>阅读数(15878）</div><div>不感兴趣</div><h4>不感兴趣</h4><ul><li>广告软文</li><li>旧闻</li></ul><div>确定</div>",
+        "<div>阅读数(15878）</div><div>*请填写原因</div><div>确定</div>",
         '<p>北角日报客户端</p><h2>热门排行</h2><ul><li><a href="/3">港口为什么关闭？</a></li></ul>',
         f"<p>版权声明：未经授权不得转载</p>{LINKS}",
     ],

@@ -15,7 +15,8 @@ _LONGEST, _MOST_BLOCKS, _FEWEST_SENTENCES = 40, 60, 2
 _SIGNS, _LONGEST_LABEL = frozenset("：:｜|/／"), 10
 _BRACKETS = "（）()【】[]"
 _ENDS = frozenset("。！？!?….")
-# Signs before a note on the text.
+# Signs before a note on the text, and the length of a field that has to be filled in: `*请填写原因`.
+_LONGEST_MARKED = 6
 _NOTES = frozenset("（(*＊※注註[［【△")
 _HELD = (m.BulletList, m.OrderedList, m.DefinitionList)
 
@@ -83,7 +84,8 @@ def _may_be_label(content: m.Inlines, rules: Rules) -> bool:
     text = m.plain_text(content).strip()
     if is_links(m.Paragraph(content)) or rules.junk(text):
         return True
-    is_short = len(text) <= LONGEST_LABEL and text[-1:] not in _ENDS and text[:1] not in _NOTES
+    is_note = text[:1] in _NOTES and len(text) > _LONGEST_MARKED
+    is_short = len(text) <= LONGEST_LABEL and text[-1:] not in _ENDS and not is_note
     return is_short and rules.words.find("note-title", text.rstrip("：:")) is None
 
 
