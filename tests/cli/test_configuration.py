@@ -123,7 +123,11 @@ def test_settings_are_shown_with_their_source(home: Path) -> None:
         ("zzzz = 1", "zzzz: unknown key: see docs/reference.md"),
         ("[profile.x]\nimage = 'none'", "[profile.x] image: unknown key: did you mean images?"),
         ("[profile.x]\ndevice = 'nook'", "[profile.x] device: unknown profile 'nook'"),
-        ("[profile.x.device]\nlongest_side = 3", "[profile.x] device: Expected `int` >= 100"),
+        (
+            "[profile.x.device]\nlongest_side = 3",
+            "[profile.x] device: longest_side: expected a whole number >= 100",
+        ),
+        ("[profile.x.device]\ngrey = 'yes'", "[profile.x] device: grey: expected true or false"),
         (
             "[profile.x.device]\nlongest = 3",
             "[profile.x] device: longest: unknown key: did you mean longest_side?",

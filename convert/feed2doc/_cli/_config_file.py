@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from feed2doc._cli import _trust
 from feed2doc._decoding import convert
 from feed2doc._files.named_files import read_file
-from feed2doc._text.toml import MAX_CHARACTERS, TomlError, parse_toml
+from feed2doc._text.toml import MAX_CHARACTERS, TomlError, parse_toml, value_error
 from feed2doc.errors import OptionError, UsageError
 
 if TYPE_CHECKING:
@@ -270,4 +270,6 @@ def _device(given: Any, where: str) -> Profile:
             keys = msgspec.structs.fields(Profile)
             hint = _hint(unknown[1], [each.encode_name for each in keys])
             raise ConfigError(f"{where}: {unknown[1]}: unknown key: {hint}") from error
-        raise ConfigError(f"{where}: {error}") from error
+        problem, _, at = str(error).partition(" - at `$.")
+        key = f"{at.rstrip('`')}: " if at else ""
+        raise ConfigError(f"{where}: {key}{value_error(problem)}") from error

@@ -9,6 +9,16 @@ from feed2doc._text.lazy_re import pattern
 MAX_CHARACTERS = 2**20
 MAX_PARTS = 50
 _LONG_KEY = pattern(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{MAX_PARTS}}}""")
+# What msgspec calls the types of values, and what the author of a file writes.
+_TYPE = pattern(r"`(array|object|str|int|float|bool)`")
+_WRITTEN = {
+    "array": 'a list in brackets, such as ["..."]',
+    "object": "a table in braces, such as { key = 1 }",
+    "str": "text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+}
 
 
 class TomlError(ValueError):
@@ -29,3 +39,13 @@ def parse_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise TomlError(f"not valid TOML: {error}") from error
+
+
+def value_error(message: str) -> str:
+    """Return a message of msgspec about a value of the wrong type or without a key, in the words of TOML."""
+    if message.startswith("Object missing"):
+        return f"the key {message.split('`')[1]} is missing"
+    expected, got, given = message.partition(", got ")
+    given = given and _TYPE.sub(lambda found: _WRITTEN[found[1]].partition(",")[0], given)
+    said = _TYPE.sub(lambda found: _WRITTEN[found[1]], expected) + (got and ", not ") + given
+    return said.replace("Expected", "expected", 1)

@@ -51,6 +51,14 @@ def test_headline_gives_a_byline_and_loses_the_sites_name(tmp_path: Path) -> Non
     assert document.byline_text == "梅林"
 
 
+def test_a_match_without_its_group_is_none(tmp_path: Path) -> None:
+    rule = r"byline_in_headline = ['^(?:(?P<person>\w+) \| )?']" + "\n"
+    rule += r"caption_credit = ['(?:\(Foto: (?P<credit>\w+)\))?$']"
+    html = f"{P}<figure><img src='/a.jpg'><figcaption>渡轮靠岸。</figcaption></figure>{P}"
+    document = read(tmp_path, rule, html, headline="渡轮")
+    assert document.byline == () and m.plain_text(feed2doc.figures(document)[0].caption) == "渡轮靠岸。"
+
+
 def test_the_authors_of_the_parts_of_a_conversation_stay_above_them(tmp_path: Path) -> None:
     html = "".join(
         f"{P}<div class=who><h3>{name}</h3></div>{P}" for name in ("Ann Ba", "Otto Berg", "Mei Lin")

@@ -17,6 +17,7 @@ from feed2doc.readers._rules.class_words import Words
 from feed2doc.readers._rules.finders import Known, finder_of
 from feed2doc.readers._rules.link_rules import LinkRules
 from feed2doc.readers._rules.schema import (
+    GROUPS,
     PATTERNS,
     SELECTED,
     CreditRule,
@@ -303,10 +304,13 @@ class Rules:
         return Words((file.name, file.class_words) for file in self.files)
 
     def search(self, key: str, text: str) -> tuple[re.Match[str], str] | None:
-        """Return the first match of this key's patterns in a text and the name of its rule, or None."""
+        """Return the first match of this key's patterns in a text and the name of its rule, or None.
+
+        If the key needs a group, it is not empty in the match.
+        """
         for number in self._finders[key](text):
             known = self._patterns[key][number]
-            if found := known.search(text):
+            if (found := known.search(text)) and (key not in GROUPS or found[GROUPS[key]]):
                 return found, known.reason
         return None
 

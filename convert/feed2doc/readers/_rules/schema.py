@@ -17,7 +17,7 @@ from feed2doc._compiled_data import compiled
 from feed2doc._decoding import convert
 from feed2doc._files.named_files import read_text
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.toml import TomlError, parse_toml
+from feed2doc._text.toml import TomlError, parse_toml, value_error
 from feed2doc.errors import OptionError, SiteRuleError
 from feed2doc.model import Role
 from feed2doc.readers._rules.class_words import ClassWords
@@ -78,6 +78,9 @@ PATTERNS = (
     "time_label",
     "update_label",
 )
+# The groups that some of them need, which a match must have.
+_NAMING = ("byline_in_headline", "byline_in_standfirst", "byline_in_publication", "byline_in_url")
+GROUPS = {"caption_credit": "credit"} | dict.fromkeys(_NAMING, "person")
 
 
 class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -263,7 +266,7 @@ def _place(message: str) -> tuple[str, str]:
         hint = f"did you mean {close[0]}?" if close else "see docs/site-rules.md"
         return unknown[1], f"unknown key: {hint}"
     at = re.search(r" - at `\$\.?([A-Za-z_]*)", message)
-    return (at[1] if at else ""), message.split(" - at ")[0]
+    return (at[1] if at else ""), value_error(message.split(" - at ")[0])
 
 
 def _message(path: Path, key: str, problem: str, value: str = "") -> str:
@@ -295,6 +298,12 @@ def _check_patterns(rule: SiteRule, path: Path) -> None:
     for key in PATTERNS:
         for written in getattr(rule, key):
             _check_one(path, key, written, re.compile)
+            group = GROUPS.get(key)
+            if group is not None and group not in re.compile(written).groupindex:
+                problem = (
+                    f"{written!r}: the group {group} is missing: write (?P<{group}>...) around what it is"
+                )
+                raise SiteRuleError(_message(path, key, problem, written))
     for player in rule.player:
         _check_one(path, "player", player.pattern, re.compile)
     for credit in rule.credit:
