@@ -32,16 +32,39 @@ def shipped_templates() -> Path:
     raise TemplateError(f"{package}: the shipped templates are missing: reinstall feed2doc")
 
 
+def replaceable_templates() -> list[str]:
+    """Return the names of the shipped templates that a user may replace, which those of the server's pages are not."""
+    root = shipped_templates()
+    names = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return sorted(name for name in names if not name.startswith("shelf/"))
+
+
 def render(name: str, template_dirs: tuple[Path, ...], **context: Any) -> str:
     """Return the template `name` (such as "epub/chapter.xhtml") rendered with `context`.
 
     All values except `Markup` are escaped for XML, and characters that XML does not allow are removed. Raise TemplateError,
-    which names the template, for any exception in it: templates are the user's own code.
+    which names the file and line, for any exception in it: templates are the user's own code.
     """
     try:
         return xml_safe(_environment(template_dirs).get_template(name).render(context))
     except Exception as error:
-        raise TemplateError(f"template {name}: {error or type(error).__name__}") from error
+        raise TemplateError(f"template {_place(error) or name}: {_problem(error)}") from error
+
+
+def _place(error: Exception) -> str:
+    """Return the file of a template and the line where an exception was raised, or "" if it was in none."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)  # those of templates have their names and lines
+    place = next((each for each in reversed(frames) if not each.filename.endswith((".py", ">"))), None)
+    return f"{place.filename}, line {place.lineno}" if place is not None else ""
+
+
+def _problem(error: Exception) -> str:
+    from jinja2 import TemplateNotFound
+
+    missing = isinstance(error, TemplateNotFound)
+    return f"there is no template {error}" if missing else str(error) or type(error).__name__
 
 
 def source_of(name: str, template_dirs: tuple[Path, ...]) -> str:

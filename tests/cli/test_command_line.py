@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -593,3 +594,31 @@ def test_an_article_without_headline_has_no_heading(tmp_path: Path) -> None:
         both = run("1.json", "2.json", *words, "--bundle", "-o", "-", cwd=tmp_path).stdout.decode()
         assert "Untitled" not in both  # each article of a book has a heading, made from its first words
         assert both.count("The port is open") > both.count("The port is open.")
+
+
+def test_a_folder_of_rules_without_rules_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "example.com.tml").write_text('hosts = ["example.com"]')
+    done = run("explain", "item.txt", "--site-rules", "rules", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == b"feed2doc: --site-rules rules: has no effect: there is no .toml file in it\n"
+
+
+@pytest.mark.parametrize("option", ["--site-rules", "--template-dir", "--image-dir"])
+def test_a_folder_that_cannot_be_listed_is_an_error(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    (tmp_path / "mine").mkdir()
+    iterdir = Path.iterdir
+
+    def refused(folder: Path) -> Iterator[Path]:
+        if folder.name == "mine":  # as root reads all folders, permissions do not refuse it
+            raise PermissionError(13, "Permission denied")
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    done = run("item.txt", "--to", "epub", option, "mine", cwd=tmp_path)
+    assert done.returncode == 2
+    assert one_line(done) == f"feed2doc: {option} mine: cannot be read: Permission denied\n"

@@ -57,6 +57,32 @@ def test_one_that_extends_the_shipped_one_changes_a_block(tmp_path: Path) -> Non
     assert "<p>From the library of Port opens</p>" in page and "The port is open again." in page
 
 
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("\n{{ article.tme }}", "line 2: 'dict object' has no attribute 'tme'"),
+        ("\n\n{% block body %}", "line 3: Unexpected end of template"),
+        ("{% include 'epub/mine.xhtml' %}", "line 1: there is no template epub/mine.xhtml"),
+    ],
+)
+def test_an_error_names_the_file_and_line(tmp_path: Path, template: str, says: str) -> None:
+    mine = tmp_path / "epub" / "chapter.xhtml"
+    mine.parent.mkdir()
+    mine.write_text(template)
+    with pytest.raises(feed2doc.TemplateError) as error:
+        feed2doc.write(article(), "epub", env=feed2doc.Env(template_dirs=(tmp_path,)))
+    assert str(error.value).startswith(f"template {mine}, {says}")
+
+
+def test_a_folder_that_replaces_no_template_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "chapter.xhtml").write_text("no folder epub above it")
+    done = run(tmp_path / "item.txt", "--template-dir", tmp_path / "mine", "-o", tmp_path / "a.epub")
+    assert done.returncode == 0
+    assert f"--template-dir {tmp_path / 'mine'}: has no effect" in done.stderr.decode()
+
+
 @pytest.mark.parametrize("to", ["html", "pdf"])
 def test_a_block_of_the_page_has_each_article(to: str, tmp_path: Path) -> None:
     mine = tmp_path / to / "page.html"

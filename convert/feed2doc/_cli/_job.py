@@ -12,6 +12,7 @@ from feed2doc._files.named_files import read_text
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._formats import ReadOptions, Writer
 from feed2doc._locale.zones import check_zone
+from feed2doc._templating import replaceable_templates
 from feed2doc.batch.item import STDIN
 from feed2doc.batch.job import (
     COVERED,
@@ -76,7 +77,7 @@ def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fix
     look = Look(
         cover="auto" if "cover" in from_config and not covered else given["cover"],
         links=given["links"],
-        template_dirs=folders("--template-dir", given["template_dir"]),
+        template_dirs=_template_dirs(given["template_dir"]),
     )
     options = _options(given, writers, from_config)
     fixed = {
@@ -112,18 +113,37 @@ def reading_of(given: Mapping[str, Any]) -> Reading:
 
 
 def folders(option: str, names: Sequence[str]) -> tuple[Path, ...]:
-    """Return the folders that an option names. Raise UsageError if one of them is not a folder."""
+    """Return the folders that an option names. Raise UsageError if one of them is not a folder, or cannot be read."""
     for name in names:
-        if not Path(name).is_dir():
-            hint = ": name the folder that contains it" if Path(name).exists() else ""
-            raise UsageError(f"{option} {name}: not a folder{hint}")
+        try:
+            next(Path(name).iterdir(), None)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            hint = ": name the folder that contains it" if isinstance(error, NotADirectoryError) else ""
+            raise UsageError(f"{option} {name}: not a folder{hint}") from error
+        except OSError as error:
+            raise UsageError(f"{option} {name}: cannot be read: {error.strerror}") from error
     return tuple(map(Path, names))
 
 
 def site_dirs(names: Sequence[str]) -> tuple[Path, ...]:
     """Return the folders with site rules: those named, then `sites` in the user's configuration folder if it exists."""
+    named = folders("--site-rules", names)
+    for folder in named:
+        if not any(folder.glob("*.toml")):
+            print_error(f"--site-rules {folder}: has no effect: there is no .toml file in it")
     own = user_folder("config") / "sites"
-    return (*folders("--site-rules", names), *((own,) if own.is_dir() else ()))
+    return (*named, *((own,) if own.is_dir() else ()))
+
+
+def _template_dirs(names: Sequence[str]) -> tuple[Path, ...]:
+    """Return the folders with the user's templates. Report those that replace none."""
+    named = folders("--template-dir", names)
+    for folder in named:
+        if not any((folder / template).is_file() for template in replaceable_templates()):
+            print_error(
+                f"--template-dir {folder}: has no effect: no file in it is named as in `feed2doc templates list`"
+            )
+    return named
 
 
 def _writers(formats: Sequence[str], output: str, device: Profile | None) -> list[Writer[Any]]:

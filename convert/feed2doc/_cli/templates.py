@@ -8,7 +8,7 @@ import click
 
 from feed2doc._cli._app import folders
 from feed2doc._files.atomic import save
-from feed2doc._templating import shipped_templates
+from feed2doc._templating import replaceable_templates, shipped_templates
 from feed2doc.errors import UsageError
 
 
@@ -20,7 +20,7 @@ def command() -> None:
 @command.command("list", short_help="List the templates and styles.")
 def show() -> None:
     """List the templates and styles. Your template replaces the built-in one with the same name."""
-    for name in _names():
+    for name in replaceable_templates():
         print(name)
 
 
@@ -34,7 +34,7 @@ def export(folder: str, names: tuple[str, ...], force: bool) -> None:
     Keep the ones that you change, and pass DIR to --template-dir. A template that begins with
     {% extends "!shipped/epub/page.xhtml" %} needs only the blocks that you change.
     """
-    there = _names()
+    there = replaceable_templates()
     chosen = [name for name in there if not names or name in names or name.partition("/")[0] in names]
     for name in names:
         if not any(each == name or each.startswith(f"{name}/") for each in there):
@@ -45,11 +45,3 @@ def export(folder: str, names: tuple[str, ...], force: bool) -> None:
     for name, path in paths.items():
         save(path, (shipped_templates() / name).read_bytes())
         print(path)
-
-
-def _names() -> list[str]:
-    root = shipped_templates()
-    names = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return sorted(
-        name for name in names if not name.startswith("shelf/")
-    )  # pages of the server are not replaced
