@@ -156,6 +156,19 @@ def test_a_caption_is_about_as_wide_as_its_picture(engine: Any, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("align", ["center", "end"])
+def test_balanced_lines_are_where_a_look_has_headlines(engine: Any, align: str, tmp_path: Path) -> None:
+    headline = "Keepers of the lighthouse say that the tern colony has never been so large at the harbour"
+    (look := tmp_path / "house.toml").write_text(f'extends = "classic"\nheadline.align = "{align}"')
+    document = replace(article(m.Paragraph((m.Text("~"),))), headline=headline)
+    data = feed2doc.write(document, Pdf(engine=engine, page="a5", look=str(look)))
+    lines, width = lines_with(headline, data, tmp_path), 148 * 72 / 25.4
+    assert len(lines) > 1
+    for left, right in lines:
+        assert abs(left + right - width) < 12 if align == "center" else width - right < 0.15 * width
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_pictures_of_videos_are_smaller_than_others(engine: Any, tmp_path: Path) -> None:
     env = feed2doc.Env()
     env.assets.add(PICTURE, red_png((600, 600)))

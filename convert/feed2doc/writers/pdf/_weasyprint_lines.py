@@ -75,9 +75,10 @@ class BalancedBox(BlockBox):  # type: ignore[misc]
         room: Any = getattr(self.around, "width", "auto")
         if room == "auto":
             return self._most  # in columns, and in a trial layout of what the box is in
+        is_moved = self.is_caption or self.style["text_align_all"] not in ("start", "right")
+        if is_moved and self.around.style["direction"] == "rtl":
+            return self._most  # WeasyPrint does not centre narrower boxes there
         if self.is_caption:
-            if self.around.style["direction"] == "rtl":
-                return self._most  # WeasyPrint does not centre narrower boxes there
             least = max(NARROWEST_CAPTION * room, CAPTION_EMS * self.style["font_size"])
             room = min(room, max(self.picture_width, least))
         if self._known[0] != room:
