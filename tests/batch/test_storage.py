@@ -213,8 +213,8 @@ def test_wrong_urls_are_refused_in_one_line(items: Path) -> None:
         ([here, "--output-dir", "ftps3://x/y"], 2, "Protocol not known: ftps3"),
         (["sftp://host/a.txt"], 4, f"sftp:// needs paramiko: {sys.executable} -m pip install paramiko"),
         ([here, "--report", "s3://archive/run.jsonl"], 2, "must be a local file"),
-        (["http://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
-        (["HTTP://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
+        (["http://example.com/feed"], 2, "feed2doc sync URL --to epub"),
+        (["HTTP://example.com/feed"], 2, "feed2doc sync URL --to epub"),
     ):  # fmt: skip
         done = run(*arguments, "--to", "md")
         assert done.returncode == code and words in one_line(done), done.stderr

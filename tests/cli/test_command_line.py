@@ -517,7 +517,53 @@ def test_opml_is_not_converted_but_explained(tmp_path: Path) -> None:
         (tmp_path / "feeds.opml").write_text(f'{start}<opml version="2.0"><body/></opml>')
         done = run("feeds.opml", "--to", "md", cwd=tmp_path)
         assert done.returncode == 3
-        assert "OPML lists feeds: pass the URL of each one to `feed2doc sync`" in one_line(done)
+        line = one_line(done)
+        assert (
+            "OPML lists feeds: pass the URL of each one to `feed2doc sync`, or all to `feed2doc serve" in line
+        )
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"\xff\xd8\xff\xe0 JFIF", "is a picture: name the article"),
+        (b"\x89PNG\r\n\x1a\n", "is a picture: name the article"),
+        (b"RIFF\x10\n\x00\x00WEBPVP8 ", "is a picture: name the article"),
+        (
+            b"From: Letter <letter@quay.example>\r\nSubject: A letter\r\n of two lines\r\nMIME-Version: 1.0\r\n\r\nHi",
+            "e-mails cannot be read: save the message as HTML",
+        ),
+        (b"From a@quay.example Fri May  1\nReceived: by quay.example\n\nHi", "e-mails cannot be read"),
+        (b"From: Otto\nTo: Ann\n\nThe port is open.", "not a feed item"),
+    ],
+)
+def test_other_kinds_of_files_are_named(data: bytes, says: str, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_bytes(data)
+    done = run("other.txt", "--to", "md", cwd=tmp_path)
+    assert done.returncode == 3 and f"other.txt: {says}" in one_line(done)
+    (tmp_path / "item").mkdir()
+    (tmp_path / "item" / "other.txt").write_bytes(data)
+    done = run("item", "--to", "md", cwd=tmp_path)
+    assert done.returncode == 3 and b"other.txt: skipped, not a feed item" in done.stderr
+
+
+def test_urls_that_are_not_written_as_such(tmp_path: Path) -> None:
+    done = run("sync", "quay.example/feed.xml", "--to", "md", "--dest", "news", cwd=tmp_path)
+    assert done.returncode == 3 and b"; a URL begins with https://" in done.stderr
+    (tmp_path / "my.archive").mkdir()
+    done = run("my.archive/item.txt", "--to", "md", cwd=tmp_path)
+    assert done.returncode == 3 and "https" not in one_line(done)
+    done = run("htp://quay.example/item.txt", "--to", "md", cwd=tmp_path)
+    assert done.returncode == 2 and "did you mean http://?" in one_line(done)
+
+
+def test_the_commands_in_the_message_about_a_url_are_complete(item: Path, tmp_path: Path) -> None:
+    line = one_line(run("https://quay.example/feed.xml", "--to", "md", cwd=tmp_path))
+    feed, page = re.findall("`([^`]+)`", line)
+    words = feed.replace("URL", str(item)).split()[1:]
+    assert run(*words, "--offline", cwd=tmp_path).returncode == 0
+    words = page.partition("| feed2doc ")[2].replace("URL", "https://quay.example/").split()
+    assert run(*words, "--offline", cwd=tmp_path, stdin=item.read_bytes()).returncode == 0
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04\x14\x00", b"%PDF-1.7\n%\xe2\xe3"])

@@ -180,7 +180,7 @@ def test_a_few_bad_bytes_are_reported_as_a_loss() -> None:
     ("data", "says"),
     [
         (b"", "is empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "not a feed item"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture"),
         (b"just words", "not a feed item"),
         (b"[](https://example.com/a)\n------\n", "has no content"),
         (b"[](https://example.com/a)\n------\n<script>x</script>", "has no content"),

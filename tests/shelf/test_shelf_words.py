@@ -57,6 +57,8 @@ def test_the_language_is_that_of_the_browser(accepted: str, language: str) -> No
         ("http://a.example/f: cannot be fetched: status 429", "The server is busy (status 429)."),
         ("http://a.example/f: cannot be fetched: status 418", "The server answered with status 418."),
         ("http://a.example/f: cannot be fetched: could not resolve a.example", "There is no server a.example."),
+        ("http://a.example/f: cannot be fetched: more than 5 redirects", "The address only leads to other addresses."),
+        ("http://a.example/f: cannot be fetched: peer closed connection without", "The connection broke off."),
         ("http://a.example/f: cannot be fetched: no connection to a.example", "The server cannot be reached."),
         ("no secure connection to a.example: TLS failed: x", "There is no secure connection to the server."),
         ("10.0.0.1 is not a public address", "10.0.0.1 is not a public address. --allow-host 10.0.0.1 allows it."),

@@ -105,7 +105,7 @@ def _text_of(name: str, template_dirs: tuple[Path, ...]) -> str:
             raise OptionError(f"look {name}: cannot be read: {reason}") from error
     known = shipped_looks()
     if name not in known:
-        raise OptionError(f"look {name!r}: {_hint(name, known)}, or use the path of a .toml file")
+        raise OptionError(f"look {name!r}: {_hint(name, known)}; your own is the path of a .toml file")
     try:
         return source_of(f"{_FOLDER}/{name}.toml", template_dirs)
     except TemplateError as error:

@@ -19,6 +19,27 @@ Input = PathName | bytes | bytearray | BinaryIO | TextIO
 
 _SHOWN = 40
 _OPML = pattern(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<opml[\s>]", re.I)
+# What is often named as an input, by its first bytes, and what to do with it.
+_OTHERS = (
+    (
+        pattern(rb"PK\x03\x04|%PDF-"),
+        "EPUB, PDF and office files cannot be read: convert them to HTML first",
+    ),
+    (
+        pattern(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF.{4}WEBP", re.S),
+        "is a picture: name the article that it belongs to",
+    ),
+    (
+        pattern(
+            rb"(?:From [^\n]{1,200}\n)?(?:[A-Z][A-Za-z-]{1,40}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n){0,50}){0,50}?"
+            rb"(?:MIME-Version|Message-ID|Received):",
+            re.I,
+        ),
+        "e-mails cannot be read: save the message as HTML first",
+    ),
+)
+# The beginning of a path that may be that of a URL.
+_HOST = pattern(r"(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9]{2,63}(?::\d{1,5})?/")
 
 
 def load(source: Input) -> Source:
@@ -56,6 +77,8 @@ def _load_file(name: str) -> Source:
             reason = "no file matches this pattern"
         elif isinstance(error, FileNotFoundError) and not path.is_absolute():
             reason = f"there is no such file in {Path.cwd()}"
+            if _HOST.match(name) and not os.path.exists(name.partition("/")[0]):
+                reason += "; a URL begins with https://"
         raise ReadError(f"{path}: cannot be read: {reason}") from error
 
 
@@ -65,14 +88,16 @@ def reader_of(source: Source) -> Reader:
         raise ReadError(f"{source.name}: is empty")
     start = in_utf8(source.data)
     if _OPML.match(start):
-        raise ReadError(f"{source.name}: OPML lists feeds: pass the URL of each one to `feed2doc sync`")
+        raise ReadError(
+            f"{source.name}: OPML lists feeds: pass the URL of each one to `feed2doc sync`, or all to `feed2doc serve"
+            " --library DIR --import FILE`"
+        )
     for reader in readers():
         if reader.accepts(start):
             return reader
-    if start.startswith((b"PK\x03\x04", b"%PDF-")):
-        raise ReadError(
-            f"{source.name}: EPUB, PDF and office files cannot be read: convert them to HTML first"
-        )
+    for beginning, problem in _OTHERS:
+        if beginning.match(start):
+            raise ReadError(f"{source.name}: {problem}")
     raise ReadError(
         f"{source.name}: not a feed item: expected `[headline](url)` above a line of dashes, a feed, HTML"
         " or feed2doc JSON"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from feed2doc._text.lazy_re import pattern
 from feed2doc.shelf.pages.interface import interface
 
@@ -18,6 +20,8 @@ _KINDS = (
     ),
     (pattern(r"\bno secure connection to\b"), "insecure"),
     (pattern(r"\bno connection to\b"), "offline"),
+    (pattern(r"\bmore than \d+ redirects\b"), "circle"),
+    (pattern(r"\bpeer closed connection\b|\bserver disconnected\b", re.I), "broken"),
     (pattern(r"\btook too long\b|\bstopped after \d+ s\b"), "late"),
     (pattern(r"\bnot a feed\b"), "no_feed"),
     (pattern(r"\bnot a picture\b"), "no_picture"),

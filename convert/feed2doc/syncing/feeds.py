@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feed2doc import __version__
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.secrets import masked, public_name, without_user
 from feed2doc.batch.item import Item
 from feed2doc.batch.result import Result, failure_of
@@ -19,6 +20,7 @@ from feed2doc.errors import ReadError
 if TYPE_CHECKING:
     import httpx
 
+_PAGE = pattern(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.I)
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
@@ -74,7 +76,11 @@ def refusal_of(data: bytes) -> str:
     """Return why these bytes are not a feed, or "" if they are one."""
     from feed2doc.readers.feed import READER
 
-    return "" if READER.accepts(data) else "not a feed: use the address of an RSS, Atom or JSON feed"
+    if READER.accepts(data):
+        return ""
+    if _PAGE.match(data):
+        return "a web page, not a feed: use the address of its RSS, Atom or JSON feed"
+    return "not a feed: use the address of an RSS, Atom or JSON feed"
 
 
 def fetched(

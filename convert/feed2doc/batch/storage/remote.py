@@ -5,6 +5,7 @@ Who one is and where a storage is, its package takes from the environment: AWS_*
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -36,8 +37,11 @@ def find(url: str, endings: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
     """
     if url.startswith(("http://", "https://")):
         raise UsageError(
-            f"{url}: is not fetched: for a feed, use `feed2doc sync {url}`; for a page, `curl -L URL | feed2doc -`"
+            f"{url}: is not fetched: for a feed, use `feed2doc sync URL --to epub --dest news`; for a page, `curl -L URL |"
+            " feed2doc - --base-url URL --to epub`"
         )
+    if close := difflib.get_close_matches(_scheme(url), ("https", "http"), n=1, cutoff=0.7):
+        raise UsageError(f"{url}: unknown kind of URL: did you mean {close[0]}://?")
     files, path = _opened(url)
     before = url.rstrip("/").removesuffix(path)
     with _told(url, ReadError, "cannot be listed"):
