@@ -58,7 +58,7 @@ def test_unavailable_folders_files_and_feeds(
     done = run("sync", *sources, "--to", "md", "--dest", dest)
     assert done.returncode == 1 and done.stdout.count(b"\n") == 6
     none, page, gone, summary = done.stderr.decode().splitlines()
-    assert "/none: cannot be fetched: status 404" in none and "/page: cannot be fetched: not a feed" in page
+    assert "/none: cannot be fetched: status 404" in none and "/page: cannot be fetched: a web page, not a feed" in page
     assert "gone.txt: cannot be read" in gone and "6 converted, 3 failed" in summary
     assert sync(dest, *sources, code=1) == []
     # If one entry of a feed file changes, one file is written.
@@ -178,6 +178,15 @@ def test_one_book_per_day(server: FeedServer, dest: Path) -> None:
     assert sync(dest, *given, "--front-matter", "none", "--keep", "2w") == []
     server.files["/feed"] = feed(entry(4, "shut"))
     assert sync(dest, *given, "--front-matter", "none", "--keep", "2w") == []  # that day is too long ago
+
+
+def test_articles_that_are_too_old_for_a_daily_book_are_counted(items: Path, dest: Path) -> None:
+    given = ("sync", items, "--to", "md", "--dest", dest, "--bundle", "daily", "--keep", "2d")
+    for more in (("--dry-run",), ()):
+        done = run(*given, *more)
+        assert (done.returncode, done.stdout) == (0, b"")
+        assert b"3 articles are older than --keep allows, and in no book" in done.stderr
+    assert not list(dest.iterdir()) and not run(*given, "--quiet", "--force").stderr
 
 
 def test_one_at_a_time(items: Path, dest: Path) -> None:

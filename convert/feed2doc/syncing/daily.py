@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
@@ -43,6 +44,8 @@ class Daily:
         self._state, self._title, self._force, self._dry = state, title, force, dry
         self._fingerprints = {name: each + title.encode() for name, each in fingerprints.items()}
         self._new: set[str] = set()  # the days that a dry run would write
+        self._taken: Counter[str] = Counter()  # how many articles of each day were read
+        self.too_old = 0  # how many of them are of days without a book
 
     @property
     def fingerprint(self) -> bytes:
@@ -63,6 +66,7 @@ class Daily:
             day = day or (date or datetime.now(UTC)).date().isoformat()
             paths = {i.src: str(path) for i in images_of(document) if (path := read.env.assets.path(i.src))}
             stem = dated_stem(self._title, day)
+            self._taken[stem] += 1
             if self._dry:
                 self._new.add(stem)
                 continue
@@ -72,7 +76,7 @@ class Daily:
     def write(self, first: date | None, calls: Calls, store: Store, guard: Guard | None) -> Iterator[Result]:
         """Write the books of the days that have changed, and yield their results.
 
-        The articles of days before `first` are deleted from the state.
+        The articles of days before `first` are deleted from the state, and those that were read are counted.
         """
         beginning = dated_stem(self._title, "")
         for stem in sorted({*self._state.days(), *self._new}):
@@ -80,6 +84,7 @@ class Daily:
             if day == stem or len(day) != len("2025-03-04"):  # a book with another title
                 continue
             if first and day < first.isoformat():
+                self.too_old += self._taken[stem]
                 if not self._dry:
                     self._state.forget_day(stem)
                 continue

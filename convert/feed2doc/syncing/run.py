@@ -154,6 +154,9 @@ class Syncing:
                 yield [result]
                 if is_last(result, fail_fast=plan.fail_fast):
                     return
+        if daily.too_old and not plan.job.quiet:
+            are = "article is" if daily.too_old == 1 else "articles are"
+            self._warn(f"{daily.too_old} {are} older than --keep allows, and in no book")
         if path := incremental.was_reset:
             self._warn(f"{path}: the state of earlier runs was corrupt and has been reset")
 
