@@ -38,6 +38,16 @@ def test_output_file_stdout_and_stdin(item: Path, tmp_path: Path) -> None:
     assert (tmp_path / "y.json").read_bytes() == piped.stdout
 
 
+def test_feeds_in_a_folder_are_found_by_the_endings_of_feeds(tmp_path: Path) -> None:
+    (tmp_path / "archive").mkdir()
+    entry = "<item><title>{0}</title><link>https://example.com/{0}</link><description>It is open.</description></item>"
+    for ending in ("rss", "atom", "xml"):
+        feed = f"<rss version='2.0'><channel><title>Port</title>{entry.format(ending)}</channel></rss>"
+        (tmp_path / "archive" / f"feed.{ending}").write_text(feed)
+    done = run("archive", "--to", "md", "--name", "{headline}", cwd=tmp_path)
+    assert [line[:4].rstrip("-") for line in done.stdout.decode().split()] == ["atom", "rss", "xml"]
+
+
 def test_other_files_in_a_folder_are_skipped_with_a_notice(item: Path, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     (folder / "deep").mkdir(parents=True)

@@ -134,7 +134,7 @@ def _environment(converter: Converter) -> Iterator[Env]:
 def check_found(progress: Progress) -> None:
     if not progress.items:
         raise ReadError(
-            "no feed items found: folders are searched for .txt, .md, .html, .xml and .json files"
+            "no feed items found: folders are searched for .txt, .md, .html, .xml, .rss, .atom and .json files"
         )
 
 

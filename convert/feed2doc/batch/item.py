@@ -25,7 +25,7 @@ STDIN = "-"
 # How many items at URLs a process reads in parallel.
 _READERS = 16
 # Extensions of the files that are read in a folder. Their content decides whether they are items.
-ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".json", ".jsonl")
+ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".rss", ".atom", ".json", ".jsonl")
 
 
 class Item(msgspec.Struct, frozen=True):
