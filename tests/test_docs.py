@@ -89,6 +89,18 @@ def test_omissions_of_pandoc_are_documented() -> None:
     assert fields == set(Pandoc.__struct_fields__) - {"format"}
 
 
+def test_the_options_of_each_format_are_documented() -> None:
+    text = (DOCS / "library.md").read_text("utf-8")
+    rows = dict[str, str]()
+    for formats, classes, fields in re.findall(r"^\| (.*?) \| (`.*?) \| (`.*) \|$", text, re.M):
+        names = re.findall(r"`([A-Z]\w+)", classes)
+        rows |= dict(zip(names, fields.split("; ") if "; " in fields else [fields] * len(names), strict=True))
+        assert formats
+    known = {writer.options.__name__: writer.options for writer in feed2doc.formats().values()}
+    documented = {name: set(re.findall(r"`(\w+)`", fields)) for name, fields in rows.items() if name in known}
+    assert documented == {name: set(each.__struct_fields__) - {"format"} for name, each in known.items()}
+
+
 def test_the_options_and_keys_of_the_text_formats_are_documented() -> None:
     text = (DOCS / "markdown.md").read_text("utf-8")
     rows = {row[0]: row[1] for row in re.findall(r"^\| (?:`--[\w-]+` \| )?`(\w+)` \| (.*) \|$", text, re.M)}

@@ -107,7 +107,7 @@ def test_what_urls_name(items: Path) -> None:
     with pytest.raises(ReadError, match=r"none\.txt: cannot be read: no such file"):
         load_item(Item("memory://named/none.txt"))
     assert next(find_items(["MEMORY://named/0.txt"])).path == "memory://named/0.txt"
-    with pytest.raises(UsageError, match=r"feed2doc sync https://example\.com/feed\.xml"):
+    with pytest.raises(UsageError, match="for a feed, use `feed2doc sync URL"):
         list(find_items(["https://example.com/feed.xml"]))
 
 

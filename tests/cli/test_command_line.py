@@ -110,7 +110,7 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
         (["{dir}/missing.txt", "--to", "md"], 3, "missing.txt: cannot be read"),
         (["{dir}/missing*.txt", "--to", "md"], 3, "cannot be read: no file matches this pattern"),
         (["{dir}/empty", "--to", "md"], 3, "no feed items"),
-        (["{dir}/png.txt", "--to", "md"], 3, "png.txt: not a feed item"),
+        (["{dir}/png.txt", "--to", "md"], 3, "png.txt: is a picture"),
         (["{dir}/zero.txt", "--to", "md"], 3, "zero.txt: is empty"),
         (["{dir}/head.txt", "--to", "md"], 3, "head.txt: has no content"),
         (["{dir}/deep.txt", "--to", "md"], 3, "deep.txt: the item's HTML is nested deeper than 2,000"),

@@ -58,7 +58,10 @@ def test_unavailable_folders_files_and_feeds(
     done = run("sync", *sources, "--to", "md", "--dest", dest)
     assert done.returncode == 1 and done.stdout.count(b"\n") == 6
     none, page, gone, summary = done.stderr.decode().splitlines()
-    assert "/none: cannot be fetched: status 404" in none and "/page: cannot be fetched: a web page, not a feed" in page
+    assert (
+        "/none: cannot be fetched: status 404" in none
+        and "/page: cannot be fetched: a web page, not a feed" in page
+    )
     assert "gone.txt: cannot be read" in gone and "6 converted, 3 failed" in summary
     assert sync(dest, *sources, code=1) == []
     # If one entry of a feed file changes, one file is written.

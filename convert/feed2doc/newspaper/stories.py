@@ -24,7 +24,7 @@ _NAMED = 6  # terms in a reason
 class Reason(Struct, frozen=True):
     """Why an article is in a story: the article that it is most similar to, how similar, and what they share.
 
-    If both are one text, `similarity` is the share of their runs of six signs that both have, else that of their weighted
+    If both are one text, `similarity` is the share of their runs of six characters that both have, else that of their weighted
     terms; `shared` has the heaviest terms.
     """
 
@@ -38,7 +38,7 @@ class Reason(Struct, frozen=True):
     def text(self) -> str:
         """The reason in a line."""
         if self.same_text:
-            return f"same text: {self.similarity:.0%} of all runs of six signs"
+            return f"same text: {self.similarity:.0%} of all runs of six characters"
         return f"same event: {self.similarity:.2f}, shares {' '.join(self.shared)}"
 
 

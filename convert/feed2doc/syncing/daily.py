@@ -45,7 +45,7 @@ class Daily:
         self._fingerprints = {name: each + title.encode() for name, each in fingerprints.items()}
         self._new: set[str] = set()  # the days that a dry run would write
         self._taken: Counter[str] = Counter()  # how many articles of each day were read
-        self.too_old = 0  # how many of them are of days without a book
+        self.too_old: int = 0  # how many of them are of days without a book
 
     @property
     def fingerprint(self) -> bytes:

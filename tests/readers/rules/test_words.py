@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from typing import Any
+from typing import Any, get_args
 
 import feed2doc
 import pytest
@@ -52,6 +52,13 @@ def test_what_is_left_out_anywhere_is_known_by_its_beginning(name: str) -> None:
     """Else each paragraph is searched for it, which takes a tenth of the time of reading. Verbs are last in ja and ko."""
     words = convert(tomllib.loads((FOLDER / "words" / f"{name}.toml").read_text("utf-8")), WordFile)
     assert not [rule for rule in rules_of(words) if rule.kind == "junk" and not rule.starts]
+
+
+@pytest.mark.parametrize("name", word_files())
+def test_the_words_of_credits_have_known_roles(name: str) -> None:
+    words = convert(tomllib.loads((FOLDER / "words" / f"{name}.toml").read_text("utf-8")), WordFile)
+    named = {*words.labels, *words.before, *words.after, *words.after_space, *words.lines}
+    assert named <= {*get_args(m.Role), "byline"}
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\n", "  "])
