@@ -86,8 +86,8 @@ class Xhtml(XhtmlInlines):
             case m.Aside(blocks, title):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
                 role = (
-                    ' role="note"' if self.epub else ""
-                )  # in a chapter, which has a role, each would be a landmark
+                    "" if self.for_weasyprint else ' role="note"'
+                )  # or each would be a landmark in another one
                 around, self.in_box = self.in_box, True
                 written = self.blocks(blocks)
                 self.in_box = around
