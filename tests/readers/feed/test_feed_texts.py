@@ -1,11 +1,13 @@
 """The texts and addresses of feeds: plain, HTML, escaped twice, not well-formed, and relative to some base."""
 
 import json
+import time
 from html import escape
 
 import feed2doc
 import pytest
 from feed2doc.model import Image, Link, Paragraph, plain_text, walk
+from feed2doc.readers._feed.repair import escaped_alike
 
 ATOM = (
     '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"{more}><title>F</title>'
@@ -536,3 +538,38 @@ def test_a_picture_with_an_address_relative_to_nothing_is_a_loss() -> None:
         feed2doc.gather(document, env, fetcher)
     (loss,) = (each.message for each in env.diagnostics if each.kind == "loss")
     assert "pic.jpg: its address is relative to one that is not known: set --base-url" in loss
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("<p>The store is\n&lt;a href=&quot;https://e.org/a?b=1&amp;c=2&quot;&gt;new&lt;/a&gt;. </p>", ["The store is new."]),
+        ('&lt;p&gt;It is back.&lt;/p&gt;<hr/><p><a href="https://e.org/a?b=1&amp;c=2">Tar</a> is black.</p>', ["It is back.", "Tar is black."]),
+        ("<p>Use <code>&lt;b&gt;x&lt;/b&gt;</code> here, <a href='https://e.org/a?b=1&amp;c=2'>or</a>.</p>", ["Use <b>x</b> here, or."]),
+        ("<p>Use <a href='https://e.org/a?b=1&amp;c=2'>it</a> &amp; more.</p>", ["Use it & more."]),
+    ],
+)  # fmt: skip
+def test_html_as_text_of_which_a_part_is_escaped(content: str, expected: list[str]) -> None:
+    for document in (
+        atom(f'{PAGE}<content type="html">{content}</content>'),
+        rss(f"<description>{content}</description>"),
+    ):
+        assert texts(document) == expected
+        assert "https://e.org/a?b=1&c=2" in addresses(document)
+
+
+def test_bodies_that_do_not_end_are_searched_once() -> None:
+    for part in ("<description>", "<description>&lt;/p", "<description><![CDATA[a", '<content type="html">x'):
+        started = time.process_time()
+        assert escaped_alike(part * 50_000) == part * 50_000
+        assert time.process_time() - started < 2
+
+
+def test_escaped_tags_in_a_section_or_in_xhtml_are_text() -> None:
+    markup = "<p>Use &lt;b&gt;x&lt;/b&gt; here.</p>"
+    div = f'<div xmlns="http://www.w3.org/1999/xhtml">{markup}</div>'
+    for document in (
+        rss(f"<description><![CDATA[{markup}]]></description>"),
+        atom(f'{PAGE}<content type="xhtml">{div}</content>'),
+    ):
+        assert texts(document) == ["Use <b>x</b> here."]

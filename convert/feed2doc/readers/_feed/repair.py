@@ -24,6 +24,12 @@ _LONE = pattern(r"<(?![A-Za-z_/!?])")
 _ELEMENT = pattern(r"<(/?)([A-Za-z][\w:\-]*+)[^<>]*?(/?)>")
 _PREFIX = pattern(r"<([A-Za-z][\w\-]{0,30}):[A-Za-z]")
 _URL = pattern(r"https?://[^\s\"'<>]+")
+# The beginnings of bodies that are HTML as text, end tags in it, and elements whose text may be about markup.
+_HTML = pattern(
+    r"<((?:atom:)?(?:content|summary))\s(?:[^<>]*\s)?type=[\"']html[\"'][^<>]*(?<!/)>|<(description|content:encoded)>"
+)
+_ESCAPED_END = pattern(r"&lt;/[A-Za-z]")
+_ABOUT_MARKUP = pattern(r"<(?:code|pre|samp|kbd|textarea)\b", re.I)
 # The namespaces of prefixes that feeds use without a declaration.
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -46,6 +52,27 @@ def split_junk(text: str) -> tuple[str, str]:
     if found is None:
         return text, ""
     return text[found.start() :], words_of_text(_DECLARATION.sub("", text[: found.start()]))
+
+
+def escaped_alike(text: str) -> str:
+    """Return the feed with the tags escaped in bodies that are HTML as text, where only a part of the tags is escaped."""
+    pieces, start, read = [], 0, 0
+    for opening in _HTML.finditer(text):
+        if opening.start() < read:  # in a body that has been read
+            continue
+        at = text.find("<", opening.end())
+        is_section = text.startswith("<![CDATA[", at)
+        read = text.find("]]>" if is_section else f"</{opening[1] or opening[2]}", opening.end())
+        if read < 0:
+            break
+        if is_section or at == read or text.startswith("<!--", at):
+            continue
+        body = text[opening.end() : read]
+        if _ESCAPED_END.search(body) is None or _ABOUT_MARKUP.search(body) is not None or "<![CDATA[" in body:
+            continue
+        pieces += [text[start : opening.end()], body.replace("<", "&lt;").replace(">", "&gt;")]
+        start = read
+    return "".join((*pieces, text[start:])) if pieces else text
 
 
 def well_formed(text: str) -> str:

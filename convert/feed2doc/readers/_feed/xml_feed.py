@@ -16,7 +16,7 @@ from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.readers._feed.entry import SMALL, FeedEntry, Unread, mark_of
 from feed2doc.readers._feed.media import Attached, attached, without_descriptions
-from feed2doc.readers._feed.repair import ROOT, closed, is_whole, split_junk, well_formed
+from feed2doc.readers._feed.repair import ROOT, closed, escaped_alike, is_whole, split_junk, well_formed
 from feed2doc.readers._feed.xml_entry import entry_of
 from feed2doc.readers._html.decode import decode
 
@@ -39,6 +39,7 @@ def xml_entries(source: Source, env: Env) -> Iterator[Unread]:
     text, junk = split_junk(xml_safe(decode(source, env)))
     if junk.strip("\ufeff\u200b"):
         env.note("dropped", "text before the feed", rule="feed", text=junk[:500])
+    text = escaped_alike(text)
     # feedparser drops the outermost `div` of XHTML, together with its base, unless something comes before it.
     text = _BASED_DIV.sub(r'\1<wbr xmlns="http://www.w3.org/1999/xhtml"/>', text)
     reason: object = "it has no entries"
