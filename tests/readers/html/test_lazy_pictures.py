@@ -368,3 +368,10 @@ def test_a_picture_in_a_link_to_something_else_stays(shown_copy: str, target: st
         "https://e.org" + shown_copy.partition('"')[0],
         "",
     )
+
+
+def test_image_is_another_name_of_img() -> None:
+    document = feed2doc.read(f'<p>Before.</p><image alt="A pier" src={REAL}><p>After.</p>'.encode())
+    assert [node.src for node in walk(document) if isinstance(node, Image)] == [REAL]
+    assert "After." in str(feed2doc.write(document, "text"))
+    assert shown(f'<svg viewBox="0 0 9 9"><image href="{REAL}"></image></svg>') == []

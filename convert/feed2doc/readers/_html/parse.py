@@ -82,6 +82,8 @@ _USUAL = frozenset(
 )
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(in_markup(f"<{_JOINED}(?==)(".encode() + REST_OF_TAG + b")"), re.I)
+# Browsers read `image` as `img`, but not in SVG, where it has no `src`.
+_IMAGE = pattern(in_markup(rb"<image(?=\s[^<>]{0,4000}?\bsrc\s*=)(" + REST_OF_TAG + rb")"), re.I)
 # A page without these has no markup that scripts put into it later.
 _SIGN_OF_PARKED = b" data-"
 _PARKED = pattern(
@@ -155,6 +157,8 @@ def _settled_data(data: bytes, lowered: bytes) -> bytes:
         data = _without_cdata(data)
     if b"</body" in lowered or b"</html" in lowered:
         data = _without_end(data)
+    if b"<image" in lowered:
+        data = sub_in_markup(_IMAGE, rb"<img\1", data)
     return with_note_elements(data) if SIGN_OF_NOTE in data else data
 
 
