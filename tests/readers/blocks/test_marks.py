@@ -191,6 +191,13 @@ def test_a_box_alone_in_a_cell_that_cannot_be_changed_is_a_tick(box: str, expect
     assert " ".join(filter(None, map(m.plain_text, m.texts_of(table)))) == f"Done What {expected}"
 
 
+def test_boxes_at_the_starts_of_lines_are_ticks() -> None:
+    html = "<p><input type=checkbox checked> Oil<br><label><input type=checkbox> Wick</label> or <input type=checkbox> Tar</p>"
+    assert [m.plain_text(line) for block in read(html) for line in m.texts_of(block)] == [
+        "☑ Oil\n☐ Wick or Tar"
+    ]
+
+
 @pytest.mark.parametrize("dot", ["・", "﹅", "•", "●", "・・"])
 def test_dots_next_to_characters_are_emphasis(dot: str) -> None:
     dotted = f"<ruby>波<rp>（</rp><rt>{dot}</rt><rp>）</rp></ruby><ruby>止<rt>{dot}</rt></ruby>"

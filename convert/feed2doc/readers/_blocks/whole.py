@@ -191,7 +191,7 @@ class Whole:
         return False
 
     def checkbox(self, element: _Element) -> bool:
-        """Read a checkbox at the start of a paragraph or cell, or alone in a cell if it cannot be changed. Those of list items belong to their list.
+        """Read a checkbox at the start of a line or cell, or alone in a cell if it cannot be changed. Those of list items belong to their list.
 
         Others belong to forms, or are switches of a style sheet. A field to write in separates the words around it.
         """
@@ -203,7 +203,12 @@ class Whole:
         is_box = kind == "checkbox" and (
             has_text_after(element) or (is_alone and element.get("disabled") is not None)
         )
-        is_first = self._stack.line.blank and parent is not None and parent.tag in ("p", "td", "label")
+        line = self._stack.line
+        is_first = (
+            (line.blank or line.ends_with_break())
+            and parent is not None
+            and parent.tag in ("p", "td", "label")
+        )
         if is_box and is_first and next(element.iterancestors("li", "form"), None) is None:
             box = _BOXES[element.get("checked") is not None]
             self._account.gain(box)
