@@ -94,6 +94,13 @@ def test_a_text_about_donations_stays() -> None:
     assert len(section.blocks) == 4
 
 
+def test_a_link_to_donate_in_a_sentence_is_not_taken_out_of_it() -> None:
+    sentence = 'For one crown you can <a href="https://ko-fi.com/quay">buy me a coffee</a>, says the sign on the pier.'
+    document = read(f"{TEXT}<p>{sentence}</p>{TEXT}")
+    said = "For one crown you can buy me a coffee, says the sign on the pier."
+    assert said in [m.plain_text(each.content) for each in m.walk(document) if isinstance(each, m.Paragraph)]
+
+
 FORM = "<form><p>New texts each Friday, by e-mail.</p><input type=email><button>Join</button></form>"
 BODY = "<p>The ferry is back after two weeks in the dock.</p><p>It sails at nine, they say.</p>"
 

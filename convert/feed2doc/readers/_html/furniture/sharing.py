@@ -72,9 +72,16 @@ def share_links_in(
                 break
             row, parent = parent, parent.getparent()
         is_row = row is not link and row.tag != "li"
-        if is_row or not words_of(link) or is_junk(words_of(link)):
+        if is_row or not words_of(link) or (is_junk(words_of(link)) and not _ends_sentence(link)):
             found[row] = rule
     return found
+
+
+def _ends_sentence(link: _Element) -> bool:
+    """Return True if the words right before a link in a line do not end a sentence or label: `you can <a>buy me a coffee</a>.`"""
+    before, parent = link.getprevious(), link.getparent()
+    said = before.tail if before is not None else parent.text if parent is not None else ""
+    return (said or "").strip()[-1:].isalnum()
 
 
 def _is_quoted(words: str, href: str) -> bool:
