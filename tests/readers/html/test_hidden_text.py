@@ -31,6 +31,7 @@ def read(html: str, env: feed2doc.Env | None = None) -> str:
         '<p>Rope <span style="position:absolute; opacity:0">NOT SHOWN</span></p>',
         '<p>Look <a href="https://e.org/a">here<span class="sr-only"> NOT SHOWN</span></a>.</p>',
         '<div style="display:none"><img src="https://e.org/p.gif" width="1" height="1">NOT SHOWN</div>',
+        "<dialog><p>NOT SHOWN</p></dialog>",
         '<img src="https://e.org/a.jpg"><div style="display:none"><img src="https://e.org/a.jpg">NOT SHOWN</div>',
     ],
 )
@@ -63,6 +64,8 @@ def test_hidden_text_is_left_out_and_noted(html: str) -> None:
         '<p><span style="opacity:0">SHOWN word by word, as the reader scrolls down the page</span></p>',
         '<p style="font-size:10px">SHOWN</p>',
         "<details><summary>More</summary>SHOWN</details>",
+        "<dialog open><p>SHOWN</p></dialog>",
+        '<p>Rope <button popovertarget="n">1</button></p><dialog id="n" popover>SHOWN</dialog>',
         '<p aria-hidden="true">SHOWN</p>',
     ],
 )

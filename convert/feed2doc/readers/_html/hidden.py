@@ -55,6 +55,9 @@ def hidden_in(
     for element in index.named.get("[hidden]", ()):
         if element.get("hidden") != "until-found":
             found[element] = "hidden: attribute"
+    for element in index.named.get("dialog", ()):
+        if element.get("open") is None and not element.get("id"):  # nothing leads to it
+            found.setdefault(element, "hidden: dialog")
     for element in index.named.get("[style]", ()):
         if element not in found and (reason := _hiding(element)):
             found[element] = f"hidden: {reason}"
