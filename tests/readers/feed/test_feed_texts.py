@@ -573,3 +573,10 @@ def test_escaped_tags_in_a_section_or_in_xhtml_are_text() -> None:
         atom(f'{PAGE}<content type="xhtml">{div}</content>'),
     ):
         assert texts(document) == ["Use <b>x</b> here."]
+
+
+def test_a_footer_above_text_is_text() -> None:
+    document = rss(
+        "<description>&lt;p&gt;One.&lt;/p&gt;&lt;footer&gt;&lt;p&gt;The mast is oak.&lt;/p&gt;&lt;/footer&gt;&lt;p&gt;Two.&lt;/p&gt;</description>"
+    )
+    assert texts(document) == ["One.", "The mast is oak.", "Two."] and not document.credits
