@@ -6,6 +6,7 @@ import feed2doc
 import pytest
 from feed2doc._text.folding import folded
 from feed2doc.model import Document, Paragraph, Section, Text
+from feed2doc.newspaper.clusters import clusters
 from feed2doc.newspaper.same_text import is_same_text, signs
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,11 @@ VOTE_TOLD_BY_ANOTHER = (
     "通往外岛的夜间渡轮将继续航行。礁湖市议会周二晚间以31票对18票支持渡轮补贴，每年4200万元，为期三年。",
     "“这是外岛居民的胜利，”市长柯雅雯在表决后说。渡轮公司将招聘12名船员。",
     "外岛人口约9000人，去年冬天夜间渡轮停航后，许多人抗议。",
+)
+NEXT_VOTE = (
+    "柯雅雯签署渡轮拨款 反对者要求公投",
+    "礁湖市长柯雅雯在码头签署了市议会通过的渡轮补贴案，维持夜间渡轮。反对者说，他们将收集签名，要求举行公民投票。",
+    "渡轮公司表示，已经订购一艘新船，明年春天交付。",
 )
 STORM = (
     "台风逼近礁湖市 学校停课一天",
@@ -99,6 +105,18 @@ def test_events_weeks_apart_are_two_stories() -> None:
     assert len(feed2doc.stories([article(VOTE), later])) == 2
     reprint = article(edited(VOTE), after=timedelta(days=30))
     assert len(feed2doc.stories([article(VOTE), reprint])) == 1
+
+
+@pytest.mark.parametrize(("hours", "count"), [(3, 1), (48, 2)])
+def test_the_next_event_of_an_affair_is_another_story(hours: int, count: int) -> None:
+    later = article(NEXT_VOTE, after=timedelta(hours=hours))
+    assert len(feed2doc.stories([article(VOTE), later])) == count
+
+
+@pytest.mark.parametrize(("inner", "expected"), [(0.3, [[0, 1, 2, 3]]), (0.9, [[0, 1, 2], [3]])])
+def test_the_average_counts_more_in_a_group_of_many_sides(inner: float, expected: list[list[int]]) -> None:
+    similar = {(0, 1): inner, (0, 2): inner, (1, 2): inner, (0, 3): 0.28, (1, 3): 0.24, (2, 3): 0.22}
+    assert clusters(4, similar, 0.26) == expected
 
 
 def test_articles_without_text_are_alone() -> None:

@@ -13,8 +13,9 @@ Pair = tuple[int, int]
 
 _INDEXED = 60  # terms of a vector
 LEAST_SHARED = 3
-_AVERAGE = 0.6  # the share of the average in the similarity of groups
-_APART = 0.8  # the share of the cohesion of two groups that their similarity must have
+_AVERAGE = 0.75  # the share of the average in the similarity of groups
+_SPREAD = 0.15  # the power of a group's spread by which its average counts more
+_APART = 0.7  # the share of the cohesion of two groups that their similarity must have
 _LONGEST_ENTRY = 200  # vectors; one with a term of more of them is compared with the last
 
 
@@ -105,10 +106,18 @@ class _Group:
     def similarity(self, number: int, other: _Group) -> float:
         """Return the similarity to the group with this number: between the average of their members and the greatest.
 
-        The average alone splits an event with many sides, the greatest alone chains events.
+        The average alone splits an event with many sides, the greatest alone chains events. Where the members of a group are
+        less similar to each other, so are they to any other article: the average counts more.
         """
         total, most = self.links.get(number, (0.0, 0.0))
-        return _AVERAGE * total / (len(self.members) * len(other.members)) + (1 - _AVERAGE) * most
+        average = total / (len(self.members) * len(other.members))
+        spread = math.pow(self._spread() * other._spread(), _SPREAD)
+        return _AVERAGE * average * spread + (1 - _AVERAGE) * most
+
+    def _spread(self) -> float:
+        """Return how many members that share nothing are as different as these: from 1, if they are equal, to their number."""
+        size = len(self.members)
+        return size * size / (size + 2 * self._inner)
 
     def cohesion(self) -> float:
         """Return the average similarity of the members, 0 if there is only one."""

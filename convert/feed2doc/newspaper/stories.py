@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -14,9 +15,10 @@ from feed2doc.newspaper.clusters import LEAST_SHARED, Connected, Pair, clusters,
 from feed2doc.newspaper.same_text import Signs, are_of_one_form, is_same_text, letters_of, shared_runs, signs
 from feed2doc.newspaper.terms import Vector, shared_terms, vectors
 
-_SAME_STORY = 0.24  # of two groups of articles about one event
+_SAME_STORY = 0.26  # of two groups of articles about one event
 _SAME_TEXT = 0.3  # the similarity of articles below which they are not compared letter by letter
-_DAYS = 2  # after which similarity counts less
+_AT_ONCE = 0.5  # days within which most reports of an event appear
+_HALVING = 2  # days, after these, in which half the similarity is lost: the next event in one affair shares most terms
 _DAY = 24 * 3600
 _NAMED = 6  # terms in a reason
 
@@ -139,14 +141,14 @@ class _Texts:
         return shared_runs(*map(self.signs, pair))
 
     def nearness(self, a: int, b: int, similarity: float) -> float:
-        """Return how much of their similarity counts of two articles that appeared some days apart, or are of one form."""
+        """Return how much of their similarity counts of two articles that appeared some time apart, or are of one form."""
         if similarity >= _SAME_TEXT and are_of_one_form(self.signs(a), self.signs(b)):
             return 0.0
         moments = [each.published or each.archived for each in (self.articles[a], self.articles[b])]
         if not moments[0] or not moments[1]:
             return 1.0
         apart = abs((moments[0] - moments[1]).total_seconds()) / _DAY
-        return 1.0 if apart <= _DAYS else 0.5 ** (apart / _DAYS - 1)
+        return math.pow(0.5, max(0.0, apart - _AT_ONCE) / _HALVING)
 
 
 def _story(
