@@ -279,6 +279,14 @@ def test_any_number_of_children_is_read_in_time() -> None:
     assert isinstance(found, m.DefinitionList) and len(found.items[0].meanings) == 70_000
 
 
+def test_any_number_of_texts_between_pictures_is_joined_in_time() -> None:
+    """Text that grows with each piece would be copied each time, which took a minute."""
+    start = time.process_time()
+    document, _ = read(f"<p>Ships.</p><pre>{'<img src=/a.png> below' * 60_000}</pre>")
+    assert time.process_time() - start < 9
+    assert m.plain_article(document).count("below") == 60_000
+
+
 @pytest.mark.parametrize("there", [4000, 2000])
 def test_equal_paragraphs_are_checked_in_time(there: int) -> None:
     line = "the same words here again and again"

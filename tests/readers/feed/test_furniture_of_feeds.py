@@ -1,5 +1,7 @@
 """What publishing systems add to the entries of their feeds: buttons, polls, logos, lines about links and donations."""
 
+import time
+
 import feed2doc
 import pytest
 from feed2doc import model as m
@@ -178,6 +180,19 @@ def test_the_message_of_a_commit_is_text_without_the_ends_of_wrapped_lines() -> 
         "The shed lost two of its windows in the storm, so that the rope was wet. It holds:\n- hemp\n- tar",
         "Signed-off-by: Ann Ba of the long rope walk at the old quay\nReviewed-by: Bo Cy",
     ]
+
+
+def test_the_lines_of_a_long_message_of_a_commit_are_joined_in_time() -> None:
+    """Text that grows with each line would be copied each time, which took minutes."""
+    lines = "The rope was wet again, and so was the long rope walk\n" * 60_000
+    start = time.process_time()
+    document = read(
+        f"<pre style='white-space:pre-wrap;width:81ex'>{lines}</pre>",
+        home="https://github.com/quay/rope/commits/main",
+    )
+    assert time.process_time() - start < 15
+    (message,) = words(document)
+    assert message.count("rope walk The rope") == 59_999
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from feed2doc._text.powers import lowered_in_code, raised_in_code
 from feed2doc.readers._blocks.code.language import language_of
 from feed2doc.readers._blocks.code.line_numbers import Unwritten
 from feed2doc.readers._blocks.elements import BREAKING, MEDIA
+from feed2doc.readers._html.moving import move_without_tails
 from feed2doc.readers._html.parse import raw_text_of
 from feed2doc.readers._html.style import KEEPING_SPACES, declarations, is_monospaced
 
@@ -208,12 +209,5 @@ def without_media(element: _Element) -> _Element | None:
         return None
     holder = element.makeelement("div")
     nested = {inner for each in media for inner in each.iterdescendants(*MEDIA)}
-    for each in (each for each in media if each not in nested):
-        tail, each.tail = each.tail, None
-        before, parent = each.getprevious(), each.getparent()
-        if before is not None:
-            before.tail = (before.tail or "") + (tail or "")
-        elif parent is not None:
-            parent.text = (parent.text or "") + (tail or "")
-        holder.append(each)
+    move_without_tails([each for each in media if each not in nested], holder)
     return holder

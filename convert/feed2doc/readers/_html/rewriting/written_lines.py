@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -59,19 +59,17 @@ def _fill(prose: _Element) -> None:
 
     parts, prose.tag, prose.text = _BLANK_LINE.split(prose.text or ""), "div", None
     for part in filter(str.strip, parts):
-        first, *lines = part.strip().split("\n")
-        paragraph, above = SubElement(prose, "p"), first
-        paragraph.text = first
-        for line in lines:
+        first, *others = part.strip().split("\n")
+        filled = [[first]]
+        for above, line in pairwise((first, *others)):
             if len(above) >= _SHORTEST_WRAPPED and line[:1].isalnum() and not _TRAILER.match(line):
-                last = paragraph[-1] if len(paragraph) else None
-                if last is None:
-                    paragraph.text += f" {line}"
-                else:
-                    last.tail = f"{last.tail} {line}"
+                filled[-1].append(line)
             else:
-                SubElement(paragraph, "br").tail = line
-            above = line
+                filled.append([line])
+        paragraph = SubElement(prose, "p")
+        paragraph.text, *below = map(" ".join, filled)
+        for text in below:
+            SubElement(paragraph, "br").tail = text
 
 
 def _settle(root: _Element, *, spaces: bool) -> None:
